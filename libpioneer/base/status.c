@@ -1,0 +1,98 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Writing the detail of a failure. */
+#include "base/status.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+const char *pioneer_status_name(enum pioneer_status status) {
+    switch (status) {
+    case PIONEER_OK:
+        return "ok";
+    case PIONEER_E_NO_MEMORY:
+        return "no-memory";
+    case PIONEER_E_SYNTAX:
+        return "syntax";
+    case PIONEER_E_INVALID:
+        return "invalid";
+    case PIONEER_E_NOT_FOUND:
+        return "not-found";
+    case PIONEER_E_RANGE:
+        return "range";
+    case PIONEER_E_IO:
+        return "io";
+    case PIONEER_E_STORE:
+        return "store";
+    case PIONEER_E_SOLVER:
+        return "solver";
+    case PIONEER_E_CANCELLED:
+        return "cancelled";
+    case PIONEER_E_UNSUPPORTED:
+        return "unsupported";
+    }
+    return "unknown";
+}
+
+/* The largest length <= `length` that does not cut a character of `text` in two. */
+static size_t utf8_border(const char *text, size_t length) {
+    while (length > 0 && ((unsigned char)text[length] & 0xC0) == 0x80) {
+        length--;
+    }
+    return length;
+}
+
+static void copy_cut(char *out, size_t size, const char *text) {
+    size_t length = strnlen(text, size);
+    if (length == size) {
+        length = utf8_border(text, size - 1);
+    }
+    memcpy(out, text, length);
+    out[length] = '\0';
+}
+
+/* Formats into out[size]; a cut character leaves a lead byte without its tail, which goes too. */
+static void format_cut(char *out, size_t size, const char *format, va_list arguments) {
+    const int needed = vsnprintf(out, size, format, arguments);
+    if (needed < 0) {
+        out[0] = '\0';
+        return;
+    }
+    if ((size_t)needed < size) {
+        return;
+    }
+    const size_t length = size - 1;
+    size_t lead = length;
+    while (lead > 0 && ((unsigned char)out[lead - 1] & 0xC0) == 0x80) {
+        lead--;
+    }
+    if (lead == 0) {
+        return;
+    }
+    const unsigned char byte = (unsigned char)out[lead - 1];
+    const size_t wanted = byte >= 0xF0 ? 4 : byte >= 0xE0 ? 3 : byte >= 0xC0 ? 2 : 1;
+    if (length - (lead - 1) < wanted) {
+        out[lead - 1] = '\0';
+    }
+}
+
+enum pioneer_status pnr_fail(struct pioneer_error *err, enum pioneer_status status, const char *code,
+                             const char *where, const char *format, ...) {
+    if (!err) {
+        return status;
+    }
+    err->status = status;
+    err->line = 0;
+    err->column = 0;
+    copy_cut(err->code, sizeof err->code, code);
+    copy_cut(err->where, sizeof err->where, where ? where : "");
+    va_list arguments;
+    va_start(arguments, format);
+    format_cut(err->message, sizeof err->message, format, arguments);
+    va_end(arguments);
+    return status;
+}
+
+enum pioneer_status pnr_fail_no_memory(struct pioneer_error *err) {
+    return pnr_fail(err, PIONEER_E_NO_MEMORY, "no-memory", NULL, "There is not enough memory.");
+}
