@@ -20,8 +20,8 @@ extern "C" {
 /**
  * The reasons for which a call can fail. 0 is success and every failure is negative.
  *
- * A roster with shortages is a result, never a failure. A failed call changes nothing and leaves its out-parameter
- * NULL.
+ * A roster with shortages is a result, never a failure. A failed call changes nothing and leaves its
+ * out-parameter NULL.
  */
 enum pioneer_status {
     PIONEER_OK = 0,
@@ -38,8 +38,8 @@ enum pioneer_status {
 };
 
 /**
- * The detail of one failure. It holds no pointers, belongs to the caller and needs no destructor; functions take it
- * as an optional last parameter (NULL: no detail wanted) and write it only when they fail.
+ * The detail of one failure. It holds no pointers, belongs to the caller and needs no destructor; functions
+ * take it as an optional last parameter (NULL: no detail wanted) and write it only when they fail.
  */
 struct pioneer_error {
     enum pioneer_status status;

@@ -14,8 +14,8 @@ struct pnr_arena_block {
     alignas(max_align_t) unsigned char bytes[];
 };
 
-/* The first block is small, so that tiny campaigns stay tiny; blocks double up to the size where the cost of malloc
- * no longer shows against the cost of zeroing. */
+/* The first block is small, so that tiny campaigns stay tiny; blocks double up to the size where the cost of
+ * malloc no longer shows against the cost of zeroing. */
 #define BLOCK_MIN ((size_t)4096)
 #define BLOCK_MAX ((size_t)1 << 20)
 

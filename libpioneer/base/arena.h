@@ -23,18 +23,19 @@ void pnr_arena_init(struct pnr_arena *arena);
 void pnr_arena_fini(struct pnr_arena *arena);
 
 /**
- * `count` × `size` zeroed bytes, aligned for any type, valid until reset or fini; NULL when memory is short or the
- * product overflows. A count of 0 gives a valid pointer to nothing.
+ * `count` × `size` zeroed bytes, aligned for any type, valid until reset or fini; NULL when memory is short
+ * or the product overflows. A count of 0 gives a valid pointer to nothing.
  */
 void *pnr_arena_alloc(struct pnr_arena *arena, size_t count, size_t size);
 
 /** A copy of `text`; NULL for NULL, and when memory is short. */
 char *pnr_arena_strdup(struct pnr_arena *arena, const char *text);
 
-/** A copy of `count` items of `size` bytes; `items` may be NULL when count is 0. NULL when memory is short. */
+/** A copy of `count` items of `size` bytes; `items` may be NULL when count is 0. NULL if memory is short. */
 void *pnr_arena_memdup(struct pnr_arena *arena, const void *items, size_t count, size_t size);
 
-/** Gives every allocation back but keeps the blocks, so that the next round allocates nothing from the system. */
+/** Gives every allocation back but keeps the blocks, so that the next round allocates nothing from the
+ * system. */
 void pnr_arena_reset(struct pnr_arena *arena);
 
 /** Bytes held from the system. */

@@ -7,8 +7,9 @@
 #include <stdint.h>
 
 /**
- * Owned by one thread, except that anyone may set *cancel. All zeros is a budget without limits. Work is counted in
- * units that do not depend on the machine, so that a solve under a work limit alone is reproducible.
+ * Owned by one thread, except that anyone may set *cancel. All zeros is a budget without limits. Work is
+ * counted in units that do not depend on the machine, so that a solve under a work limit alone is
+ * reproducible.
  */
 struct pnr_budget {
     int64_t work_limit;        /**< 0: none */
@@ -28,7 +29,8 @@ enum pnr_stop {
 void pnr_budget_spend(struct pnr_budget *budget, int64_t units);
 
 /**
- * Why to stop now: cancellation first, then work, then time. Cheap: it reads the clock only when there is a deadline.
+ * Why to stop now: cancellation first, then work, then time. Cheap: it reads the clock only when there is a
+ * deadline.
  */
 enum pnr_stop pnr_budget_stop(const struct pnr_budget *budget);
 

@@ -15,8 +15,8 @@ int32_t pnr_floor_mod(int32_t a, int32_t b) {
     return rest < 0 ? rest + b : rest;
 }
 
-/* Years are counted from 1 March, so that the leap day is the last of its year: H. Hinnant, "chrono-Compatible
- * Low-Level Date Algorithms", 2013. 719468 days lie between 0000-03-01 and 1970-01-01. */
+/* Years are counted from 1 March, so that the leap day is the last of its year: H. Hinnant,
+ * "chrono-Compatible Low-Level Date Algorithms", 2013. 719468 days lie between 0000-03-01 and 1970-01-01. */
 int32_t pnr_day_from_civil(int32_t year, int32_t month, int32_t day) {
     const int32_t shifted = month <= 2 ? year - 1 : year;
     const int32_t era = pnr_floor_div(shifted, 400);
@@ -61,7 +61,7 @@ int32_t pnr_minute_of_day(int32_t minute) {
     return pnr_floor_mod(minute, PNR_DAY_MINUTES);
 }
 
-/* Reads exactly `count` digits; -1 when one is missing. Stops at the first other byte, so never past a NUL. */
+/* Reads exactly `count` digits; -1 when one is missing. Stops at the first other byte, thus at a NUL. */
 static int32_t digits(const char *text, int count) {
     int32_t value = 0;
     for (int i = 0; i < count; i++) {

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Civil dates and times: days and minutes since 1970-01-01 00:00, without time zones, leap seconds or clock changes. */
+/* Civil dates and times: days and minutes since 1970-01-01 00:00; no time zones, no clock changes. */
 #ifndef PNR_BASE_CALENDAR_H
 #define PNR_BASE_CALENDAR_H
 
@@ -21,7 +21,7 @@ void pnr_civil_from_day(int32_t day, int32_t *year, int32_t *month, int32_t *day
 /** 0 = Monday … 6 = Sunday. */
 int32_t pnr_weekday(int32_t day);
 
-/** The ISO week (Monday to Sunday) of a day, counted from the week of 1970-01-01, so that the next week is +1. */
+/** The ISO week of a day, counted from the week of 1970-01-01, so that the next week is +1. */
 int32_t pnr_week_of(int32_t day);
 
 /** The Monday of a week counted like pnr_week_of. */
@@ -36,16 +36,16 @@ int32_t pnr_minute_day(int32_t minute);
 int32_t pnr_minute_of_day(int32_t minute);
 
 /**
- * Strict readers of the whole of `text`: "YYYY-MM-DD" (a real date, years 1970 to 2999), "HH:MM" (00:00 to 24:00),
- * "YYYY-MM-DDTHH:MM". False, with the out-parameter unchanged, for anything else, NULL included.
+ * Strict readers of the whole of `text`: "YYYY-MM-DD" (a real date, years 1970 to 2999), "HH:MM" (00:00 to
+ * 24:00), "YYYY-MM-DDTHH:MM". False, with the out-parameter unchanged, for anything else, NULL included.
  */
 bool pnr_date_parse(const char *text, int32_t *day);
 bool pnr_time_parse(const char *text, int32_t *minute_of_day);
 bool pnr_datetime_parse(const char *text, int32_t *minute);
 
 /**
- * Writers of the same forms, for days PNR_DAY_FIRST..PNR_DAY_LAST and minutes of day 0..1440; values outside are
- * clipped to these ranges.
+ * Writers of the same forms, for days PNR_DAY_FIRST..PNR_DAY_LAST and minutes of day 0..1440; values outside
+ * are clipped to these ranges.
  */
 void pnr_date_format(int32_t day, char out[11]);
 void pnr_time_format(int32_t minute_of_day, char out[6]);

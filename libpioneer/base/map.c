@@ -14,8 +14,9 @@ struct pnr_map_slot {
 #define FIRST_SLOTS 16u
 #define SLOTS_MAX   (1u << 30)
 
-/* FNV-1a (G. Fowler, L. C. Noll, K.-P. Vo) over the bytes, then the 64-bit finaliser of MurmurHash3 (A. Appleby),
- * since linear probing needs good low bits. The seed is fixed: the same campaign must cost the same everywhere. */
+/* FNV-1a (G. Fowler, L. C. Noll, K.-P. Vo) over the bytes, then the 64-bit finaliser of MurmurHash3 (A.
+ * Appleby), since linear probing needs good low bits. The seed is fixed: the same campaign must cost the same
+ * everywhere. */
 static uint32_t hash_of(const char *key) {
     uint64_t hash = UINT64_C(14695981039346656037);
     for (const unsigned char *at = (const unsigned char *)key; *at; at++) {

@@ -2,7 +2,8 @@
 /* Random numbers that are the same on every machine for the same seed. */
 #include "base/rng.h"
 
-/* splitmix64 (S. Vigna, after G. L. Steele, D. Lea, C. H. Flood, OOPSLA 2014): the seeding that xoshiro asks for. */
+/* splitmix64 (S. Vigna, after G. L. Steele, D. Lea, C. H. Flood, OOPSLA 2014): the seeding that xoshiro asks
+ * for. */
 static uint64_t splitmix64(uint64_t *state) {
     *state += UINT64_C(0x9e3779b97f4a7c15);
     uint64_t mixed = *state;
@@ -35,8 +36,8 @@ uint64_t pnr_rng_next(struct pnr_rng *rng) {
     return result;
 }
 
-/* D. Lemire, "Fast Random Integer Generation in an Interval", 2019: the high half of a 32 × 32 product, redrawn where
- * the low half shows that one result would come up more often than the others. */
+/* D. Lemire, "Fast Random Integer Generation in an Interval", 2019: the high half of a 32 × 32 product,
+ * redrawn where the low half shows that one result would come up more often than the others. */
 uint32_t pnr_rng_below(struct pnr_rng *rng, uint32_t n) {
     if (n == 0) {
         return 0;

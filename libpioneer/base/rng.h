@@ -19,8 +19,8 @@ uint64_t pnr_rng_next(struct pnr_rng *rng);
 uint32_t pnr_rng_below(struct pnr_rng *rng, uint32_t n);
 
 /**
- * A generator of its own for task number `stream`. It depends on the state of `rng` only and leaves it alone, so that
- * tasks draw the same numbers in whatever order they run.
+ * A generator of its own for task number `stream`. It depends on the state of `rng` only and leaves it alone,
+ * so that tasks draw the same numbers in whatever order they run.
  */
 struct pnr_rng pnr_rng_fork(const struct pnr_rng *rng, uint64_t stream);
 

@@ -36,12 +36,14 @@ const char *pioneer_status_name(enum pioneer_status status) {
 
 /* The largest length <= `length` that does not cut a character of `text` in two. */
 static size_t utf8_border(const char *text, size_t length) {
-    while (length > 0 && ((unsigned char)text[length] & 0xC0) == 0x80) {
-        length--;
+    size_t border = length;
+    while (border > 0 && ((unsigned char)text[border] & 0xC0) == 0x80) {
+        border--;
     }
-    return length;
+    return border;
 }
 
+/* Copies what fits of `text` into out[size], which it fills no further than a whole character. */
 static void copy_cut(char *out, size_t size, const char *text) {
     size_t length = strnlen(text, size);
     if (length == size) {
@@ -49,31 +51,6 @@ static void copy_cut(char *out, size_t size, const char *text) {
     }
     memcpy(out, text, length);
     out[length] = '\0';
-}
-
-/* Formats into out[size]; a cut character leaves a lead byte without its tail, which goes too. */
-static void format_cut(char *out, size_t size, const char *format, va_list arguments) {
-    const int needed = vsnprintf(out, size, format, arguments);
-    if (needed < 0) {
-        out[0] = '\0';
-        return;
-    }
-    if ((size_t)needed < size) {
-        return;
-    }
-    const size_t length = size - 1;
-    size_t lead = length;
-    while (lead > 0 && ((unsigned char)out[lead - 1] & 0xC0) == 0x80) {
-        lead--;
-    }
-    if (lead == 0) {
-        return;
-    }
-    const unsigned char byte = (unsigned char)out[lead - 1];
-    const size_t wanted = byte >= 0xF0 ? 4 : byte >= 0xE0 ? 3 : byte >= 0xC0 ? 2 : 1;
-    if (length - (lead - 1) < wanted) {
-        out[lead - 1] = '\0';
-    }
 }
 
 enum pioneer_status pnr_fail(struct pioneer_error *err, enum pioneer_status status, const char *code,
@@ -86,10 +63,13 @@ enum pioneer_status pnr_fail(struct pioneer_error *err, enum pioneer_status stat
     err->column = 0;
     copy_cut(err->code, sizeof err->code, code);
     copy_cut(err->where, sizeof err->where, where ? where : "");
+    /* One byte more than the message holds, so that the cut sees what follows it. */
+    char full[sizeof err->message + 1] = "";
     va_list arguments;
     va_start(arguments, format);
-    format_cut(err->message, sizeof err->message, format, arguments);
+    vsnprintf(full, sizeof full, format, arguments);
     va_end(arguments);
+    copy_cut(err->message, sizeof err->message, full);
     return status;
 }
 

@@ -13,8 +13,8 @@
 
 /**
  * Fills *err (may be NULL) and returns `status`, so that a caller can write `return pnr_fail(…)`.
- * `where` may be NULL. Texts that do not fit are cut at a UTF-8 border. Line and column become 0: a caller that knows
- * them sets them afterwards.
+ * `where` may be NULL. Texts that do not fit are cut at a UTF-8 border. Line and column become 0: a caller
+ * that knows them sets them afterwards.
  */
 enum pioneer_status pnr_fail(struct pioneer_error *err, enum pioneer_status status, const char *code,
                              const char *where, const char *format, ...) PNR_PRINTF(5, 6);

@@ -131,7 +131,8 @@ bool pnr_utf8_valid(const char *bytes, size_t length) {
 
 #define WORD_MAX 64
 
-/* Decodes at most WORD_MAX characters, taking invalid bytes for characters of their own; -1 when there are more. */
+/* Decodes at most WORD_MAX characters, taking invalid bytes for characters of their own; -1 when there are
+ * more. */
 static int decode(const char *word, uint32_t out[WORD_MAX]) {
     const size_t length = strnlen(word, WORD_MAX * 4 + 1);
     const unsigned char *bytes = (const unsigned char *)word;

@@ -9,8 +9,9 @@
 #include "base/status.h"
 
 /**
- * A growing buffer. `bytes` is NULL or ends with a NUL behind `length` bytes. After a failed append `failed` stays
- * true and later appends do nothing, so that a writer checks once, at the end. All zeros is a valid empty text.
+ * A growing buffer. `bytes` is NULL or ends with a NUL behind `length` bytes. After a failed append `failed`
+ * stays true and later appends do nothing, so that a writer checks once, at the end. All zeros is a valid
+ * empty text.
  */
 struct pnr_text {
     char *bytes;
@@ -29,18 +30,19 @@ void pnr_text_append_n(struct pnr_text *text, const char *bytes, size_t length);
 void pnr_text_printf(struct pnr_text *text, const char *format, ...) PNR_PRINTF(2, 3);
 
 /**
- * Hands the string over (free() it) and leaves the text empty; NULL when an append had failed or memory is short.
- * An empty text gives an empty string.
+ * Hands the string over (free() it) and leaves the text empty; NULL when an append had failed or memory is
+ * short. An empty text gives an empty string.
  */
 char *pnr_text_steal(struct pnr_text *text);
 
-/** Whether the bytes are UTF-8 as RFC 3629 defines it: no overlong forms, no surrogates, nothing above U+10FFFF. */
+/** Whether the bytes are UTF-8 as RFC 3629 defines it: no overlong forms, no surrogates, nothing above
+ * U+10FFFF. */
 bool pnr_utf8_valid(const char *bytes, size_t length);
 
 /**
- * The candidate that `word` is most likely a misspelling of, by edit distance over characters (a swap of neighbours
- * is one edit); the first of several equally near, NULL when none is near. Words of more than 64 characters have no
- * near one, which bounds the time. NULL candidates are skipped.
+ * The candidate that `word` is most likely a misspelling of, by edit distance over characters (a swap of
+ * neighbours is one edit); the first of several equally near, NULL when none is near. Words of more than 64
+ * characters have no near one, which bounds the time. NULL candidates are skipped.
  */
 const char *pnr_nearest_word(const char *word, const char *const *candidates, int count);
 

@@ -35,7 +35,8 @@ static int thread_count(int threads, int tasks) {
     return threads < tasks ? threads : tasks;
 }
 
-enum pioneer_status pnr_parallel(int threads, int tasks, void (*run)(void *context, int task), void *context) {
+enum pioneer_status pnr_parallel(int threads, int tasks, void (*run)(void *context, int task),
+                                 void *context) {
     if (tasks <= 0) {
         return PIONEER_OK;
     }

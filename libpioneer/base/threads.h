@@ -9,14 +9,15 @@
 #define PNR_THREADS_MAX 64
 
 /**
- * Calls run(context, task) once for each task 0 … tasks-1 and returns when all have returned. Tasks are handed out in
- * index order to at most `threads` threads (0 or less: one per core). No task runs on the calling thread, even with
- * one thread: a GLPK environment belongs to its thread, and the caller's may hold one of his own. Signals are
- * blocked on the private threads, so that an interrupt reaches the caller's.
+ * Calls run(context, task) once for each task 0 … tasks-1 and returns when all have returned. Tasks are
+ * handed out in index order to at most `threads` threads (0 or less: one per core). No task runs on the
+ * calling thread, even with one thread: a GLPK environment belongs to its thread, and the caller's may hold
+ * one of his own. Signals are blocked on the private threads, so that an interrupt reaches the caller's.
  *
- * Fewer threads than asked for are made do with. PIONEER_E_NO_MEMORY, with no task run, when not even one starts.
+ * Fewer threads than asked for are made do with. PIONEER_E_NO_MEMORY, with no task run, when not even one
+ * starts.
  */
-PIONEER_MUST_USE enum pioneer_status pnr_parallel(int threads, int tasks, void (*run)(void *context, int task),
-                                                  void *context);
+PIONEER_MUST_USE enum pioneer_status pnr_parallel(int threads, int tasks,
+                                                  void (*run)(void *context, int task), void *context);
 
 #endif
