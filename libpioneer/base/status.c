@@ -49,7 +49,7 @@ static void copy_cut(char *out, size_t size, const char *text) {
     if (length == size) {
         length = utf8_border(text, size - 1);
     }
-    memcpy(out, text, length);
+    memmove(out, text, length);
     out[length] = '\0';
 }
 
@@ -58,17 +58,18 @@ enum pioneer_status pnr_fail(struct pioneer_error *err, enum pioneer_status stat
     if (!err) {
         return status;
     }
-    err->status = status;
-    err->line = 0;
-    err->column = 0;
-    copy_cut(err->code, sizeof err->code, code);
-    copy_cut(err->where, sizeof err->where, where ? where : "");
-    /* One byte more than the message holds, so that the cut sees what follows it. */
+    /* Formatted before anything is written, since an argument may point into *err; with one byte more than
+     * the message holds, so that the cut sees what follows it. */
     char full[sizeof err->message + 1] = "";
     va_list arguments;
     va_start(arguments, format);
     vsnprintf(full, sizeof full, format, arguments);
     va_end(arguments);
+    err->status = status;
+    err->line = 0;
+    err->column = 0;
+    copy_cut(err->code, sizeof err->code, code);
+    copy_cut(err->where, sizeof err->where, where ? where : "");
     copy_cut(err->message, sizeof err->message, full);
     return status;
 }
