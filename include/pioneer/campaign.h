@@ -16,22 +16,27 @@ extern "C" {
 /*
  * Conventions of this header
  *
- * Dates are days since 1970-01-01 (`_day`), moments are civil minutes since 1970-01-01T00:00 (`_at`), times of day and
- * durations are minutes (`_min`). There is no time zone inside a campaign; `time_zone` is used by exports alone.
- * A span is half-open: [from, to). Stage dates are inclusive on both sides, as the office writes them.
+ * Dates are days since 1970-01-01 (`_day`), moments are civil minutes since 1970-01-01T00:00 (`_at`), times
+ * of day and durations are minutes (`_min`). There is no time zone inside a campaign; `time_zone` is used by
+ * exports alone. A span is half-open: [from, to). Stage dates are inclusive on both sides, as the office
+ * writes them.
  *
- * Text is UTF-8. Ids are 1..64 bytes of anything but control characters, `/` and `"`; names 1..255 bytes without control characters.
+ * Text is UTF-8. Ids are 1..64 bytes of anything but control characters, `/` and `"`; names 1..255 bytes
+ * without control characters.
  *
- * Every description starts with `struct_size`; leave it 0 or set it to sizeof. Every other field that is 0 or NULL means
- * "the default", which its comment names. References to other things are ids; they may name things added later
- * and are resolved by pioneer_campaign_validate(). `pioneer_campaign_add_…` copies the description and everything it points to.
- * A description read back with `pioneer_campaign_…_at` is borrowed: it lives until the campaign is freed.
+ * Every description starts with `struct_size`; leave it 0 or set it to sizeof. Every other field that is 0 or
+ * NULL means "the default", which its comment names. References to other things are ids; they may name things
+ * added later and are resolved by pioneer_campaign_validate(). `pioneer_campaign_add_…` copies the
+ * description and everything it points to. A description read back with `pioneer_campaign_…_at` is borrowed:
+ * it lives until the campaign is freed.
  */
 
-/* An upper bound on every count, minute or weight in a campaign; larger numbers are PIONEER_E_INVALID "number-too-large". */
+/* An upper bound on every count, minute or weight in a campaign; larger numbers are PIONEER_E_INVALID
+ * "number-too-large". */
 #define PIONEER_MAX_NUMBER 1000000000
 
-/* ---- the organisation -------------------------------------------------------------------------------------------- */
+/* ---- the organisation
+ * -------------------------------------------------------------------------------------------- */
 
 /* Whom a unit that owns posts may use. */
 enum pioneer_pool {
@@ -40,15 +45,16 @@ enum pioneer_pool {
     PIONEER_POOL_SIGNED_UP    /* all members of the subtree */
 };
 
-/* A node of the organisation tree. Exactly one unit has no parent. Its depth (root = 0) is the tier of its posts. */
+/* A node of the organisation tree. Exactly one unit has no parent. Its depth (root = 0) is the tier of its
+ * posts. */
 struct pioneer_unit {
     size_t struct_size;
     const char *id;
     const char *name;   /* default: the id */
     const char *parent; /* NULL: the root */
     enum pioneer_pool draws_from;
-    /* The most nominees this unit's subtree may send, 0: no limit. Beyond it the members of lowest `rank` (then smallest id, bytewise) stay
-     * nominated; quotas are applied from the leaves to the root. */
+    /* The most nominees this unit's subtree may send, 0: no limit. Beyond it the members of lowest `rank`
+     * (then smallest id, bytewise) stay nominated; quotas are applied from the leaves to the root. */
     int32_t quota;
 };
 
@@ -62,15 +68,20 @@ enum pioneer_member_status {
 };
 
 /* 机关, 教师, 学生. */
-enum pioneer_member_role { PIONEER_ROLE_OTHER = 0, PIONEER_ROLE_OFFICE, PIONEER_ROLE_TEACHER, PIONEER_ROLE_STUDENT };
+enum pioneer_member_role {
+    PIONEER_ROLE_OTHER = 0,
+    PIONEER_ROLE_OFFICE,
+    PIONEER_ROLE_TEACHER,
+    PIONEER_ROLE_STUDENT
+};
 
 struct pioneer_rating {
     const char *name; /* e.g. "coordination" */
     int32_t value;    /* 0..100 */
 };
 
-/* Free every week on `weekday` (0 = Monday) from `from_min` to `to_min`; to_min may pass 1440 (up to 2880): the window
- * then crosses midnight and still belongs to `weekday`. */
+/* Free every week on `weekday` (0 = Monday) from `from_min` to `to_min`; to_min may pass 1440 (up to 2880):
+ * the window then crosses midnight and still belongs to `weekday`. */
 struct pioneer_weekly_window {
     int32_t weekday;
     int32_t from_min;
@@ -115,7 +126,8 @@ struct pioneer_member {
     int32_t absence_count;
 };
 
-/* ---- places and times -------------------------------------------------------------------------------------------- */
+/* ---- places and times
+ * -------------------------------------------------------------------------------------------- */
 
 struct pioneer_site {
     size_t struct_size;
@@ -126,9 +138,9 @@ struct pioneer_site {
     int32_t capacity; /* most members on duty here at one moment, for rule site_capacity; 0: no limit */
 };
 
-/* Walking minutes between two sites, or between two zones, in both directions. The minutes between sites a and b are: 0 if
- * a = b; else the entry for the two sites; else the entry for their two zones (a zone with itself included); else
- * pioneer_campaign_settings.walking_min. */
+/* Walking minutes between two sites, or between two zones, in both directions. The minutes between sites a
+ * and b are: 0 if a = b; else the entry for the two sites; else the entry for their two zones (a zone with
+ * itself included); else pioneer_campaign_settings.walking_min. */
 struct pioneer_walk {
     size_t struct_size;
     bool between_zones; /* false: `from` and `to` are sites */
@@ -137,7 +149,8 @@ struct pioneer_walk {
     int32_t minutes;
 };
 
-/* A named time of day. to_min <= 1440 ends on the same day, up to 2880 on the next; to_min > from_min always. */
+/* A named time of day. to_min <= 1440 ends on the same day, up to 2880 on the next; to_min > from_min always.
+ */
 struct pioneer_slot {
     size_t struct_size;
     const char *id;
@@ -147,8 +160,8 @@ struct pioneer_slot {
     const char *kind; /* for rules on sequences, e.g. "night"; default: the id */
 };
 
-/* A stage is a range of dates, both inclusive. Stages follow each other in order and do not overlap; days between stages are
- * days without duties. */
+/* A stage is a range of dates, both inclusive. Stages follow each other in order and do not overlap; days
+ * between stages are days without duties. */
 struct pioneer_stage {
     size_t struct_size;
     const char *id;
@@ -157,7 +170,8 @@ struct pioneer_stage {
     int32_t to_day;
 };
 
-/* ---- duties ------------------------------------------------------------------------------------------------------ */
+/* ---- duties
+ * ------------------------------------------------------------------------------------------------------ */
 
 struct pioneer_post {
     size_t struct_size;
@@ -173,9 +187,11 @@ struct pioneer_post {
     int32_t load_percent;
 };
 
-/* Posts × sites × slots × dates. Each combination is one duty with the same demand; the same combination from two lines is an
- * error ("duplicate-duty"). A duty belongs to the stage that holds its date; a line whose dates leave all stages is an error
- * ("date-outside-stages") unless the dates come from weekdays over a span, where days between stages are skipped. */
+/* Posts × sites × slots × dates. Each combination is one duty with the same demand; the same combination from
+ * two lines is an error ("duplicate-duty"). A duty belongs to the stage that holds its date; a line whose
+ * dates leave all stages is an error
+ * ("date-outside-stages") unless the dates come from weekdays over a span, where days between stages are
+ * skipped. */
 struct pioneer_demand {
     size_t struct_size;
     const char *post;
@@ -186,8 +202,8 @@ struct pioneer_demand {
     /* Either a list of dates … */
     const int32_t *days;
     int32_t day_count;
-    /* … or, with day_count 0, every day of [from_day, to_day] (both inclusive; 0,0: the whole campaign) whose weekday is in
-     * the bit set `weekdays` (bit 0 = Monday; 0: all), without `except_days`. */
+    /* … or, with day_count 0, every day of [from_day, to_day] (both inclusive; 0,0: the whole campaign) whose
+     * weekday is in the bit set `weekdays` (bit 0 = Monday; 0: all), without `except_days`. */
     int32_t from_day;
     int32_t to_day;
     int32_t weekdays;
@@ -198,58 +214,63 @@ struct pioneer_demand {
     int32_t max;    /* has_max false: = target */
     bool has_target;
     bool has_max;
-    int32_t short_cost; /* cost of one missing head in short_of_min and short_of_target; 0: priority × minutes of the duty */
+    int32_t short_cost; /* cost of one missing head in short_of_min and short_of_target; 0: priority × minutes
+                           of the duty */
     int32_t over_cost;  /* cost of one head above target in over_target; 0: priority × minutes of the duty */
-    /* Standby sized by the no-show rate: with `standby_for_count` > 0 min, target and max must be 0 and are set to ceil(no_show_percent × S / 100),
-     * S the sum of the targets of the duties of these posts that start on the same date and overlap the slot in time. */
+    /* Standby sized by the no-show rate: with `standby_for_count` > 0 min, target and max must be 0 and are
+     * set to ceil(no_show_percent × S / 100), S the sum of the targets of the duties of these posts that
+     * start on the same date and overlap the slot in time. */
     const char *const *standby_for;
     int32_t standby_for_count;
     int32_t no_show_percent;
 };
 
-/* ---- rules and levels -------------------------------------------------------------------------------------------- */
+/* ---- rules and levels
+ * -------------------------------------------------------------------------------------------- */
 
 /*
- * One rule is a hard restriction or a term (a soft cost `weight × amount` on a level). docs/rules.md gives the exact meaning of
- * each; the comment here names the fields it reads beyond the common ones and the amount a term charges.
- * A field that a rule does not read must be left unset ("unused-field").
+ * One rule is a hard restriction or a term (a soft cost `weight × amount` on a level). docs/rules.md gives
+ * the exact meaning of each; the comment here names the fields it reads beyond the common ones and the amount
+ * a term charges. A field that a rule does not read must be left unset ("unused-field").
  */
 enum pioneer_rule_kind {
     PIONEER_RULE_NONE = 0,
     /* about one member */
-    PIONEER_RULE_AVAILABILITY,       /* -; per duty outside the member's availability */
-    PIONEER_RULE_ELIGIBILITY,        /* -; per duty whose post the member is not eligible for */
-    PIONEER_RULE_WALKING,            /* -; per minute by which a gap of one day's duties is shorter than the walk (overlap in time is always forbidden) */
-    PIONEER_RULE_REST,               /* minutes, night_minutes; per minute of rest missing between worked days */
-    PIONEER_RULE_DUTIES,             /* window, min, max; per duty outside */
-    PIONEER_RULE_MINUTES,            /* window, min, max; per minute outside */
-    PIONEER_RULE_WORK_RUN,           /* min, max, at_start, at_end, ignore_history; per day outside */
-    PIONEER_RULE_OFF_RUN,            /* min, max, at_start, at_end, ignore_history; per day outside */
-    PIONEER_RULE_KIND_RUN,           /* slot_kinds, min, max, at_start, at_end, ignore_history; per day outside */
-    PIONEER_RULE_WEEKENDS,           /* max; per worked weekend above, over the campaign */
-    PIONEER_RULE_COMPLETE_WEEKENDS,  /* -; per weekend with exactly one worked day */
-    PIONEER_RULE_SUCCESSION,         /* slot_kinds then next_kinds; per forbidden pair of neighbouring days */
-    PIONEER_RULE_COUNT,              /* window, min, max, posts, sites, slots, hardship; per matching duty outside */
-    PIONEER_RULE_ISOLATION,          /* site_kinds, other_site_kinds, days; per worked day too close to one of the other class */
-    PIONEER_RULE_REQUESTS,           /* -; the request's weight for each request not met */
-    PIONEER_RULE_PREFERENCES,        /* -; the preference's weight for each duty beside it */
-    PIONEER_RULE_RATINGS,            /* rating, posts; 100 - rating for each duty */
-    PIONEER_RULE_CONTINUITY,         /* by_site; per duty at another post (site) than the member's duty before */
-    PIONEER_RULE_LOAD_FAIRNESS,      /* credit_window, days; squared minutes above entitlement */
-    PIONEER_RULE_HARDSHIP_FAIRNESS,  /* credit_window, days; squared points above entitlement */
-    PIONEER_RULE_STABILITY,          /* person_cost; notice-weighted changes against the published roster */
+    PIONEER_RULE_AVAILABILITY, /* -; per duty outside the member's availability */
+    PIONEER_RULE_ELIGIBILITY,  /* -; per duty whose post the member is not eligible for */
+    PIONEER_RULE_WALKING,      /* -; per minute by which a gap of one day's duties is shorter than the walk
+                                  (overlap in time is always forbidden) */
+    PIONEER_RULE_REST,         /* minutes, night_minutes; per minute of rest missing between worked days */
+    PIONEER_RULE_DUTIES,       /* window, min, max; per duty outside */
+    PIONEER_RULE_MINUTES,      /* window, min, max; per minute outside */
+    PIONEER_RULE_WORK_RUN,     /* min, max, at_start, at_end, ignore_history; per day outside */
+    PIONEER_RULE_OFF_RUN,      /* min, max, at_start, at_end, ignore_history; per day outside */
+    PIONEER_RULE_KIND_RUN,     /* slot_kinds, min, max, at_start, at_end, ignore_history; per day outside */
+    PIONEER_RULE_WEEKENDS,     /* max; per worked weekend above, over the campaign */
+    PIONEER_RULE_COMPLETE_WEEKENDS, /* -; per weekend with exactly one worked day */
+    PIONEER_RULE_SUCCESSION,        /* slot_kinds then next_kinds; per forbidden pair of neighbouring days */
+    PIONEER_RULE_COUNT,       /* window, min, max, posts, sites, slots, hardship; per matching duty outside */
+    PIONEER_RULE_ISOLATION,   /* site_kinds, other_site_kinds, days; per worked day too close to one of the
+                                 other class */
+    PIONEER_RULE_REQUESTS,    /* -; the request's weight for each request not met */
+    PIONEER_RULE_PREFERENCES, /* -; the preference's weight for each duty beside it */
+    PIONEER_RULE_RATINGS,     /* rating, posts; 100 - rating for each duty */
+    PIONEER_RULE_CONTINUITY,  /* by_site; per duty at another post (site) than the member's duty before */
+    PIONEER_RULE_LOAD_FAIRNESS,     /* credit_window, days; squared minutes above entitlement */
+    PIONEER_RULE_HARDSHIP_FAIRNESS, /* credit_window, days; squared points above entitlement */
+    PIONEER_RULE_STABILITY,         /* person_cost; notice-weighted changes against the published roster */
     /* about a duty or several members */
-    PIONEER_RULE_SHORT_OF_MIN,       /* -; short_cost per head short of min */
-    PIONEER_RULE_SHORT_OF_TARGET,    /* -; short_cost per head short of target */
-    PIONEER_RULE_OVER_TARGET,        /* -; over_cost per head over target */
-    PIONEER_RULE_LEAD,               /* posts; per duty without its required lead */
-    PIONEER_RULE_COMPOSITION,        /* who, posts, min, max; per duty and head outside */
-    PIONEER_RULE_COHORT,             /* tags; per duty and head outside the largest cohort present */
-    PIONEER_RULE_TOGETHER,           /* -; per duty with some of the members but not all */
-    PIONEER_RULE_APART,              /* -; per duty and member beyond the first */
-    PIONEER_RULE_UNIT_QUOTA,         /* unit, min, max, min_percent, max_percent, posts; per place outside */
-    PIONEER_RULE_UNIT_BURDEN,        /* -; minutes of a unit above its share */
-    PIONEER_RULE_SITE_CAPACITY,      /* -; per head above capacity at each moment a duty of the site starts */
+    PIONEER_RULE_SHORT_OF_MIN,    /* -; short_cost per head short of min */
+    PIONEER_RULE_SHORT_OF_TARGET, /* -; short_cost per head short of target */
+    PIONEER_RULE_OVER_TARGET,     /* -; over_cost per head over target */
+    PIONEER_RULE_LEAD,            /* posts; per duty without its required lead */
+    PIONEER_RULE_COMPOSITION,     /* who, posts, min, max; per duty and head outside */
+    PIONEER_RULE_COHORT,          /* tags; per duty and head outside the largest cohort present */
+    PIONEER_RULE_TOGETHER,        /* -; per duty with some of the members but not all */
+    PIONEER_RULE_APART,           /* -; per duty and member beyond the first */
+    PIONEER_RULE_UNIT_QUOTA,      /* unit, min, max, min_percent, max_percent, posts; per place outside */
+    PIONEER_RULE_UNIT_BURDEN,     /* -; minutes of a unit above its share */
+    PIONEER_RULE_SITE_CAPACITY,   /* -; per head above capacity at each moment a duty of the site starts */
     PIONEER_RULE_COUNT_OF_KINDS
 };
 
@@ -296,7 +317,8 @@ struct pioneer_rule {
     enum pioneer_border at_end;
     bool ignore_history;
     bool by_site;
-    enum pioneer_window credit_window; /* CAMPAIGN, STAGE; with days > 0: the stages that end at most `days` before this one starts */
+    enum pioneer_window credit_window; /* CAMPAIGN, STAGE; with days > 0: the stages that end at most `days`
+                                          before this one starts */
     int32_t hardship;                  /* COUNT: duties with at least this hardship; 0: no such condition */
     const char *who;                   /* COMPOSITION: expression */
     const char *unit;                  /* UNIT_QUOTA */
@@ -326,11 +348,13 @@ struct pioneer_level {
     const char *name;
 };
 
-/* ---- wishes, history, the published roster ------------------------------------------------------------------------ */
+/* ---- wishes, history, the published roster
+ * ------------------------------------------------------------------------ */
 
-/* A member asks to work (on) or not to work (off) on one date, or on every date of [from_day, to_day]; NULL post, site or slot
- * match any. "On" is met on a date by at least one matching duty, "off" by none. One request over a span is judged day by day; each matching duty of an
- * "off" costs its weight once a day. Requests on days without a stage are ignored. */
+/* A member asks to work (on) or not to work (off) on one date, or on every date of [from_day, to_day]; NULL
+ * post, site or slot match any. "On" is met on a date by at least one matching duty, "off" by none. One
+ * request over a span is judged day by day; each matching duty of an "off" costs its weight once a day.
+ * Requests on days without a stage are ignored. */
 struct pioneer_request {
     size_t struct_size;
     const char *member;
@@ -343,7 +367,8 @@ struct pioneer_request {
     int32_t weight; /* default 1 */
 };
 
-/* A member prefers these posts, sites or slots: each of its duties that fits none of its preferences costs the largest weight among them. */
+/* A member prefers these posts, sites or slots: each of its duties that fits none of its preferences costs
+ * the largest weight among them. */
 struct pioneer_preference {
     size_t struct_size;
     const char *member;
@@ -363,16 +388,16 @@ struct pioneer_history_visit {
     int32_t day; /* last day on duty at a site of this kind, before the campaign */
 };
 
-/* What a member brings from before the first stage. A member without one starts fresh: zero everywhere and runs that began on
- * the first day. */
+/* What a member brings from before the first stage. A member without one starts fresh: zero everywhere and
+ * runs that began on the first day. */
 struct pioneer_history {
     size_t struct_size;
     const char *member;
     int64_t load_min, entitled_min;           /* for load fairness */
     int64_t load_hardship, entitled_hardship; /* for hardship fairness */
     int32_t weekends;                         /* worked so far */
-    bool saturday_worked;                     /* the Saturday just before, if the campaign starts on a Sunday */
-    int32_t last_end_at;                      /* when the last duty ended; 0: long ago */
+    bool saturday_worked; /* the Saturday just before, if the campaign starts on a Sunday */
+    int32_t last_end_at;  /* when the last duty ended; 0: long ago */
     bool last_was_night;
     const char *last_kind; /* slot kind of the duty on the day just before the campaign; NULL: none */
     const char *last_post; /* for continuity */
@@ -422,30 +447,35 @@ struct pioneer_campaign_settings {
     int32_t notice_count;
 };
 
-/* ---- the campaign ------------------------------------------------------------------------------------------------- */
+/* ---- the campaign
+ * ------------------------------------------------------------------------------------------------- */
 
-/* A mutable description of a campaign. Not thread-safe while it is changed; a validated one may be read and solved by any
- * number of threads at once. */
+/* A mutable description of a campaign. Not thread-safe while it is changed; a validated one may be read and
+ * solved by any number of threads at once. */
 struct pioneer_campaign;
 
 PIONEER_API enum pioneer_status pioneer_campaign_new(struct pioneer_campaign **out);
 PIONEER_API void pioneer_campaign_free(struct pioneer_campaign *campaign); /* NULL is fine */
 
-PIONEER_API enum pioneer_status pioneer_campaign_set(struct pioneer_campaign *campaign, const struct pioneer_campaign_settings *settings,
+PIONEER_API enum pioneer_status pioneer_campaign_set(struct pioneer_campaign *campaign,
+                                                     const struct pioneer_campaign_settings *settings,
                                                      struct pioneer_error *error);
-PIONEER_API const struct pioneer_campaign_settings *pioneer_campaign_get(const struct pioneer_campaign *campaign);
+PIONEER_API const struct pioneer_campaign_settings *
+pioneer_campaign_get(const struct pioneer_campaign *campaign);
 
 /*
- * For each kind of description: add one (copied; PIONEER_E_NO_MEMORY, or PIONEER_E_INVALID when the description alone is
- * wrong: bad id, impossible time, number out of range, a field its rule does not read), count them, and read one back
- * (NULL when the index is out of range). Duplicate ids and references are judged by pioneer_campaign_validate().
- * Levels: none added means the default ones: must, lead, target, stability, fairness, wishes.
+ * For each kind of description: add one (copied; PIONEER_E_NO_MEMORY, or PIONEER_E_INVALID when the
+ * description alone is wrong: bad id, impossible time, number out of range, a field its rule does not read),
+ * count them, and read one back (NULL when the index is out of range). Duplicate ids and references are
+ * judged by pioneer_campaign_validate(). Levels: none added means the default ones: must, lead, target,
+ * stability, fairness, wishes.
  */
-#define PIONEER_DECLARE_PART(part)                                                                                                  \
-    PIONEER_API enum pioneer_status pioneer_campaign_add_##part(struct pioneer_campaign *campaign, const struct pioneer_##part *part, \
-                                                                struct pioneer_error *error);                                      \
-    PIONEER_API int32_t pioneer_campaign_##part##_count(const struct pioneer_campaign *campaign);                                   \
-    PIONEER_API const struct pioneer_##part *pioneer_campaign_##part##_at(const struct pioneer_campaign *campaign, int32_t index)
+#define PIONEER_DECLARE_PART(part)                                                                           \
+    PIONEER_API enum pioneer_status pioneer_campaign_add_##part(                                             \
+        struct pioneer_campaign *campaign, const struct pioneer_##part *part, struct pioneer_error *error);  \
+    PIONEER_API int32_t pioneer_campaign_##part##_count(const struct pioneer_campaign *campaign);            \
+    PIONEER_API const struct pioneer_##part *pioneer_campaign_##part##_at(                                   \
+        const struct pioneer_campaign *campaign, int32_t index)
 
 PIONEER_DECLARE_PART(unit);
 PIONEER_DECLARE_PART(member);
@@ -460,9 +490,11 @@ PIONEER_DECLARE_PART(level);
 PIONEER_DECLARE_PART(request);
 PIONEER_DECLARE_PART(preference);
 PIONEER_DECLARE_PART(history);
-PIONEER_DECLARE_PART(assignment); /* the published roster, pins included; also fixes duties of stages already served */
+PIONEER_DECLARE_PART(
+    assignment); /* the published roster, pins included; also fixes duties of stages already served */
 
-/* A finding: one thing noticed, with a stable code, where it is (JSON pointer or ids) and a sentence in English. */
+/* A finding: one thing noticed, with a stable code, where it is (JSON pointer or ids) and a sentence in
+ * English. */
 enum pioneer_severity { PIONEER_NOTE = 0, PIONEER_WARNING, PIONEER_ERROR };
 struct pioneer_finding {
     enum pioneer_severity severity;
@@ -471,22 +503,30 @@ struct pioneer_finding {
     const char *message; /* one sentence in the language asked for */
 };
 
-/* Judges the whole campaign: references, duplicate ids, tree, stages, demand, expressions. Returns PIONEER_OK when it can be solved; else
- * PIONEER_E_INVALID with the first error in `error`. Remembers the result until the campaign changes. */
-PIONEER_API PIONEER_MUST_USE enum pioneer_status pioneer_campaign_validate(struct pioneer_campaign *campaign, struct pioneer_error *error);
+/* Judges the whole campaign: references, duplicate ids, tree, stages, demand, expressions. Returns PIONEER_OK
+ * when it can be solved; else PIONEER_E_INVALID with the first error in `error`. Remembers the result until
+ * the campaign changes. */
+PIONEER_API PIONEER_MUST_USE enum pioneer_status pioneer_campaign_validate(struct pioneer_campaign *campaign,
+                                                                           struct pioneer_error *error);
 /* All findings of the last validation, errors first; borrowed until the campaign changes. */
 PIONEER_API int32_t pioneer_campaign_finding_count(const struct pioneer_campaign *campaign);
-PIONEER_API const struct pioneer_finding *pioneer_campaign_finding_at(const struct pioneer_campaign *campaign, int32_t index);
+PIONEER_API const struct pioneer_finding *pioneer_campaign_finding_at(const struct pioneer_campaign *campaign,
+                                                                      int32_t index);
 
-/* The built-in template: the five kinds of post of the notice with Chinese names, on a small example campus. */
-PIONEER_API PIONEER_MUST_USE enum pioneer_status pioneer_campaign_template(struct pioneer_campaign **out, struct pioneer_error *error);
+/* The built-in template: the five kinds of post of the notice with Chinese names, on a small example campus.
+ */
+PIONEER_API PIONEER_MUST_USE enum pioneer_status pioneer_campaign_template(struct pioneer_campaign **out,
+                                                                           struct pioneer_error *error);
 
-/* JSON (docs/format.md). Reading then writing gives the same bytes for a file that was written by this library. `length` bytes, no
- * terminator needed. The written text is malloc'ed by the library: release it with pioneer_free(). */
-PIONEER_API PIONEER_MUST_USE enum pioneer_status pioneer_campaign_read_json(const char *text, size_t length, struct pioneer_campaign **out,
+/* JSON (docs/format.md). Reading then writing gives the same bytes for a file that was written by this
+ * library. `length` bytes, no terminator needed. The written text is malloc'ed by the library: release it
+ * with pioneer_free(). */
+PIONEER_API PIONEER_MUST_USE enum pioneer_status pioneer_campaign_read_json(const char *text, size_t length,
+                                                                            struct pioneer_campaign **out,
                                                                             struct pioneer_error *error);
-PIONEER_API PIONEER_MUST_USE enum pioneer_status pioneer_campaign_write_json(const struct pioneer_campaign *campaign, char **out, size_t *length,
-                                                                             struct pioneer_error *error);
+PIONEER_API PIONEER_MUST_USE enum pioneer_status
+pioneer_campaign_write_json(const struct pioneer_campaign *campaign, char **out, size_t *length,
+                            struct pioneer_error *error);
 PIONEER_API void pioneer_free(void *text);
 
 #ifdef __cplusplus

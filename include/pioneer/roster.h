@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* A roster: assignments with what is known about them: values, bounds and status by level, for every part of the plan. */
+/* A roster: assignments with what is known about them: values, bounds and status by level, for every part of
+ * the plan. */
 #ifndef PIONEER_ROSTER_H
 #define PIONEER_ROSTER_H
 
@@ -17,18 +18,20 @@ enum pioneer_outcome {
     PIONEER_INFEASIBLE    /* hard rules leave somebody or something without any legal choice; see findings */
 };
 
-/* One level of one part. `bound` is a valid lower bound on the level's value, given the values of the levels before it in the same part and
- * the parts before it (earlier stages, higher tiers). */
+/* One level of one part. `bound` is a valid lower bound on the level's value, given the values of the levels
+ * before it in the same part and the parts before it (earlier stages, higher tiers). */
 struct pioneer_level_result {
     const char *level;
     int64_t value;
     int64_t bound;
-    /* Cost inside `value` and `bound` that no roster of this part can avoid (fixed occupancy, demand nobody is eligible for). */
+    /* Cost inside `value` and `bound` that no roster of this part can avoid (fixed occupancy, demand nobody
+     * is eligible for). */
     int64_t constant;
     enum pioneer_outcome outcome;
 };
 
-/* One sub-problem of the plan: the duties of one unit in one stage; in joint mode everything at once (stage and unit NULL). */
+/* One sub-problem of the plan: the duties of one unit in one stage; in joint mode everything at once (stage
+ * and unit NULL). */
 struct pioneer_part {
     const char *stage;
     const char *unit;
@@ -57,9 +60,9 @@ struct pioneer_roster_info {
     uint64_t seed;
     int64_t work_limit; /* 0: none */
     int64_t work_used;
-    bool reproducible;        /* false: a wall-clock limit or a cancel shaped it */
-    const char *input_hash;   /* of the campaign's canonical JSON, hexadecimal; "" if unknown */
-    const char *made_by;      /* library and GLPK version */
+    bool reproducible;      /* false: a wall-clock limit or a cancel shaped it */
+    const char *input_hash; /* of the campaign's canonical JSON, hexadecimal; "" if unknown */
+    const char *made_by;    /* library and GLPK version */
 };
 
 struct pioneer_roster;
@@ -69,27 +72,36 @@ PIONEER_API void pioneer_roster_free(struct pioneer_roster *roster);
 
 PIONEER_API const struct pioneer_roster_info *pioneer_roster_get(const struct pioneer_roster *roster);
 
-/* Adds an assignment (copied). PIONEER_E_INVALID for malformed ids; references are judged by pioneer_check(). */
-PIONEER_API enum pioneer_status pioneer_roster_add(struct pioneer_roster *roster, const struct pioneer_assignment *assignment,
+/* Adds an assignment (copied). PIONEER_E_INVALID for malformed ids; references are judged by pioneer_check().
+ */
+PIONEER_API enum pioneer_status pioneer_roster_add(struct pioneer_roster *roster,
+                                                   const struct pioneer_assignment *assignment,
                                                    struct pioneer_error *error);
-/* Assignments of solved rosters stand in order of day, slot start, site, post, member (ids bytewise). Borrowed. */
+/* Assignments of solved rosters stand in order of day, slot start, site, post, member (ids bytewise).
+ * Borrowed. */
 PIONEER_API int32_t pioneer_roster_count(const struct pioneer_roster *roster);
-PIONEER_API const struct pioneer_assignment *pioneer_roster_at(const struct pioneer_roster *roster, int32_t index);
+PIONEER_API const struct pioneer_assignment *pioneer_roster_at(const struct pioneer_roster *roster,
+                                                               int32_t index);
 
 PIONEER_API int32_t pioneer_roster_part_count(const struct pioneer_roster *roster);
-PIONEER_API const struct pioneer_part *pioneer_roster_part_at(const struct pioneer_roster *roster, int32_t index);
+PIONEER_API const struct pioneer_part *pioneer_roster_part_at(const struct pioneer_roster *roster,
+                                                              int32_t index);
 
 PIONEER_API int32_t pioneer_roster_finding_count(const struct pioneer_roster *roster);
-PIONEER_API const struct pioneer_finding *pioneer_roster_finding_at(const struct pioneer_roster *roster, int32_t index);
+PIONEER_API const struct pioneer_finding *pioneer_roster_finding_at(const struct pioneer_roster *roster,
+                                                                    int32_t index);
 
 /* Empty unless the price of staging was asked for. */
 PIONEER_API int32_t pioneer_roster_price_count(const struct pioneer_roster *roster);
-PIONEER_API const struct pioneer_staging_price *pioneer_roster_price_at(const struct pioneer_roster *roster, int32_t index);
+PIONEER_API const struct pioneer_staging_price *pioneer_roster_price_at(const struct pioneer_roster *roster,
+                                                                        int32_t index);
 
-PIONEER_API PIONEER_MUST_USE enum pioneer_status pioneer_roster_read_json(const char *text, size_t length, struct pioneer_roster **out,
+PIONEER_API PIONEER_MUST_USE enum pioneer_status pioneer_roster_read_json(const char *text, size_t length,
+                                                                          struct pioneer_roster **out,
                                                                           struct pioneer_error *error);
-PIONEER_API PIONEER_MUST_USE enum pioneer_status pioneer_roster_write_json(const struct pioneer_roster *roster, char **out, size_t *length,
-                                                                           struct pioneer_error *error);
+PIONEER_API PIONEER_MUST_USE enum pioneer_status
+pioneer_roster_write_json(const struct pioneer_roster *roster, char **out, size_t *length,
+                          struct pioneer_error *error);
 
 #ifdef __cplusplus
 }

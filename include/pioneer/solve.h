@@ -24,8 +24,9 @@ struct pioneer_progress {
     int64_t elapsed_ms;
 };
 
-/* Called from one thread at a time, not always the same one and never the caller's own; at most some ten times a second a part. Return false to cancel: the
- * solve then ends with the best legal roster it has, outcome PIONEER_STOPPED. Must not call into the same solve. */
+/* Called from one thread at a time, not always the same one and never the caller's own; at most some ten
+ * times a second a part. Return false to cancel: the solve then ends with the best legal roster it has,
+ * outcome PIONEER_STOPPED. Must not call into the same solve. */
 typedef bool pioneer_progress_fn(void *context, const struct pioneer_progress *progress);
 
 struct pioneer_solve_options {
@@ -33,25 +34,29 @@ struct pioneer_solve_options {
     enum pioneer_mode mode;
     bool price_of_staging; /* staged mode: solve jointly as well and report what the hierarchy cost */
     uint64_t seed;
-    int32_t threads;       /* 0: one per core. Never changes the roster. */
-    int64_t work_limit;    /* deterministic work units, 0: the default effort */
-    int64_t time_limit_ms; /* wall clock, 0: none. A roster shaped by it is marked not reproducible. */
+    int32_t threads;        /* 0: one per core. Never changes the roster. */
+    int64_t work_limit;     /* deterministic work units, 0: the default effort */
+    int64_t time_limit_ms;  /* wall clock, 0: none. A roster shaped by it is marked not reproducible. */
     int32_t effort_percent; /* how much work a part may spend when work_limit is 0; 0: 100 */
     pioneer_progress_fn *progress;
     void *progress_context;
 };
 
-#define PIONEER_SOLVE_OPTIONS(...) ((struct pioneer_solve_options){.struct_size = sizeof(struct pioneer_solve_options), __VA_ARGS__})
+#define PIONEER_SOLVE_OPTIONS(...)                                                                           \
+    ((struct pioneer_solve_options){.struct_size = sizeof(struct pioneer_solve_options), __VA_ARGS__})
 PIONEER_API void pioneer_solve_options_init(struct pioneer_solve_options *options, size_t struct_size);
 
 /*
- * Solves a validated campaign (PIONEER_E_INVALID otherwise). options NULL: defaults. On PIONEER_OK *out is a roster of the caller's that obeys every
- * hard rule, also when it was stopped or is under-staffed. PIONEER_E_NO_MEMORY, PIONEER_E_SOLVER (GLPK failed beyond repair) leave *out NULL.
- * Same campaign, seed and work limit: the same roster, whatever the thread count. Which of several equally good rosters comes is not promised
- * between versions.
+ * Solves a validated campaign (PIONEER_E_INVALID otherwise). options NULL: defaults. On PIONEER_OK *out is a
+ * roster of the caller's that obeys every hard rule, also when it was stopped or is under-staffed.
+ * PIONEER_E_NO_MEMORY, PIONEER_E_SOLVER (GLPK failed beyond repair) leave *out NULL. Same campaign, seed and
+ * work limit: the same roster, whatever the thread count. Which of several equally good rosters comes is not
+ * promised between versions.
  */
-PIONEER_API PIONEER_MUST_USE enum pioneer_status pioneer_solve(const struct pioneer_campaign *campaign, const struct pioneer_solve_options *options,
-                                                               struct pioneer_roster **out, struct pioneer_error *error);
+PIONEER_API PIONEER_MUST_USE enum pioneer_status pioneer_solve(const struct pioneer_campaign *campaign,
+                                                               const struct pioneer_solve_options *options,
+                                                               struct pioneer_roster **out,
+                                                               struct pioneer_error *error);
 
 #ifdef __cplusplus
 }

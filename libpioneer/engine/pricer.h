@@ -6,58 +6,67 @@
 #include "base/budget.h"
 #include "engine/instance.h"
 
-/* Holds what every single-member rule compiled for every member of an instance, shared read-only by all threads. */
+/* Holds what every single-member rule compiled for every member of an instance, shared read-only by all
+ * threads. */
 struct pnr_pricer;
 /* Working memory of one thread; grows to a high-water mark, then allocates nothing. */
 struct pnr_pricer_scratch;
 
-/* One schedule: the pairs of a member (ascending), and what the single-member terms charge for it, by level (constants included). */
+/* One schedule: the pairs of a member (ascending), and what the single-member terms charge for it, by level
+ * (constants included). */
 struct pnr_schedule {
-    int32_t *pairs;       /* borrowed from the scratch until its next use */
+    int32_t *pairs; /* borrowed from the scratch until its next use */
     int32_t pair_count;
     int64_t *cost_by_level; /* [level_count] */
-    int64_t price;        /* Σ price_of_pair + Σ weight_of_level × cost_by_level */
+    int64_t price;          /* Σ price_of_pair + Σ weight_of_level × cost_by_level */
 };
 
 struct pnr_price_query {
     int32_t member;
     const int64_t *price_of_pair;   /* indexed by pair (whole instance); any sign; |price| <= 2^46 */
     const int64_t *weight_of_level; /* [level_count] >= 0; weight × cost stays below 2^60 */
-    /* Pairs that must not be taken (NULL: none), and pairs that must be (NULL: none): [pair] flags. For diving and neighbourhoods. */
+    /* Pairs that must not be taken (NULL: none), and pairs that must be (NULL: none): [pair] flags. For
+     * diving and neighbourhoods. */
     const uint8_t *forbidden;
     const uint8_t *forced;
-    int64_t cutoff;      /* schedules that cost this much or more are of no interest; INT64_MAX: the cheapest whatever it costs */
+    int64_t cutoff;      /* schedules that cost this much or more are of no interest; INT64_MAX: the cheapest
+                            whatever it costs */
     int32_t wanted;      /* at most so many schedules, cheapest first, different from each other (1..8) */
     int64_t label_limit; /* 0: exact; else give up exactness when a member needs more labels than this */
 };
 
 enum pnr_priced {
     PNR_PRICED_EXACT,     /* the first schedule is the cheapest; none found means none below cutoff exists */
-    PNR_PRICED_HEURISTIC, /* label limit hit: schedules are legal, `bound` of the answer is valid but may be below their price */
-    PNR_PRICED_INFEASIBLE /* the member has no legal schedule at all (fixed duties, history and forced pairs break a hard rule) */
+    PNR_PRICED_HEURISTIC, /* label limit hit: schedules are legal, `bound` of the answer is valid but may be
+                             below their price */
+    PNR_PRICED_INFEASIBLE /* the member has no legal schedule at all (fixed duties, history and forced pairs
+                             break a hard rule) */
 };
 
 struct pnr_price_answer {
     enum pnr_priced kind;
-    int64_t bound; /* lower bound on the price of every legal schedule (min(cutoff, exact price) in the exact case) */
+    int64_t bound; /* lower bound on the price of every legal schedule (min(cutoff, exact price) in the exact
+                      case) */
     struct pnr_schedule schedules[8];
     int32_t count;
     int64_t labels; /* work done: labels made */
 };
 
-enum pioneer_status pnr_pricer_new(const struct pnr_instance *instance, struct pnr_pricer **out, struct pioneer_error *error);
+enum pioneer_status pnr_pricer_new(const struct pnr_instance *instance, struct pnr_pricer **out,
+                                   struct pioneer_error *error);
 void pnr_pricer_free(struct pnr_pricer *pricer);
 
 enum pioneer_status pnr_pricer_scratch_new(const struct pnr_pricer *pricer, struct pnr_pricer_scratch **out);
 void pnr_pricer_scratch_free(struct pnr_pricer_scratch *scratch);
 
 /* Deterministic. Ties: the schedule whose pairs come first. Only fails for want of memory. */
-enum pioneer_status pnr_pricer_price(const struct pnr_pricer *pricer, struct pnr_pricer_scratch *scratch, const struct pnr_price_query *query,
-                                     struct pnr_price_answer *answer);
+enum pioneer_status pnr_pricer_price(const struct pnr_pricer *pricer, struct pnr_pricer_scratch *scratch,
+                                     const struct pnr_price_query *query, struct pnr_price_answer *answer);
 
 /* Values a given set of pairs of a member by the same rules: cost by level, and whether it is legal. */
-enum pioneer_status pnr_pricer_value(const struct pnr_pricer *pricer, struct pnr_pricer_scratch *scratch, int32_t member, const int32_t *pairs,
-                                     int32_t pair_count, int64_t *cost_by_level, bool *legal);
+enum pioneer_status pnr_pricer_value(const struct pnr_pricer *pricer, struct pnr_pricer_scratch *scratch,
+                                     int32_t member, const int32_t *pairs, int32_t pair_count,
+                                     int64_t *cost_by_level, bool *legal);
 
 /* Whether any schedule at all exists for the member (with nothing forced). */
 bool pnr_pricer_member_is_feasible(const struct pnr_pricer *pricer, int32_t member);

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The raw campaign: every description as it was added. The judge reads this and nothing that is derived from it. */
+/* The raw campaign: every description as it was added. The judge reads this and nothing that is derived from
+ * it. */
 #ifndef PNR_MODEL_CAMPAIGN_H
 #define PNR_MODEL_CAMPAIGN_H
 
@@ -8,8 +9,9 @@
 #include "base/arena.h"
 #include "base/array.h"
 
-/* Invariants: every pointer inside the descriptions points into `arena`; optional names and kinds are filled in (name = id, kind = ""
- * or the id, settings have their defaults), so readers need not repeat the defaults of text fields. Numbers are as given. */
+/* Invariants: every pointer inside the descriptions points into `arena`; optional names and kinds are filled
+ * in (name = id, kind = "" or the id, settings have their defaults), so readers need not repeat the defaults
+ * of text fields. Numbers are as given. */
 struct pioneer_campaign {
     struct pnr_arena arena;
     struct pioneer_campaign_settings settings;

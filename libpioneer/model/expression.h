@@ -7,13 +7,16 @@
 
 struct pnr_expression;
 
-/* Parses `text` (NULL or "": anyone) into `arena`. On failure PIONEER_E_INVALID with the byte offset in error->column (1-based) and code
- * "bad-expression", "unknown-unit", "unknown-site", "unknown-member", "unknown-status", "unknown-role"; references are resolved against the
- * campaign, whose arrays must not change while the expression lives. */
-enum pioneer_status pnr_expression_parse(const struct pioneer_campaign *campaign, const char *text, struct pnr_arena *arena,
-                                         struct pnr_expression **out, struct pioneer_error *error);
+/* Parses `text` (NULL or "": anyone) into `arena`. On failure PIONEER_E_INVALID with the byte offset in
+ * error->column (1-based) and code "bad-expression", "unknown-unit", "unknown-site", "unknown-member",
+ * "unknown-status", "unknown-role"; references are resolved against the campaign, whose arrays must not
+ * change while the expression lives. */
+enum pioneer_status pnr_expression_parse(const struct pioneer_campaign *campaign, const char *text,
+                                         struct pnr_arena *arena, struct pnr_expression **out,
+                                         struct pioneer_error *error);
 
 /* Whether the member (index into campaign->members) satisfies it. */
-bool pnr_expression_holds(const struct pnr_expression *expression, const struct pioneer_campaign *campaign, int32_t member);
+bool pnr_expression_holds(const struct pnr_expression *expression, const struct pioneer_campaign *campaign,
+                          int32_t member);
 
 #endif

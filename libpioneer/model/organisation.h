@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* What is derived from a validated campaign once and shared by everything but the judge: tree, pools, walks, free time, rules in force. */
+/* What is derived from a validated campaign once and shared by everything but the judge: tree, pools, walks,
+ * free time, rules in force. */
 #ifndef PNR_MODEL_ORGANISATION_H
 #define PNR_MODEL_ORGANISATION_H
 
@@ -32,10 +33,11 @@ struct pnr_organisation {
     int32_t root;
     /* posts, members */
     int32_t *unit_of_post, *unit_of_member;
-    int32_t *home_site_of_member; /* -1 */
-    uint8_t *is_nominated;        /* [member], effectively */
+    int32_t *home_site_of_member;                             /* -1 */
+    uint8_t *is_nominated;                                    /* [member], effectively */
     struct pnr_expression **eligible_of_post, **lead_of_post; /* lead NULL: none asked for */
-    /* free time of a member: disjoint, ascending spans, touching spans merged, over [first day − 1, last day + 2] */
+    /* free time of a member: disjoint, ascending spans, touching spans merged, over [first day − 1, last day
+     * + 2] */
     struct pnr_free_span **free_of_member;
     int32_t *free_count_of_member;
     int32_t *walk_min; /* [site × site_count + site] */
@@ -49,16 +51,20 @@ struct pnr_organisation {
     int32_t *rank_of_unit;
 };
 
-enum pioneer_status pnr_organisation_build(const struct pioneer_campaign *campaign, struct pnr_organisation **out, struct pioneer_error *error);
+enum pioneer_status pnr_organisation_build(const struct pioneer_campaign *campaign,
+                                           struct pnr_organisation **out, struct pioneer_error *error);
 void pnr_organisation_free(struct pnr_organisation *organisation);
 
 /* Whether `unit` is `ancestor` or below it. */
 bool pnr_organisation_below(const struct pnr_organisation *organisation, int32_t unit, int32_t ancestor);
 /* Whether the member is in the pool of `unit`. */
 bool pnr_organisation_in_pool(const struct pnr_organisation *organisation, int32_t member, int32_t unit);
-/* Whether rule r holds for the member in the stage, `replaces` taken into account. member -1 (rules about duties): whether it holds in the stage. */
-bool pnr_organisation_rule_holds(const struct pnr_organisation *organisation, int32_t rule, int32_t member, int32_t stage);
+/* Whether rule r holds for the member in the stage, `replaces` taken into account. member -1 (rules about
+ * duties): whether it holds in the stage. */
+bool pnr_organisation_rule_holds(const struct pnr_organisation *organisation, int32_t rule, int32_t member,
+                                 int32_t stage);
 /* Whether [from_at, to_at) lies wholly inside the member's free time. Logarithmic. */
-bool pnr_organisation_is_free(const struct pnr_organisation *organisation, int32_t member, int32_t from_at, int32_t to_at);
+bool pnr_organisation_is_free(const struct pnr_organisation *organisation, int32_t member, int32_t from_at,
+                              int32_t to_at);
 
 #endif

@@ -1,0 +1,25 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What each member of a part is entitled to carry (docs/rules.md section 6). */
+#ifndef PNR_ENGINE_ENTITLEMENT_H
+#define PNR_ENGINE_ENTITLEMENT_H
+
+#include "engine/instance.h"
+
+/* Working memory of one division: `count` entries each. */
+struct pnr_share_scratch {
+    int64_t *remainder;
+    int32_t *heap;
+};
+
+/* `total` shared in proportion to `shares` in whole units by largest remainder, ties by index; all 0 when the
+ * shares are. total × share must stay below 2^63. Writes `count` values to `out`. */
+void pnr_entitlement_share(int64_t total, const int64_t *shares, int32_t count, int64_t *out,
+                           struct pnr_share_scratch *scratch);
+
+/* Fills entitled_min and entitled_hardship. */
+enum pioneer_status pnr_entitlement_fill(struct pnr_instance *instance, const struct pnr_prefix *prefix);
+
+/* Fills carried_excess from the parts before and from history. */
+enum pioneer_status pnr_entitlement_carry(struct pnr_instance *instance, const struct pnr_prefix *prefix);
+
+#endif

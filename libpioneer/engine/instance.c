@@ -1,0 +1,575 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* One part of the plan as flat, immutable arrays: what the engine solves. */
+#include "engine/instance.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/map.h"
+#include "engine/entitlement.h"
+
+enum pioneer_status pnr_prefix_init(struct pnr_prefix *prefix, const struct pnr_organisation *organisation) {
+    memset(prefix, 0, sizeof *prefix);
+    prefix->organisation = organisation;
+    pnr_arena_init(&prefix->arena);
+    prefix->duties_of_member = pnr_arena_alloc(&prefix->arena, (size_t)organisation->campaign->members.count,
+                                               sizeof *prefix->duties_of_member);
+    return prefix->duties_of_member != NULL ? PIONEER_OK : PIONEER_E_NO_MEMORY;
+}
+
+void pnr_prefix_fini(struct pnr_prefix *prefix) {
+    if (prefix->duties_of_member != NULL) {
+        for (int32_t i = 0; i < prefix->organisation->campaign->members.count; i++) {
+            pnr_array_fini(&prefix->duties_of_member[i]);
+        }
+    }
+    pnr_array_fini(&prefix->credits);
+    pnr_arena_fini(&prefix->arena);
+}
+
+static bool insert_duty(struct pnr_duty_indices *list, int32_t duty) {
+    if (!pnr_array_push(list, duty)) {
+        return false;
+    }
+    int32_t at = list->count - 1;
+    while (at > 0 && list->items[at - 1] > duty) {
+        list->items[at] = list->items[at - 1];
+        at--;
+    }
+    list->items[at] = duty;
+    return true;
+}
+
+/* Counts one duty of a member towards the credit of the part. */
+static bool give_duty(struct pnr_prefix *prefix, struct pnr_credit *credit, int32_t member, int32_t duty) {
+    const struct pnr_duty *given = &prefix->organisation->duties.items[duty];
+    credit->load_min[member] += given->load_min;
+    credit->load_hardship[member] += given->hardship;
+    return insert_duty(&prefix->duties_of_member[member], duty);
+}
+
+static bool new_credit(struct pnr_prefix *prefix, int32_t stage, struct pnr_credit *out) {
+    size_t members = (size_t)prefix->organisation->campaign->members.count;
+    out->stage = stage;
+    out->load_min = pnr_arena_alloc(&prefix->arena, members, sizeof *out->load_min);
+    out->entitled_min = pnr_arena_alloc(&prefix->arena, members, sizeof *out->entitled_min);
+    out->load_hardship = pnr_arena_alloc(&prefix->arena, members, sizeof *out->load_hardship);
+    out->entitled_hardship = pnr_arena_alloc(&prefix->arena, members, sizeof *out->entitled_hardship);
+    return out->load_min != NULL && out->entitled_min != NULL && out->load_hardship != NULL &&
+           out->entitled_hardship != NULL;
+}
+
+enum pioneer_status pnr_prefix_add_part(struct pnr_prefix *prefix, const struct pnr_instance *instance,
+                                        const uint8_t *is_chosen) {
+    struct pnr_credit credit;
+    bool ok = new_credit(prefix, instance->stage, &credit);
+    for (int32_t m = 0; ok && m < instance->member_count; m++) {
+        int32_t member = instance->member_at[m];
+        credit.entitled_min[member] = instance->entitled_min[m];
+        credit.entitled_hardship[member] = instance->entitled_hardship[m];
+        for (int32_t p = instance->pairs_of_member[m]; ok && p < instance->pairs_of_member[m + 1]; p++) {
+            if (is_chosen[p]) {
+                ok = give_duty(prefix, &credit, member, instance->duty_at[instance->duty_of_pair[p]]);
+            }
+        }
+        for (int32_t f = instance->fixed_of_member[m]; ok && f < instance->fixed_of_member[m + 1]; f++) {
+            if (instance->fixed[f].in_part >= 0) {
+                ok = give_duty(prefix, &credit, member, instance->fixed[f].duty);
+            }
+        }
+    }
+    return ok && pnr_array_push(&prefix->credits, credit) ? PIONEER_OK : PIONEER_E_NO_MEMORY;
+}
+
+/* ---- building
+ * ---------------------------------------------------------------------------------------------------- */
+
+/* A published, pinned, served or absent assignment with its references resolved. */
+struct given {
+    int32_t member, duty;
+    enum pioneer_assignment_state state;
+};
+
+/* Working state of one build. */
+struct builder {
+    struct pnr_instance *instance;
+    const struct pnr_prefix *prefix;
+    struct given *given; /* sorted by member, then duty */
+    int32_t given_count;
+    int32_t *part_duty_of; /* [organisation duty] → duty of the part, -1 */
+    uint8_t *post_fits;    /* [post]: for the member at hand */
+    PNR_ARRAY(int32_t) duty_of_pair;
+    PNR_ARRAY(struct pnr_fixed) fixed;
+};
+
+static int compare_given(const void *left, const void *right) {
+    const struct given *a = left;
+    const struct given *b = right;
+    if (a->member != b->member) {
+        return a->member < b->member ? -1 : 1;
+    }
+    return (a->duty > b->duty) - (a->duty < b->duty);
+}
+
+static bool map_ids(struct pnr_map *map, const char *id, int32_t index) {
+    return pnr_map_put(map, id, index);
+}
+
+static bool resolve_assignments(const struct pnr_organisation *organisation, struct pnr_map maps[4],
+                                struct builder *builder) {
+    const struct pioneer_campaign *campaign = organisation->campaign;
+    bool ok = true;
+    for (int32_t i = 0; ok && i < campaign->members.count; i++) {
+        ok = map_ids(&maps[0], campaign->members.items[i].id, i);
+    }
+    for (int32_t i = 0; ok && i < campaign->posts.count; i++) {
+        ok = map_ids(&maps[1], campaign->posts.items[i].id, i);
+    }
+    for (int32_t i = 0; ok && i < campaign->sites.count; i++) {
+        ok = map_ids(&maps[2], campaign->sites.items[i].id, i);
+    }
+    for (int32_t i = 0; ok && i < campaign->slots.count; i++) {
+        ok = map_ids(&maps[3], campaign->slots.items[i].id, i);
+    }
+    for (int32_t i = 0; ok && i < campaign->assignments.count; i++) {
+        const struct pioneer_assignment *a = &campaign->assignments.items[i];
+        int32_t duty =
+            pnr_duties_find(campaign, &organisation->duties, pnr_map_get(&maps[1], a->post),
+                            pnr_map_get(&maps[2], a->site), pnr_map_get(&maps[3], a->slot), a->day);
+        int32_t member = pnr_map_get(&maps[0], a->member);
+        if (duty >= 0 && member >= 0) {
+            builder->given[builder->given_count++] = (struct given){member, duty, a->state};
+        }
+    }
+    return ok;
+}
+
+/* Assignments that name a duty which no longer exists are dropped: they force a removal and cost nothing. */
+static bool load_given(struct builder *builder) {
+    const struct pnr_organisation *organisation = builder->instance->organisation;
+    size_t count = (size_t)organisation->campaign->assignments.count;
+    builder->given = pnr_arena_alloc(&builder->instance->arena, count, sizeof *builder->given);
+    if (builder->given == NULL || count == 0) {
+        return builder->given != NULL;
+    }
+    struct pnr_map maps[4];
+    for (int i = 0; i < 4; i++) {
+        pnr_map_init(&maps[i]);
+    }
+    bool ok = resolve_assignments(organisation, maps, builder);
+    for (int i = 0; i < 4; i++) {
+        pnr_map_fini(&maps[i]);
+    }
+    qsort(builder->given, (size_t)builder->given_count, sizeof *builder->given, compare_given);
+    return ok;
+}
+
+static bool is_joint(const struct pnr_instance *instance) {
+    return instance->stage < 0;
+}
+
+static bool duty_is_in_part(const struct pnr_instance *instance, const struct pnr_duty *duty) {
+    return is_joint(instance) || (duty->stage == instance->stage &&
+                                  instance->organisation->unit_of_post[duty->post] == instance->unit);
+}
+
+static bool number_duties(struct builder *builder) {
+    struct pnr_instance *instance = builder->instance;
+    const struct pnr_duty_list *duties = &instance->organisation->duties;
+    builder->part_duty_of =
+        pnr_arena_alloc(&instance->arena, (size_t)duties->count, sizeof *builder->part_duty_of);
+    instance->duty_at = pnr_arena_alloc(&instance->arena, (size_t)duties->count, sizeof *instance->duty_at);
+    if (builder->part_duty_of == NULL || instance->duty_at == NULL) {
+        return false;
+    }
+    for (int32_t i = 0; i < duties->count; i++) {
+        builder->part_duty_of[i] = -1;
+        if (duty_is_in_part(instance, &duties->items[i])) {
+            builder->part_duty_of[i] = instance->duty_count;
+            instance->duty_at[instance->duty_count++] = i;
+        }
+    }
+    instance->pinned_heads =
+        pnr_arena_alloc(&instance->arena, (size_t)instance->duty_count, sizeof *instance->pinned_heads);
+    return instance->pinned_heads != NULL;
+}
+
+static bool serves_any_post(const struct pnr_instance *instance, int32_t member) {
+    const struct pnr_organisation *organisation = instance->organisation;
+    if (!is_joint(instance)) {
+        return pnr_organisation_in_pool(organisation, member, instance->unit);
+    }
+    for (int32_t post = 0; post < organisation->campaign->posts.count; post++) {
+        if (pnr_organisation_in_pool(organisation, member, organisation->unit_of_post[post])) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static bool has_pin_in_part(const struct builder *builder, int32_t member) {
+    for (int32_t i = 0; i < builder->given_count; i++) {
+        const struct given *given = &builder->given[i];
+        if (given->member == member && builder->part_duty_of[given->duty] >= 0 &&
+            (given->state == PIONEER_PINNED || given->state == PIONEER_SERVED)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Members of the pool in id order; a pinned member from outside the pool joins them for its pins alone. */
+static bool number_members(struct builder *builder) {
+    struct pnr_instance *instance = builder->instance;
+    const struct pnr_organisation *organisation = instance->organisation;
+    int32_t total = organisation->campaign->members.count;
+    int32_t *by_rank = pnr_arena_alloc(&instance->arena, (size_t)total, sizeof *by_rank);
+    instance->member_at = pnr_arena_alloc(&instance->arena, (size_t)total, sizeof *instance->member_at);
+    if (by_rank == NULL || instance->member_at == NULL) {
+        return false;
+    }
+    for (int32_t i = 0; i < total; i++) {
+        by_rank[organisation->rank_of_member[i]] = i;
+    }
+    for (int32_t i = 0; i < total; i++) {
+        if (serves_any_post(instance, by_rank[i]) || has_pin_in_part(builder, by_rank[i])) {
+            instance->member_at[instance->member_count++] = by_rank[i];
+        }
+    }
+    return true;
+}
+
+/* Whether a hard rule of this kind holds for the member in the stage. */
+static bool is_hard(const struct pnr_organisation *organisation, enum pioneer_rule_kind kind, int32_t member,
+                    int32_t stage) {
+    for (int32_t r = 0; r < organisation->rule_count; r++) {
+        if (organisation->rules[r].given.kind == kind && organisation->rules[r].level < 0 &&
+            pnr_organisation_rule_holds(organisation, r, member, stage)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static bool overlap(const struct pnr_duty *a, const struct pnr_duty *b) {
+    return a->from_at < b->to_at && b->from_at < a->to_at;
+}
+
+static bool meets_fixed(const struct builder *builder, int32_t first_fixed, const struct pnr_duty *duty) {
+    for (int32_t f = first_fixed; f < builder->fixed.count; f++) {
+        if (overlap(duty, &builder->instance->organisation->duties.items[builder->fixed.items[f].duty])) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* The first assignment given to a member; -1 if there is none. */
+static int32_t first_given(const struct builder *builder, int32_t member) {
+    int32_t low = 0;
+    int32_t high = builder->given_count;
+    while (low < high) {
+        int32_t middle = low + (high - low) / 2;
+        if (builder->given[middle].member < member) {
+            low = middle + 1;
+        } else {
+            high = middle;
+        }
+    }
+    return low < builder->given_count && builder->given[low].member == member ? low : -1;
+}
+
+static bool insert_fixed(struct builder *builder, int32_t first, struct pnr_fixed fixed) {
+    if (!pnr_array_push(&builder->fixed, fixed)) {
+        return false;
+    }
+    int32_t at = builder->fixed.count - 1;
+    while (at > first && builder->fixed.items[at - 1].duty > fixed.duty) {
+        builder->fixed.items[at] = builder->fixed.items[at - 1];
+        at--;
+    }
+    builder->fixed.items[at] = fixed;
+    return true;
+}
+
+/* Earlier parts' duties and the part's own pins. */
+static bool fix_duties(struct builder *builder, int32_t member, int32_t first) {
+    const struct pnr_duty_indices *before = &builder->prefix->duties_of_member[member];
+    for (int32_t i = 0; i < before->count; i++) {
+        if (!pnr_array_push(&builder->fixed, (struct pnr_fixed){before->items[i], -1})) {
+            return false;
+        }
+    }
+    int32_t at = first_given(builder, member);
+    for (; at >= 0 && at < builder->given_count && builder->given[at].member == member; at++) {
+        int32_t duty = builder->part_duty_of[builder->given[at].duty];
+        bool stands =
+            builder->given[at].state == PIONEER_PINNED || builder->given[at].state == PIONEER_SERVED;
+        if (duty >= 0 && stands) {
+            builder->instance->pinned_heads[duty]++;
+            if (!insert_fixed(builder, first, (struct pnr_fixed){builder->given[at].duty, duty})) {
+                return false;
+            }
+        }
+    }
+    return true;
+}
+
+/* Whether an absence, or a pin of a later part, forbids the duty to the member. */
+static bool is_barred(const struct builder *builder, int32_t member, int32_t duty) {
+    const struct pnr_duty_list *duties = &builder->instance->organisation->duties;
+    int32_t at = first_given(builder, member);
+    for (; at >= 0 && at < builder->given_count && builder->given[at].member == member; at++) {
+        const struct given *given = &builder->given[at];
+        if (given->state == PIONEER_ABSENT && given->duty == duty) {
+            return true;
+        }
+        bool stands = given->state == PIONEER_PINNED || given->state == PIONEER_SERVED;
+        if (stands && overlap(&duties->items[duty], &duties->items[given->duty])) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static void find_fitting_posts(struct builder *builder, int32_t member) {
+    const struct pnr_organisation *organisation = builder->instance->organisation;
+    const struct pioneer_campaign *campaign = organisation->campaign;
+    for (int32_t post = 0; post < campaign->posts.count; post++) {
+        builder->post_fits[post] =
+            pnr_expression_holds(organisation->eligible_of_post[post], campaign, member);
+    }
+}
+
+static bool in_pool_of(const struct pnr_instance *instance, int32_t member, const struct pnr_duty *duty) {
+    const struct pnr_organisation *organisation = instance->organisation;
+    return !is_joint(instance) ||
+           pnr_organisation_in_pool(organisation, member, organisation->unit_of_post[duty->post]);
+}
+
+static bool pair_member(struct builder *builder, int32_t member, int32_t first_fixed) {
+    struct pnr_instance *instance = builder->instance;
+    const struct pnr_organisation *organisation = instance->organisation;
+    int32_t stage = -2;
+    bool hard_eligible = true;
+    bool hard_available = true;
+    find_fitting_posts(builder, member);
+    for (int32_t d = 0; d < instance->duty_count; d++) {
+        const struct pnr_duty *duty = pnr_instance_duty(instance, d);
+        if (duty->stage != stage) {
+            stage = duty->stage;
+            hard_eligible = is_hard(organisation, PIONEER_RULE_ELIGIBILITY, member, stage);
+            hard_available = is_hard(organisation, PIONEER_RULE_AVAILABILITY, member, stage);
+        }
+        if ((hard_eligible && !builder->post_fits[duty->post]) || duty->max <= instance->pinned_heads[d] ||
+            !in_pool_of(instance, member, duty) ||
+            (hard_available && !pnr_organisation_is_free(organisation, member, duty->from_at, duty->to_at)) ||
+            meets_fixed(builder, first_fixed, duty) || is_barred(builder, member, instance->duty_at[d])) {
+            continue;
+        }
+        if (!pnr_array_push(&builder->duty_of_pair, d)) {
+            return false;
+        }
+    }
+    return true;
+}
+
+static bool pair_all(struct builder *builder) {
+    struct pnr_instance *instance = builder->instance;
+    size_t members = (size_t)instance->member_count;
+    builder->post_fits = pnr_arena_alloc(
+        &instance->arena, (size_t)instance->organisation->campaign->posts.count, sizeof *builder->post_fits);
+    instance->pairs_of_member =
+        pnr_arena_alloc(&instance->arena, members + 1, sizeof *instance->pairs_of_member);
+    instance->fixed_of_member =
+        pnr_arena_alloc(&instance->arena, members + 1, sizeof *instance->fixed_of_member);
+    if (builder->post_fits == NULL || instance->pairs_of_member == NULL ||
+        instance->fixed_of_member == NULL) {
+        return false;
+    }
+    for (int32_t m = 0; m < instance->member_count; m++) { /* pins first: they take heads from every pair */
+        instance->fixed_of_member[m] = builder->fixed.count;
+        if (!fix_duties(builder, instance->member_at[m], builder->fixed.count)) {
+            return false;
+        }
+    }
+    instance->fixed_of_member[instance->member_count] = builder->fixed.count;
+    int32_t all_fixed = builder->fixed.count;
+    for (int32_t m = 0; m < instance->member_count; m++) {
+        instance->pairs_of_member[m] = builder->duty_of_pair.count;
+        builder->fixed.count = instance->fixed_of_member[m + 1];
+        if (serves_any_post(instance, instance->member_at[m]) &&
+            !pair_member(builder, instance->member_at[m], instance->fixed_of_member[m])) {
+            return false;
+        }
+        builder->fixed.count = all_fixed;
+    }
+    instance->pairs_of_member[instance->member_count] = builder->duty_of_pair.count;
+    return true;
+}
+
+/* Copies the grown arrays into the arena and sorts the pairs by duty. */
+static bool settle_pairs(struct builder *builder) {
+    struct pnr_instance *instance = builder->instance;
+    struct pnr_arena *arena = &instance->arena;
+    size_t pairs = (size_t)builder->duty_of_pair.count;
+    instance->pair_count = builder->duty_of_pair.count;
+    instance->fixed =
+        pnr_arena_memdup(arena, builder->fixed.items, (size_t)builder->fixed.count, sizeof *instance->fixed);
+    instance->duty_of_pair =
+        pnr_arena_memdup(arena, builder->duty_of_pair.items, pairs, sizeof *instance->duty_of_pair);
+    instance->member_of_pair = pnr_arena_alloc(arena, pairs, sizeof *instance->member_of_pair);
+    instance->pair_by_duty = pnr_arena_alloc(arena, pairs, sizeof *instance->pair_by_duty);
+    instance->pairs_of_duty =
+        pnr_arena_alloc(arena, (size_t)instance->duty_count + 2, sizeof *instance->pairs_of_duty);
+    if (instance->fixed == NULL || instance->duty_of_pair == NULL || instance->member_of_pair == NULL ||
+        instance->pair_by_duty == NULL || instance->pairs_of_duty == NULL) {
+        return false;
+    }
+    int32_t *start = instance->pairs_of_duty +
+                     1; /* shifted by one while counting, so that filling leaves the starts right */
+    for (int32_t p = 0; p < instance->pair_count; p++) {
+        start[instance->duty_of_pair[p] + 1]++;
+    }
+    for (int32_t d = 0; d < instance->duty_count; d++) {
+        start[d + 1] += start[d];
+    }
+    for (int32_t m = 0; m < instance->member_count; m++) {
+        for (int32_t p = instance->pairs_of_member[m]; p < instance->pairs_of_member[m + 1]; p++) {
+            instance->member_of_pair[p] = m;
+            instance->pair_by_duty[start[instance->duty_of_pair[p]]++] = p;
+        }
+    }
+    return true;
+}
+
+static int32_t notice_weight(const struct pioneer_campaign *campaign, int32_t first_day,
+                             const struct pnr_duty *duty) {
+    const struct pioneer_campaign_settings *settings = &campaign->settings;
+    int64_t now = settings->now_at != 0 ? settings->now_at : (int64_t)first_day * 1440;
+    int32_t best_hours = INT32_MAX;
+    int32_t weight = 1;
+    for (int32_t i = 0; i < settings->notice_count; i++) {
+        int32_t hours = settings->notice[i].within_hours;
+        if (duty->from_at - now <= (int64_t)hours * 60 && hours < best_hours) {
+            best_hours = hours;
+            weight = settings->notice[i].weight;
+        }
+    }
+    return weight;
+}
+
+static int32_t find_pair(const struct pnr_instance *instance, int32_t m, int32_t duty) {
+    int32_t low = instance->pairs_of_member[m];
+    int32_t end = instance->pairs_of_member[m + 1];
+    int32_t high = end;
+    while (low < high) {
+        int32_t middle = low + (high - low) / 2;
+        if (instance->duty_of_pair[middle] < duty) {
+            low = middle + 1;
+        } else {
+            high = middle;
+        }
+    }
+    return low < end && instance->duty_of_pair[low] == duty ? low : -1;
+}
+
+static bool load_published(struct builder *builder) {
+    struct pnr_instance *instance = builder->instance;
+    const struct pnr_organisation *organisation = instance->organisation;
+    instance->is_published =
+        pnr_arena_alloc(&instance->arena, (size_t)instance->pair_count, sizeof *instance->is_published);
+    instance->notice_of_duty =
+        pnr_arena_alloc(&instance->arena, (size_t)instance->duty_count, sizeof *instance->notice_of_duty);
+    if (instance->is_published == NULL || instance->notice_of_duty == NULL) {
+        return false;
+    }
+    for (int32_t d = 0; d < instance->duty_count; d++) {
+        instance->notice_of_duty[d] =
+            notice_weight(organisation->campaign, organisation->first_day, pnr_instance_duty(instance, d));
+    }
+    for (int32_t m = 0; m < instance->member_count; m++) {
+        int32_t at = first_given(builder, instance->member_at[m]);
+        for (; at >= 0 && at < builder->given_count && builder->given[at].member == instance->member_at[m];
+             at++) {
+            int32_t duty = builder->part_duty_of[builder->given[at].duty];
+            enum pioneer_assignment_state state = builder->given[at].state;
+            if (duty < 0 || state == PIONEER_PLANNED || state == PIONEER_ABSENT) {
+                continue;
+            }
+            instance->has_published = true;
+            int32_t pair = find_pair(instance, m, duty);
+            if (pair >= 0) {
+                instance->is_published[pair] = 1;
+            }
+        }
+    }
+    return true;
+}
+
+static bool mark_last_parts(struct pnr_instance *instance, const struct pnr_plan_parts *parts, int32_t part) {
+    instance->is_last_part_of_member = pnr_arena_alloc(&instance->arena, (size_t)instance->member_count,
+                                                       sizeof *instance->is_last_part_of_member);
+    if (instance->is_last_part_of_member == NULL) {
+        return false;
+    }
+    for (int32_t m = 0; m < instance->member_count; m++) {
+        instance->is_last_part_of_member[m] =
+            is_joint(instance) ||
+            pnr_parts_is_last_of_member(instance->organisation, parts, part, instance->member_at[m]);
+    }
+    return true;
+}
+
+static void set_horizon(struct pnr_instance *instance) {
+    const struct pnr_organisation *organisation = instance->organisation;
+    instance->first_day = organisation->first_day;
+    instance->last_day = organisation->last_day;
+    if (!is_joint(instance)) {
+        instance->first_day = organisation->campaign->stages.items[instance->stage].from_day;
+        instance->last_day = organisation->campaign->stages.items[instance->stage].to_day;
+    }
+    instance->judges_minima_of_last_day = instance->last_day == organisation->last_day;
+}
+
+static enum pioneer_status fill(struct builder *builder, const struct pnr_plan_parts *parts, int32_t part) {
+    struct pnr_instance *instance = builder->instance;
+    set_horizon(instance);
+    if (!number_duties(builder) || !load_given(builder) || !number_members(builder) || !pair_all(builder) ||
+        !settle_pairs(builder) || !load_published(builder) || !mark_last_parts(instance, parts, part)) {
+        return PIONEER_E_NO_MEMORY;
+    }
+    enum pioneer_status status = pnr_entitlement_fill(instance, builder->prefix);
+    return status == PIONEER_OK ? pnr_entitlement_carry(instance, builder->prefix) : status;
+}
+
+enum pioneer_status pnr_instance_build(const struct pnr_organisation *organisation,
+                                       const struct pnr_plan_parts *parts, int32_t part,
+                                       const struct pnr_prefix *prefix, struct pnr_instance **out) {
+    *out = NULL;
+    struct pnr_instance *instance = calloc(1, sizeof *instance);
+    if (instance == NULL) {
+        return PIONEER_E_NO_MEMORY;
+    }
+    pnr_arena_init(&instance->arena);
+    instance->organisation = organisation;
+    instance->stage = parts->items[part].stage;
+    instance->unit = parts->items[part].unit;
+    struct builder builder = {.instance = instance, .prefix = prefix};
+    enum pioneer_status status = fill(&builder, parts, part);
+    pnr_array_fini(&builder.duty_of_pair);
+    pnr_array_fini(&builder.fixed);
+    if (status != PIONEER_OK) {
+        pnr_instance_free(instance);
+        return status;
+    }
+    *out = instance;
+    return PIONEER_OK;
+}
+
+void pnr_instance_free(struct pnr_instance *instance) {
+    if (instance != NULL) {
+        pnr_arena_fini(&instance->arena);
+        free(instance);
+    }
+}
