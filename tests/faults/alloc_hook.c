@@ -20,47 +20,6 @@ static int64_t fail_at;
 static struct alloc_hook_counts counts;
 static uintptr_t blocks[SLOTS];
 
-static uint32_t slot_of(uintptr_t block) {
-    return (uint32_t)((block >> 4) * UINT64_C(0x9e3779b97f4a7c15) >> 44) & (SLOTS - 1);
-}
-
-static void remember(uintptr_t block) {
-    if (counts.live == BLOCKS_MAX) {
-        overflowed = true;
-        return;
-    }
-    uint32_t at = slot_of(block);
-    while (blocks[at]) {
-        at = (at + 1) & (SLOTS - 1);
-    }
-    blocks[at] = block;
-    counts.live++;
-}
-
-/* Closes the gap behind a removed block, so that every other one is still found from its own slot. */
-static void close_gap(uint32_t gap) {
-    for (uint32_t at = (gap + 1) & (SLOTS - 1); blocks[at]; at = (at + 1) & (SLOTS - 1)) {
-        const uint32_t home = slot_of(blocks[at]);
-        if (((at - home) & (SLOTS - 1)) >= ((at - gap) & (SLOTS - 1))) {
-            blocks[gap] = blocks[at];
-            blocks[at] = 0;
-            gap = at;
-        }
-    }
-}
-
-static void forget(uintptr_t block) {
-    uint32_t at = slot_of(block);
-    while (blocks[at] && blocks[at] != block) {
-        at = (at + 1) & (SLOTS - 1);
-    }
-    if (blocks[at]) {
-        blocks[at] = 0;
-        counts.live--;
-        close_gap(at);
-    }
-}
-
 void alloc_hook_arm(int64_t nth) {
     pthread_mutex_lock(&lock);
     if (counts.live > 0) {
@@ -125,6 +84,47 @@ bool alloc_hook_sweep(alloc_hook_pass_fn *pass, void *context, struct alloc_hook
 #endif
 
 #ifndef HAS_OWN_ALLOCATOR
+
+static uint32_t slot_of(uintptr_t block) {
+    return (uint32_t)((block >> 4) * UINT64_C(0x9e3779b97f4a7c15) >> 44) & (SLOTS - 1);
+}
+
+static void remember(uintptr_t block) {
+    if (counts.live == BLOCKS_MAX) {
+        overflowed = true;
+        return;
+    }
+    uint32_t at = slot_of(block);
+    while (blocks[at]) {
+        at = (at + 1) & (SLOTS - 1);
+    }
+    blocks[at] = block;
+    counts.live++;
+}
+
+/* Closes the gap behind a removed block, so that every other one is still found from its own slot. */
+static void close_gap(uint32_t gap) {
+    for (uint32_t at = (gap + 1) & (SLOTS - 1); blocks[at]; at = (at + 1) & (SLOTS - 1)) {
+        const uint32_t home = slot_of(blocks[at]);
+        if (((at - home) & (SLOTS - 1)) >= ((at - gap) & (SLOTS - 1))) {
+            blocks[gap] = blocks[at];
+            blocks[at] = 0;
+            gap = at;
+        }
+    }
+}
+
+static void forget(uintptr_t block) {
+    uint32_t at = slot_of(block);
+    while (blocks[at] && blocks[at] != block) {
+        at = (at + 1) & (SLOTS - 1);
+    }
+    if (blocks[at]) {
+        blocks[at] = 0;
+        counts.live--;
+        close_gap(at);
+    }
+}
 
 /* glibc exports its allocator under these names too, for exactly this purpose. */
 void *__libc_malloc(size_t size);

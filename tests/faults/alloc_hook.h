@@ -18,7 +18,8 @@
  *     cr_assert(alloc_hook_sweep(load_and_free, &input, &sweep), "allocation %d", (int)sweep.bad_at);
  *     cr_assert_gt(sweep.passes, 10);
  *
- * Between arm and disarm do not assert or print: both may allocate.
+ * Between arm and disarm do not assert or print: both may allocate. Such programs cannot run under valgrind,
+ * which wants to be the one that stands in.
  */
 
 struct alloc_hook_counts {
@@ -27,7 +28,7 @@ struct alloc_hook_counts {
     bool failed;         /* the chosen allocation was reached */
 };
 
-/* Whether the hook is in force: not under a sanitizer or valgrind, which have allocators of their own. */
+/* Whether the hook is in force: not in a build with a sanitizer, which has an allocator of its own. */
 bool alloc_hook_works(void);
 
 /* Starts counting; the `fail_at`-th allocation from now fails (1: the next one, 0: none). */
