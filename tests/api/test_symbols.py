@@ -27,11 +27,12 @@ def listed_in(script):
     return re.findall(r"\b(\w+)\s*;", text.split("global:")[1].split("local:")[0])
 
 
-def declared_in(header):
-    """The functions a header declares with PIONEER_API."""
-    text = re.sub(r"/\*.*?\*/|//[^\n]*", "", header.read_text(encoding="utf-8"), flags=re.DOTALL)
-    text = re.sub(r"^\s*#(?:[^\n]*\\\n)*[^\n]*", "", text, flags=re.MULTILINE)
-    for declaration in re.findall(r"\bPIONEER_API\b([^;]*);", text):
+def declared_in(header, includes):
+    """The functions that a header declares with PIONEER_API, also by way of its own macros."""
+    text, wrong = run(["cc", "-E", "-P", *includes, header])
+    if wrong:
+        raise SystemExit("\n".join(wrong))
+    for declaration in re.findall(r'__attribute__\(\(visibility\("default"\)\)\)([^;]*);', text):
         declaration = re.sub(r"__attribute__\s*\(\(.*?\)\)", "", declaration, flags=re.DOTALL)
         yield re.search(r"\b(\w+)\s*\(", declaration).group(1)
 
@@ -48,12 +49,14 @@ def undefined_in(archive):
     return {line.split()[0] for line in output.splitlines() if line.endswith(" U") or " U " in line}, wrong
 
 
-def main(shared, archive, script, *headers):
+def main(shared, archive, script, *arguments):
+    includes = [argument for argument in arguments if argument.startswith("-I")]
+    headers = [argument for argument in arguments if not argument.startswith("-I")]
     tap = Tap()
     exported, wrong = exported_by(shared)
     tap.case("the exported symbols can be read", wrong or ([] if exported else ["there are none"]))
     listed = listed_in(pathlib.Path(script))
-    declared = {name for header in headers for name in declared_in(pathlib.Path(header))}
+    declared = {name for header in headers for name in declared_in(header, includes)}
     tap.case("the version script is in alphabetical order, each name once",
              [b for a, b in zip(listed, listed[1:]) if a >= b])
     tap.case("every exported symbol is a pioneer_ one", sorted(s for s in exported if not s.startswith("pioneer_")))
