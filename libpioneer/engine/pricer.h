@@ -4,7 +4,7 @@
 #define PNR_ENGINE_PRICER_H
 
 #include "base/budget.h"
-#include "engine/instance.h"
+#include "model/instance.h"
 
 /* Holds what every single-member rule compiled for every member of an instance, shared read-only by all
  * threads. */

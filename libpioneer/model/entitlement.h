@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What each member of a part is entitled to carry (docs/rules.md section 6). */
-#ifndef PNR_ENGINE_ENTITLEMENT_H
-#define PNR_ENGINE_ENTITLEMENT_H
+#ifndef PNR_MODEL_ENTITLEMENT_H
+#define PNR_MODEL_ENTITLEMENT_H
 
-#include "engine/instance.h"
+#include "model/instance.h"
 
 /* Working memory of one division: `count` entries each. */
 struct pnr_share_scratch {

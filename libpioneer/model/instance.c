@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* One part of the plan as flat, immutable arrays: what the engine solves. */
-#include "engine/instance.h"
+#include "model/instance.h"
 
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/map.h"
-#include "engine/entitlement.h"
+#include "model/entitlement.h"
 
 enum pioneer_status pnr_prefix_init(struct pnr_prefix *prefix, const struct pnr_organisation *organisation) {
     memset(prefix, 0, sizeof *prefix);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What each member of a part is entitled to carry (docs/rules.md section 6). */
-#include "engine/entitlement.h"
+#include "model/entitlement.h"
 
 #include "base/calendar.h"
 #include "base/map.h"

@@ -1,0 +1,94 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* One part of the plan as flat, immutable arrays: what the engine solves. */
+#ifndef PNR_MODEL_INSTANCE_H
+#define PNR_MODEL_INSTANCE_H
+
+#include "base/array.h"
+#include "model/parts.h"
+
+/* A duty that a member of the part already has: from an earlier part, or a pin. `in_part`: index of the
+ * part's duty (a pin), else -1. */
+struct pnr_fixed {
+    int32_t duty; /* index into organisation->duties */
+    int32_t in_part;
+};
+
+/*
+ * Members and duties are numbered inside the part: members in id order, duties in the order of
+ * organisation->duties. A pair is a member and a duty of the part that the member may take: in its pool, hard
+ * eligibility and availability hold, no overlap with a fixed duty, not marked absent on it. Pins of the
+ * part's own duties are fixed, not pairs, and their heads are subtracted from the demand the engine fills
+ * (`pinned_heads`). Pairs are numbered by member, then duty.
+ */
+struct pnr_instance {
+    const struct pnr_organisation *organisation;
+    struct pnr_arena arena;
+    int32_t stage;               /* -1: joint */
+    int32_t unit;                /* -1: joint */
+    int32_t first_day, last_day; /* of the part's horizon, inclusive: the stage's dates, or the campaign's */
+    bool judges_minima_of_last_day; /* horizon ends with the campaign */
+    int32_t duty_count;
+    int32_t *duty_at;      /* [duty] → index into organisation->duties */
+    int32_t *pinned_heads; /* [duty] */
+    int32_t member_count;
+    int32_t *member_at;              /* [member] → index into campaign->members */
+    uint8_t *is_last_part_of_member; /* [member]: minima of windows are judged here */
+    int32_t pair_count;
+    int32_t *pairs_of_member; /* [member_count + 1]: half-open ranges of pairs */
+    int32_t *duty_of_pair;    /* [pair] */
+    int32_t *pairs_of_duty;   /* [duty_count + 1]: ranges into pair_by_duty */
+    int32_t *pair_by_duty;    /* pairs sorted by duty, then member */
+    int32_t *member_of_pair;  /* [pair] */
+    int32_t *fixed_of_member; /* [member_count + 1]: ranges into fixed; ascending by start */
+    struct pnr_fixed *fixed;
+    /* fairness (docs/rules.md section 6): what this part entitles to, and load minus entitlement carried into
+     * it */
+    int64_t *entitled_min, *entitled_hardship; /* [member] */
+    /* [rule × member_count + member] for fairness rules, else 0: carried load − carried entitlement within
+     * that rule's credit window */
+    int64_t *carried_excess;
+    /* published assignments of the part's duties to its members (stability): pairs in the published roster */
+    uint8_t *is_published;   /* [pair] */
+    int32_t *notice_of_duty; /* [duty]: weight of one change */
+    bool has_published;
+};
+
+/* What one finished part gave every member: one entry a campaign member. */
+struct pnr_credit {
+    int32_t stage;
+    int64_t *load_min, *entitled_min, *load_hardship, *entitled_hardship;
+};
+
+struct pnr_duty_indices {
+    int32_t *items; /* indices into organisation->duties, ascending (so by start) */
+    int32_t count;
+    int32_t capacity;
+};
+
+/* Everything earlier parts have decided. */
+struct pnr_prefix {
+    const struct pnr_organisation *organisation;
+    struct pnr_arena arena;
+    struct pnr_duty_indices *duties_of_member; /* [campaign member] */
+    PNR_ARRAY(struct pnr_credit) credits;
+};
+
+enum pioneer_status pnr_prefix_init(struct pnr_prefix *prefix, const struct pnr_organisation *organisation);
+void pnr_prefix_fini(struct pnr_prefix *prefix);
+
+/* Adds what a part decided: the chosen pairs of every member (flags by pair), its pins and its entitlements.
+ */
+enum pioneer_status pnr_prefix_add_part(struct pnr_prefix *prefix, const struct pnr_instance *instance,
+                                        const uint8_t *is_chosen);
+
+/* Builds part `part` of `parts` after `prefix`. The instance borrows the organisation alone. */
+enum pioneer_status pnr_instance_build(const struct pnr_organisation *organisation,
+                                       const struct pnr_plan_parts *parts, int32_t part,
+                                       const struct pnr_prefix *prefix, struct pnr_instance **out);
+void pnr_instance_free(struct pnr_instance *instance);
+
+static inline const struct pnr_duty *pnr_instance_duty(const struct pnr_instance *instance, int32_t duty) {
+    return &instance->organisation->duties.items[instance->duty_at[duty]];
+}
+
+#endif
