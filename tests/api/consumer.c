@@ -7,7 +7,8 @@
 #include <pioneer/version.h>
 
 int main(void) {
-    if (pioneer_version() != PIONEER_VERSION || strcmp(pioneer_version_string(), PIONEER_VERSION_STRING) != 0) {
+    if (pioneer_version() != PIONEER_VERSION ||
+        strcmp(pioneer_version_string(), PIONEER_VERSION_STRING) != 0) {
         return 1;
     }
     printf("%s %s\n", pioneer_version_string(), pioneer_status_name(PIONEER_OK));

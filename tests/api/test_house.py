@@ -48,7 +48,7 @@ def main(root):
              [f"{path}: {name} has {count}" for path, name, count, _ in functions if count > PARAMETERS_MAX])
     tap.case(f"no line has more than {COLUMNS_MAX} columns",
              [f"{path}:{number}" for path, text in texts.items()
-              for number, line in enumerate(text.splitlines(), 1) if len(line) > COLUMNS_MAX], pending=True)
+              for number, line in enumerate(text.splitlines(), 1) if len(line) > COLUMNS_MAX])
     tap.case("every file starts with its licence and one sentence",
              [str(path) for path, text in texts.items()
               if not text.startswith("/* SPDX-License-Identifier: GPL-3.0-or-later */\n/*")])
