@@ -30,8 +30,12 @@ struct pioneer_campaign {
     PNR_ARRAY(struct pioneer_history) histories;
     PNR_ARRAY(struct pioneer_assignment) assignments; /* the published roster */
     PNR_ARRAY(struct pioneer_finding) findings;       /* of the last validation */
+    struct pnr_arena finding_arena;                   /* their text */
     bool validated;                                   /* cleared by every change */
 };
+
+/* Forgets the last validation: to be called after every change. */
+void pnr_campaign_touch(struct pioneer_campaign *campaign);
 
 /* The name of a rule kind in JSON, SQL and findings ("work_run"); NULL for a number that is none. */
 const char *pnr_rule_kind_name(enum pioneer_rule_kind kind);
