@@ -32,7 +32,7 @@ class Prefix:
 
 
 def build_and_run(prefix, compiler, source, link_flags):
-    """Compiles, links and runs; returns the program's output, what it needs at run time, and what is wrong."""
+    """Compiles, links and runs it in the prefix; returns its output, what it needs at run time, and what is wrong."""
     program = prefix.path / "consumer"
     cflags, wrong = prefix.flags("--cflags")
     strict = ["-Wall", "-Wextra", "-Werror"]
@@ -40,7 +40,8 @@ def build_and_run(prefix, compiler, source, link_flags):
     if wrong:
         return "", "", wrong
     needed, wrong = run(["readelf", "--dynamic", str(program)])
-    output, ran_wrong = run([str(program)], env={**os.environ, "LD_LIBRARY_PATH": str(prefix.libdir)})
+    environment = {**os.environ, "LD_LIBRARY_PATH": str(prefix.libdir)}
+    output, ran_wrong = run([str(program)], env=environment, cwd=prefix.path)
     return output, needed, wrong + ran_wrong
 
 
@@ -67,7 +68,20 @@ def test_static(tap, prefix, source):
     tap.case("a C program runs with the static library", wrong)
 
 
-def main(build, prefix_name, version, source, *headers):
+def test_readme(tap, prefix, readme):
+    """The C example of a README does what it says it does: it compiles, runs and prints something."""
+    blocks = re.findall(r"^```c\n(.*?)^```", readme.read_text(encoding="utf-8"), flags=re.MULTILINE | re.DOTALL)
+    wrong = [] if blocks else ["it has no C example"]
+    for block in blocks:
+        source = prefix.path / "example.c"
+        source.write_text(block, encoding="utf-8")
+        flags, flags_wrong = prefix.flags("--libs")
+        output, _, built_wrong = build_and_run(prefix, ["cc", "-std=c11", "-x", "c"], str(source), flags)
+        wrong += flags_wrong + built_wrong + ([] if output else ["it prints nothing"])
+    tap.case(f"the C example of {readme.name} compiles and runs", wrong)
+
+
+def main(root_of_source, build, prefix_name, version, source, *headers):
     tap = Tap()
     with tempfile.TemporaryDirectory() as root:
         prefix = Prefix(build, root, prefix_name)
@@ -80,6 +94,8 @@ def main(build, prefix_name, version, source, *headers):
         test_shared(tap, prefix, ["cc", "-std=c11", "-x", "c"], source, "C")
         test_shared(tap, prefix, ["c++", "-std=c++17", "-x", "c++"], source, "C++")
         test_static(tap, prefix, source)
+        for readme in sorted(pathlib.Path(root_of_source).glob("README*.md")):
+            test_readme(tap, prefix, readme)
         _, wrong = run(["cc", "-fsyntax-only", source])
         tap.case("without pkg-config it does not compile by accident", [] if wrong else ["it does"])
     tap.finish()
