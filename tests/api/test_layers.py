@@ -12,13 +12,13 @@ from tap import Tap
 MAY_INCLUDE = {
     "base": [],
     "text": ["base"],
-    "model": ["base"],
+    "model": ["base", "text"],
     "rules": ["base", "model"],
     "lp": ["base"],
     "roster": ["base", "model"],
     "engine": ["base", "model", "rules", "lp", "roster"],
     "plan": ["base", "model", "rules", "lp", "roster", "engine"],
-    "check": ["base", "model/campaign.h", "model/expression.h"],
+    "check": ["base", "text", "model/campaign.h", "model/expression.h"],
     "explain": ["base", "text", "model", "rules", "lp", "roster", "engine", "check"],
     "io": ["base", "text", "model", "roster", "check"],
     "store": ["base", "model", "io", "roster"],
@@ -26,7 +26,7 @@ MAY_INCLUDE = {
 }
 
 # The folders that see fewer public headers than all of them.
-PUBLIC_HEADERS = {"base": {"pioneer/status.h", "pioneer/version.h"}}
+PUBLIC_HEADERS = {"base": {"pioneer/status.h", "pioneer/version.h"}, "text": {"pioneer/status.h", "pioneer/text.h"}}
 
 # Headers of other projects, each with the one folder that knows it.
 FOREIGN = {
