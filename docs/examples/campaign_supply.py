@@ -1,9 +1,9 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Supply and demand of the root unit's posts, day by day, as make_campaign.py prints them: campaign_supply.py FILE
+"""Prints supply and demand of the root unit's posts, day by day: campaign_supply.py FILE
 
-An estimate for whoever sizes a campaign, not a roster: it counts who is nominated, eligible and free, and clips each
-member's time by the duties and minutes that the rules allow. Pairs that rest, walking or isolation forbid are not seen.
+An estimate for whoever sizes a campaign, not a roster: it counts who is nominated, eligible and free, and clips
+each member's time by the duties and minutes that the rules allow. Rest, walking and isolation are left out.
 """
 
 import collections
@@ -66,12 +66,11 @@ class Expression:
             values = []
             while self.take() != ")":
                 values.append(self.take())
-            self_values = set(values)
-            return lambda member: bool(self_values & self.values(member, field))
+            return lambda member: not self.values(member, field).isdisjoint(values)
         value = self.take()
         if field.startswith("rating."):
-            compare = {">=": int.__ge__, "<=": int.__le__, ">": int.__gt__, "<": int.__lt__, "=": int.__eq__}[operator]
-            return lambda member: compare(member.get("ratings", {}).get(field[7:], 0), int(value))
+            compare = {">=": int.__ge__, "<=": int.__le__, ">": int.__gt__, "<": int.__lt__, "=": int.__eq__}
+            return lambda member: compare[operator](member.get("ratings", {}).get(field[7:], 0), int(value))
         return lambda member: (value in self.values(member, field)) == (operator == "=")
 
     def values(self, member, field):
@@ -105,12 +104,14 @@ def dates_between(first, last):
         day += datetime.timedelta(days=1)
 
 
-def line_dates(line):
+def line_dates(line, stages):
     if "dates" in line:
         return [datetime.date.fromisoformat(day) for day in line["dates"]]
-    wanted = line.get("weekdays", WEEKDAYS)
-    return [day for day in dates_between(line["from"], line["to"])
-            if WEEKDAYS[day.weekday()] in wanted and day.isoformat() not in line.get("except", ())]
+    planned = [day for stage in stages for day in dates_between(stage["from"], stage["to"])]
+    first, last = line.get("from", stages[0]["from"]), line.get("to", stages[-1]["to"])
+    return [day for day in planned if first <= day.isoformat() <= last
+            and WEEKDAYS[day.weekday()] in line.get("weekdays", WEEKDAYS)
+            and day.isoformat() not in line.get("except", ())]
 
 
 Duty = collections.namedtuple("Duty", "post unit site day slot start end min target")
@@ -122,7 +123,7 @@ def expand(campaign):
     units = {post["id"]: post["unit"] for post in campaign["posts"]}
     duties = []
     for line in sorted(campaign["demand"], key=lambda line: "standby_for" in line):
-        for day in line_dates(line):
+        for day in line_dates(line, campaign["stages"]):
             for slot in line["slots"]:
                 start, end = slots[slot]
                 low, target = line.get("min", 0), line.get("target", line.get("min", 0))
@@ -155,6 +156,7 @@ def is_free(member, day, start, end):
     if not windows:
         windows = [w for w in available.get("weekly", ()) if w["weekday"] == WEEKDAYS[day.weekday()]]
     inside = any(low <= start and end <= high for low, high in map(span, windows))
+    inside = inside or not windows and "weekly" not in available
     midnight = datetime.datetime.combine(day, datetime.time())
     low = (midnight + datetime.timedelta(minutes=start)).isoformat()[:16]
     high = (midnight + datetime.timedelta(minutes=end)).isoformat()[:16]
@@ -172,8 +174,8 @@ def union_minutes(duties):
 
 
 def week_limit(campaign, stage, member, parents):
-    limits = [rule["max"] for rule in campaign["rules"]
-              if rule["kind"] == "minutes" and rule.get("window") == "week" and stage in rule.get("stages", [stage])
+    weekly = [rule for rule in campaign["rules"] if (rule["kind"], rule.get("window")) == ("minutes", "week")]
+    limits = [rule["max"] for rule in weekly if stage in rule.get("stages", [stage])
               and Expression(rule.get("members", "anyone"), parents).test(member)]
     return min(limits, default=10 ** 6)
 
@@ -184,11 +186,12 @@ def summarise(campaign, out):
     everything = expand(campaign)
     duties = [d for d in everything if d.unit == root]
     chosen = nominees(campaign, parents)
-    eligible = {post["id"]: {m["id"] for m in chosen if test.test(m)} for post, test in
-                ((p, Expression(p.get("eligible", "anyone"), parents)) for p in campaign["posts"] if p["unit"] == root)}
-    out.write("%d members, %d nominated within the quotas, %d duties with %d places (%d with %d for the root unit)\n" % (
-        len(campaign["members"]), len(chosen), len(everything), sum(d.target for d in everything), len(duties),
-        sum(d.target for d in duties)))
+    tests = {post["id"]: Expression(post.get("eligible", "anyone"), parents).test
+             for post in campaign["posts"]}
+    eligible = {post: {m["id"] for m in chosen if test(m)} for post, test in tests.items()}
+    out.write("%d members, %d nominated within the quotas\n" % (len(campaign["members"]), len(chosen)))
+    out.write("%d duties with %d places, of the root unit %d with %d\n" % (
+        len(everything), sum(d.target for d in everything), len(duties), sum(d.target for d in duties)))
     for stage in campaign["stages"]:
         summarise_stage(campaign, stage, duties, chosen, eligible, parents, out)
 
@@ -203,7 +206,8 @@ def summarise_stage(campaign, stage, duties, chosen, eligible, parents, out):
         people, free = 0, 0
         possible = collections.Counter()
         for member in chosen:
-            mine = [d for d in today if member["id"] in eligible[d.post] and is_free(member, day, d.start, d.end)]
+            mine = [d for d in today
+                    if member["id"] in eligible[d.post] and is_free(member, day, d.start, d.end)]
             possible.update(mine)
             people += bool(mine)
             free += union_minutes(mine)

@@ -1,9 +1,9 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Writes the spring return of a made-up university as a campaign: python3 make_campaign.py > spring_return.json
+"""Writes the spring return of a made-up university as a campaign, to be saved as spring_return.json.
 
-Everything is drawn from one seed by a generator of our own, so that every Python from 3.9 on writes the same bytes.
-A summary of supply and demand goes to stderr. All people are made up.
+Everything is drawn from one seed by a generator of our own, so that every Python from 3.9 on writes the same
+bytes. A summary of supply and demand goes to stderr. All people are made up.
 """
 
 import argparse
@@ -21,7 +21,8 @@ STAGES = [
     ("return", "返校报到阶段", "2020-02-29", "2020-03-01"),
     ("steady", "常态防控阶段", "2020-03-02", "2020-03-15"),
 ]
-RETURN_1, RETURN_2 = STAGES[1][2:]
+PREPARE, RETURN, STEADY = (stage[2:] for stage in STAGES)
+RETURN_1, RETURN_2 = RETURN
 WEEKDAYS = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
 WORKDAYS = WEEKDAYS[:5]
 
@@ -65,11 +66,7 @@ def clock(minute):
     return "%02d:%02d" % (minute // 60 % 24, minute % 60)
 
 
-def minutes(text):
-    return int(text[:2]) * 60 + int(text[3:])
-
-
-# ---- the organisation ---------------------------------------------------------------------------------------------
+# ---- the organisation --------------------------------------------------------
 
 # id, name, students and staff who signed up in tenths of an average college, student branches
 COLLEGES = [
@@ -118,7 +115,7 @@ def make_units():
     return units
 
 
-# ---- places and times ---------------------------------------------------------------------------------------------
+# ---- places and times --------------------------------------------------------
 
 SLOTS = [
     ("early", "清晨", "06:00", "08:00", "day"),
@@ -185,7 +182,7 @@ def make_sites():
     return sites
 
 
-# ---- people -------------------------------------------------------------------------------------------------------
+# ---- people ------------------------------------------------------------------
 
 SURNAMES = list("陈林黄张吴李王郑刘杨蔡曾许叶邱罗谢邓江游廖何周赖徐苏魏余卢朱赵洪胡高钟肖郭范傅姜严童巫冯沈潘施"
                 "孙马董梁宋唐韩曹彭吕丁任姚戴夏田白石孟秦") + ["上官", "欧阳"]
@@ -244,7 +241,8 @@ def draw_tags(dice, person, college_index):
 
 def draw_ratings(dice, person):
     base = 52 if person.role == "student" else 62
-    ratings = {name: min(100, base + dice.below(25) + dice.below(20)) for name in ("coordination", "fitness", "conduct")}
+    ratings = {name: min(100, base + dice.below(25) + dice.below(20))
+               for name in ("coordination", "fitness", "conduct")}
     if person.role != "student":
         ratings["fitness"] = max(30, ratings["fitness"] - dice.below(30))
     return ratings
@@ -302,7 +300,7 @@ def teacher_week(dice):
 
 
 def office_week(dice):
-    """The working days for which the office releases somebody, meal times and evenings of others, some weekends."""
+    """The days for which the office releases somebody, else meal times and evenings; some weekends."""
     windows = []
     for day in range(7):
         if dice.chance(62 if day < 5 else 50):
@@ -371,7 +369,7 @@ def draw_people(dice):
     people = []
     number = 0
     for i, (college, _, size, branches) in enumerate(COLLEGES):
-        staff = [("office", college + "-staff")] * (size // 2) + [("teacher", college + "-staff")] * (2 * size)
+        staff = [(role, college + "-staff") for role in ["office"] * (size // 2) + ["teacher"] * (2 * size)]
         students = [("student", "%s-s%d" % (college, k % branches + 1)) for k in range(59 * size // 10)]
         for role, unit in staff + students:
             number += 1
@@ -384,7 +382,7 @@ def draw_people(dice):
 
 
 def draw_medical(dice, people):
-    """The clinic's staff, the health college and a few others have had medical training; few of them can do nights."""
+    """The clinic's staff and some of the health college are trained; nights are for the clinic alone."""
     for person in people:
         percent = {"dep-clinic": 100, "health": 25, "sports": 8}.get(person.college, 1)
         if dice.chance(percent):
@@ -401,7 +399,8 @@ def draw_medical(dice, people):
 def nominate(people):
     """Every unit ranks its best; some send more names than their quota, and the quota decides."""
     wanted = {college: 2 * size + 1 + (3 if size >= 13 else 0) for college, _, size, _ in COLLEGES}
-    wanted.update({department: nominees + (2 if nominees >= 14 else 0) for department, _, _, nominees in DEPARTMENTS})
+    wanted.update({department: nominees + (2 if nominees >= 14 else 0)
+                   for department, _, _, nominees in DEPARTMENTS})
     for unit, count in wanted.items():
         mine = sorted((p for p in people if p.college == unit), key=lambda p: (-p.score, p.data["id"]))
         shares = {"student": 6 * count // 10, "teacher": count // 4}
@@ -418,17 +417,19 @@ def member_json(person):
     data = dict(person.data, role=person.role)
     if person.tags:
         data["tags"] = person.tags
-    available = {"weekly": [{"weekday": WEEKDAYS[d], "from": clock(a), "to": clock(b)} for d, a, b in person.week]}
+    available = {"weekly": [{"weekday": WEEKDAYS[day], "from": clock(start), "to": clock(end)}
+                            for day, start, end in person.week]}
     if person.dated:
         available["dated"] = [{"date": day, "from": a, "to": b} for day, a, b in person.dated]
     if person.absences:
         available["absences"] = [{"from": a, "to": b, "reason": why} for a, b, why in person.absences]
     data["available"] = available
-    order = ("id", "name", "unit", "status", "role", "tags", "ratings", "home_site", "nominated", "rank", "available")
+    order = ("id", "name", "unit", "status", "role", "tags", "ratings", "home_site", "nominated", "rank",
+             "available")
     return {key: data[key] for key in order if key in data}
 
 
-# ---- posts and demand ---------------------------------------------------------------------------------------------
+# ---- posts and demand --------------------------------------------------------
 
 STAFF = "role in (office, teacher)"
 TRUSTED = "rating.conduct >= 60 and (role in (office, teacher) or status in (party, probationary))"
@@ -468,13 +469,13 @@ def post(ident, name, kind, unit, eligible, priority, hardship, lead=None):
     return data
 
 
-def need(ident, sites, slots, heads, dates=None, weekdays=None, stage=None):
-    """One demand line; heads is (min, target) or (min, target, max)."""
+def need(ident, sites, slots, heads, dates=None, weekdays=None, span=None):
+    """One demand line, for dates or for the days of a span; heads is (min, target) or (min, target, max)."""
     line = {"post": ident, "sites": sites, "slots": slots}
     if dates:
         line["dates"] = dates
     else:
-        line["from"], line["to"] = next((s[2], s[3]) for s in STAGES if s[0] == stage)
+        line["from"], line["to"] = span
     if weekdays:
         line["weekdays"] = weekdays
     line["min"], line["target"] = heads[:2]
@@ -482,8 +483,8 @@ def need(ident, sites, slots, heads, dates=None, weekdays=None, stage=None):
     return line
 
 
-def standby(ident, sites, slots, stage, posts, percent):
-    line = need(ident, sites, slots, (0, 0), stage=stage)
+def standby(ident, sites, slots, span, posts, percent):
+    line = need(ident, sites, slots, (0, 0), span=span)
     for key in ("min", "target", "max"):
         del line[key]
     line["standby_for"] = posts
@@ -491,20 +492,22 @@ def standby(ident, sites, slots, stage, posts, percent):
     return line
 
 
+DESK_HOURS = ["morning", "afternoon", "evening"]
+HALF_DAYS = ["morning", "afternoon"]
 WATCHES = ["morning", "midday", "afternoon", "evening"]
 
 
 def watch_demand():
     lines = []
-    for stage, south in (("prepare", WATCHES[:3]), ("return", WATCHES), ("steady", WATCHES)):
-        lines.append(need("watch-gate", ["gate-north"], WATCHES, (1, 2), stage=stage))
-        lines.append(need("watch-gate", ["gate-south"], south, (1, 1), stage=stage))
-        lines.append(need("watch-night", ["gate-north"], ["night"], (2, 2, 3), stage=stage))
-        lines.append(need("watch-office", ["duty-room"], ["morning", "afternoon", "evening"], (1, 1), stage=stage))
-    lines.append(need("watch-clinic", ["clinic"], ["night"], (1, 1), stage="return"))
-    lines.append(need("watch-clinic", ["clinic"], ["night"], (2, 2), stage="steady"))
-    lines.append(need("clinic-day", ["clinic"], ["morning", "afternoon"], (1, 1), stage="return"))
-    lines.append(need("clinic-day", ["clinic"], ["morning", "afternoon"], (1, 1), stage="steady"))
+    for span, south in ((PREPARE, WATCHES[:3]), (RETURN, WATCHES), (STEADY, WATCHES)):
+        lines.append(need("watch-gate", ["gate-north"], WATCHES, (1, 2), span=span))
+        lines.append(need("watch-gate", ["gate-south"], south, (1, 1), span=span))
+        lines.append(need("watch-night", ["gate-north"], ["night"], (2, 2, 3), span=span))
+        lines.append(need("watch-office", ["duty-room"], DESK_HOURS, (1, 1), span=span))
+    lines.append(need("watch-clinic", ["clinic"], ["night"], (1, 1), span=RETURN))
+    lines.append(need("watch-clinic", ["clinic"], ["night"], (2, 2), span=STEADY))
+    lines.append(need("clinic-day", ["clinic"], HALF_DAYS, (1, 1), span=RETURN))
+    lines.append(need("clinic-day", ["clinic"], HALF_DAYS, (1, 1), span=STEADY))
     return lines
 
 
@@ -516,13 +519,13 @@ def registration_demand():
     for day, gate, temperature, point, station in (
             (RETURN_1, ((20, 26, 28), (12, 18, 20)), (3, 4), ((5, 8, 9), (3, 5, 6)), (6, 10)),
             (RETURN_2, ((14, 20, 22), (8, 12, 14)), (2, 3), ((4, 6, 7), (2, 4, 5)), (5, 8))):
-        lines.append(need("reg-gate", ["gate-north"], ["morning", "afternoon"], gate[0], [day]))
+        lines.append(need("reg-gate", ["gate-north"], HALF_DAYS, gate[0], [day]))
         lines.append(need("reg-gate", ["gate-north"], ["midday", "evening"], gate[1], [day]))
-        lines.append(need("reg-temperature", ["gate-north"], ["morning", "midday", "afternoon"], temperature, [day]))
-        lines.append(need("reg-college", big, ["morning", "afternoon"], point[0], [day]))
-        lines.append(need("reg-college", small, ["morning", "afternoon"], point[1], [day]))
+        lines.append(need("reg-temperature", ["gate-north"], WATCHES[:3], temperature, [day]))
+        lines.append(need("reg-college", big, HALF_DAYS, point[0], [day]))
+        lines.append(need("reg-college", small, HALF_DAYS, point[1], [day]))
         lines.append(need("reg-college", checkins, ["midday"], (1, 2), [day]))
-        lines.append(need("reg-station", ["station"], ["morning", "afternoon", "evening"], station, [day]))
+        lines.append(need("reg-station", ["station"], DESK_HOURS, station, [day]))
     return lines
 
 
@@ -530,31 +533,31 @@ def campus_demand():
     areas = ["dorm-area-1", "dorm-area-2", "dorm-area-3", "dorm-area-4"]
     canteens = ["canteen-1", "canteen-2", "canteen-3"]
     lines = watch_demand() + registration_demand()
-    lines.append(need("dorm-area", areas, ["morning", "afternoon"], (2, 3), stage="prepare", weekdays=WORKDAYS))
-    lines.append(need("dorm-area", areas, ["afternoon", "evening"], (1, 2), stage="return"))
-    lines.append(need("dorm-area", areas, ["round"], (1, 1), stage="steady"))
-    lines.append(need("canteen", canteens[:1], ["breakfast", "lunch", "dinner"], (1, 2), stage="prepare"))
-    lines.append(need("canteen", canteens, ["lunch", "dinner"], (2, 2, 3), stage="return"))
-    lines.append(need("canteen", canteens, ["breakfast"], (1, 1, 2), stage="steady"))
-    lines.append(need("canteen", canteens, ["lunch", "dinner"], (2, 3), stage="steady"))
-    lines.append(need("teach", ["teach-a", "teach-b"], ["morning", "afternoon"], (1, 2), stage="prepare", weekdays=WORKDAYS))
-    lines.append(need("teach", ["teach-a", "teach-b"], ["class-am", "class-pm"], (1, 2), stage="steady",
+    lines.append(need("dorm-area", areas, HALF_DAYS, (2, 3), span=PREPARE, weekdays=WORKDAYS))
+    lines.append(need("dorm-area", areas, ["afternoon", "evening"], (1, 2), span=RETURN))
+    lines.append(need("dorm-area", areas, ["round"], (1, 1), span=STEADY))
+    lines.append(need("canteen", canteens[:1], ["breakfast", "lunch", "dinner"], (1, 2), span=PREPARE))
+    lines.append(need("canteen", canteens, ["lunch", "dinner"], (2, 2, 3), span=RETURN))
+    lines.append(need("canteen", canteens, ["breakfast"], (1, 1, 2), span=STEADY))
+    lines.append(need("canteen", canteens, ["lunch", "dinner"], (2, 3), span=STEADY))
+    lines.append(need("teach", ["teach-a", "teach-b"], HALF_DAYS, (1, 2), span=PREPARE, weekdays=WORKDAYS))
+    lines.append(need("teach", ["teach-a", "teach-b"], ["class-am", "class-pm"], (1, 2), span=STEADY,
                       weekdays=WORKDAYS))
-    lines.append(need("library-hall", ["library", "study"], ["reading"], (1, 1), stage="steady"))
-    lines.append(need("gym-hall", ["gym"], ["exercise"], (1, 1), stage="steady"))
-    lines.append(standby("standby", ["assembly"], ["morning", "afternoon"], "return",
+    lines.append(need("library-hall", ["library", "study"], ["reading"], (1, 1), span=STEADY))
+    lines.append(need("gym-hall", ["gym"], ["exercise"], (1, 1), span=STEADY))
+    lines.append(standby("standby", ["assembly"], HALF_DAYS, RETURN,
                          ["reg-gate", "reg-college", "reg-station"], 5))
-    lines.append(standby("standby", ["assembly"], ["morning", "evening"], "steady",
+    lines.append(standby("standby", ["assembly"], ["morning", "evening"], STEADY,
                          ["watch-gate", "canteen", "dorm-area", "teach"], 10))
     return lines
 
 
 # Departments with posts of their own: id, post, name, kind, site, slots, heads, weekdays by stage
 DEPARTMENT_POSTS = [
-    ("dep-students", "students-desk", "学生事务值班岗", "duty-watch", "duty-room", ["morning", "afternoon"], (1, 1), None),
+    ("dep-students", "students-desk", "学生事务值班岗", "duty-watch", "duty-room", HALF_DAYS, (1, 1), None),
     ("dep-security", "patrol", "校园巡逻岗", "duty-watch", "gate-south", ["evening"], (1, 2), None),
-    ("dep-logistics", "supplies", "防疫物资保障岗", "supplies", "store", ["morning", "afternoon"], (1, 1), WORKDAYS),
-    ("dep-library", "reading-room", "阅览室秩序岗", "teaching", "library", ["morning", "afternoon"], (1, 1), WORKDAYS),
+    ("dep-logistics", "supplies", "防疫物资保障岗", "supplies", "store", HALF_DAYS, (1, 1), WORKDAYS),
+    ("dep-library", "reading-room", "阅览室秩序岗", "teaching", "library", HALF_DAYS, (1, 1), WORKDAYS),
     ("dep-teaching", "inspection", "教学巡查岗", "teaching", "teach-b", ["class-am"], (1, 1), WORKDAYS),
 ]
 
@@ -565,62 +568,77 @@ def unit_posts_and_demand():
         for sex, tag, word in (("m", "male_dorm", "男生"), ("f", "female_dorm", "女生")):
             ident = "dorm-%s-%s" % (sex, college)
             posts.append(post(ident, name + "楼栋管理岗（%s）" % word, "dormitory", college, "tag = " + tag, 3, 2))
-            lines.append(need(ident, [ident], ["morning", "afternoon"], (1, 2), stage="return"))
-            lines.append(need(ident, [ident], ["round"], (1, 1), stage="steady"))
+            lines.append(need(ident, [ident], HALF_DAYS, (1, 2), span=RETURN))
+            lines.append(need(ident, [ident], ["round"], (1, 1), span=STEADY))
         ident = "rooms-" + college
         posts.append(post(ident, name + "教学秩序岗", "teaching", college, "anyone", 2, 1,
                           "status in (party, probationary)"))
-        lines.append(need(ident, [ident], ["morning"], (1, 1), stage="prepare", weekdays=WORKDAYS))
+        lines.append(need(ident, [ident], ["morning"], (1, 1), span=PREPARE, weekdays=WORKDAYS))
         heads = (1, 2) if size >= 13 else (1, 1)
-        lines.append(need(ident, [ident], ["class-am"], heads, stage="steady", weekdays=WORKDAYS))
+        lines.append(need(ident, [ident], ["class-am"], heads, span=STEADY, weekdays=WORKDAYS))
     for unit, ident, name, kind, site, slots, heads, weekdays in DEPARTMENT_POSTS:
         posts.append(post(ident, name, kind, unit, "anyone", 2, 1))
-        for stage in ("prepare", "steady"):
-            lines.append(need(ident, [site], slots, heads, stage=stage, weekdays=weekdays))
+        for span in (PREPARE, STEADY):
+            lines.append(need(ident, [site], slots, heads, span=span, weekdays=weekdays))
     return posts, lines
 
 
-# ---- rules, wishes, history ---------------------------------------------------------------------------------------
+# ---- rules, wishes, history --------------------------------------------------
 
 def pairs(people, dice):
     """Two who want to serve together and two who must not, from the nominated students of large colleges."""
-    nominees = [p.data["id"] for p in people if p.data.get("nominated") and p.role == "student" and "on_campus" in p.tags]
+    nominees = [p.data["id"] for p in people
+                if p.data.get("nominated") and p.role == "student" and "on_campus" in p.tags]
     chosen = dice.shuffled(nominees)[:4]
     return chosen[:2], chosen[2:]
 
 
-def make_rules(people, dice):
+def rule(kind, ident, **settings):
+    return dict({"kind": kind, "id": ident}, **settings)
+
+
+def minutes_rules():
+    """Long days are for the return; in ordinary weeks everybody has work or lessons of their own."""
+    ordinary = {"window": "week", "stages": ["prepare", "steady"]}
+    return [
+        rule("minutes", "week-minutes", window="week", max=1200, members=STAFF),
+        rule("minutes", "week-minutes-students", window="week", max=960, members="role = student"),
+        rule("minutes", "ordinary-week", max=240, replaces="week-minutes",
+             members=STAFF + " and not tag = night_ok", **ordinary),
+        rule("minutes", "ordinary-week-students", max=190, replaces="week-minutes-students",
+             members="role = student and not tag = night_ok", **ordinary),
+        rule("minutes", "week-with-nights", max=960, members="tag = night_ok", **ordinary),
+    ]
+
+
+def member_rules():
+    return [
+        rule("rest", "rest", minutes=660, night_minutes=720),
+        rule("duties", "two-a-day", window="day", max=2),
+        rule("work_run", "six-days", max=6),
+        rule("weekends", "three-weekends", max=3),
+        rule("count", "two-nights-a-week", window="week", max=2, slots=["night"]),
+        rule("kind_run", "nights-in-a-row", slot_kinds=["night"], max=2),
+        rule("isolation", "canteen-or-dormitory", members="role = student", site_kinds=["canteen"],
+             other_site_kinds=["dorm"], days=1),
+        rule("continuity", "same-post-again", weight=1, level="wishes", stages=["steady"]),
+    ]
+
+
+def team_rules(people, dice):
     together, apart = pairs(people, dice)
     return [
-        {"kind": "rest", "id": "rest", "minutes": 660, "night_minutes": 720},
-        {"kind": "duties", "id": "two-a-day", "window": "day", "max": 2},
-        {"kind": "minutes", "id": "week-minutes", "window": "week", "max": 1200, "members": STAFF},
-        {"kind": "minutes", "id": "week-minutes-students", "window": "week", "max": 960, "members": "role = student"},
-        {"kind": "minutes", "id": "ordinary-week", "window": "week", "max": 240, "replaces": "week-minutes",
-         "members": STAFF + " and not tag = night_ok", "stages": ["prepare", "steady"]},
-        {"kind": "minutes", "id": "ordinary-week-students", "window": "week", "max": 190,
-         "replaces": "week-minutes-students", "members": "role = student and not tag = night_ok",
-         "stages": ["prepare", "steady"]},
-        {"kind": "minutes", "id": "week-with-nights", "window": "week", "max": 960, "members": "tag = night_ok",
-         "stages": ["prepare", "steady"]},
-        {"kind": "work_run", "id": "six-days", "max": 6},
-        {"kind": "weekends", "id": "three-weekends", "max": 3},
-        {"kind": "count", "id": "two-nights-a-week", "window": "week", "max": 2, "slots": ["night"]},
-        {"kind": "kind_run", "id": "nights-in-a-row", "slot_kinds": ["night"], "max": 2},
-        {"kind": "isolation", "id": "canteen-or-dormitory", "members": "role = student", "site_kinds": ["canteen"],
-         "other_site_kinds": ["dorm"], "days": 1},
-        {"kind": "composition", "id": "newcomers-at-the-gate", "who": "tag = newcomer", "posts": ["reg-gate", "watch-gate"],
-         "max": 2},
-        {"kind": "cohort", "id": "dormitory-cohorts", "members": "role = student", "tags": ["north_dorm", "south_dorm"],
-         "stages": ["steady"]},
-        {"kind": "together", "id": "tutor-pair", "members": "member in (%s)" % ", ".join(together), "stages": ["return"],
-         "weight": 1},
-        {"kind": "apart", "id": "same-family", "members": "member in (%s)" % ", ".join(apart)},
-        {"kind": "unit_quota", "id": "security-at-the-gates", "unit": "dep-security", "posts": ["watch-gate"],
-         "stages": ["steady"], "min_percent": 5, "max_percent": 30},
-        {"kind": "unit_quota", "id": "clinic-not-everywhere", "unit": "dep-clinic", "posts": ["canteen"], "max": 0},
-        {"kind": "site_capacity", "id": "room-at-the-sites"},
-        {"kind": "continuity", "id": "same-post-again", "weight": 1, "level": "wishes", "stages": ["steady"]},
+        rule("composition", "newcomers-at-the-gate", who="tag = newcomer", posts=["reg-gate", "watch-gate"],
+             max=2),
+        rule("cohort", "dormitory-cohorts", members="role = student", tags=["north_dorm", "south_dorm"],
+             stages=["steady"]),
+        rule("together", "tutor-pair", members="member in (%s)" % ", ".join(together),
+             stages=["return"], weight=1),
+        rule("apart", "same-family", members="member in (%s)" % ", ".join(apart)),
+        rule("unit_quota", "security-at-the-gates", unit="dep-security", posts=["watch-gate"],
+             stages=["steady"], min_percent=5, max_percent=30),
+        rule("unit_quota", "clinic-not-in-canteens", unit="dep-clinic", posts=["canteen"], max=0),
+        rule("site_capacity", "room-at-the-sites"),
     ]
 
 
@@ -643,13 +661,16 @@ def make_requests(people, dice):
     return requests
 
 
+WISHES = [("post", "canteen"), ("post", "watch-gate"), ("post", "teach"), ("post", "reg-gate"),
+          ("slot", "evening"), ("slot", "lunch"), ("site", "gate-north")]
+
+
 def make_preferences(people, dice):
     preferences = []
     for person in people:
         if person.data.get("nominated") and dice.chance(16):
-            wish = dice.pick([{"post": "canteen"}, {"post": "watch-gate"}, {"post": "teach"}, {"slot": "evening"},
-                              {"slot": "lunch"}, {"site": "gate-north"}, {"post": "reg-gate"}])
-            preferences.append(dict({"member": person.data["id"]}, **wish, weight=dice.between(1, 3)))
+            key, value = dice.pick(WISHES)
+            preferences.append({"member": person.data["id"], key: value, "weight": dice.between(1, 3)})
     return preferences
 
 
@@ -664,7 +685,7 @@ def make_history(people, dice):
     return history
 
 
-# ---- the whole ----------------------------------------------------------------------------------------------------
+# ---- the whole ---------------------------------------------------------------
 
 def make_campaign(seed):
     dice = Dice(seed)
@@ -690,7 +711,7 @@ def make_campaign(seed):
         "stages": [{"id": i, "name": n, "from": a, "to": b} for i, n, a, b in STAGES],
         "posts": posts + own_posts,
         "demand": campus_demand() + own_lines,
-        "rules": make_rules(people, dice),
+        "rules": minutes_rules() + member_rules() + team_rules(people, dice),
         "requests": make_requests(people, dice),
         "preferences": make_preferences(people, dice),
         "history": make_history(people, dice),

@@ -6,6 +6,8 @@ import pathlib
 import subprocess
 import sys
 
+import pytest
+
 EXAMPLES = pathlib.Path(__file__).resolve().parents[2] / "docs" / "examples"
 
 
@@ -14,8 +16,10 @@ def generate(script, *arguments):
     return subprocess.run(command, check=True, stdout=subprocess.PIPE).stdout
 
 
-def test_the_spring_return_is_what_its_generator_writes():
-    assert generate("make_campaign.py") == (EXAMPLES / "spring_return.json").read_bytes()
+@pytest.mark.parametrize("script, file", [("make_campaign.py", "spring_return.json"),
+                                          ("make_two_weeks.py", "two_weeks.json")])
+def test_an_example_is_what_its_generator_writes(script, file):
+    assert generate(script) == (EXAMPLES / file).read_bytes()
 
 
 def test_another_seed_gives_another_campaign():
