@@ -57,7 +57,6 @@ def main(shared, archive, script, *arguments):
     tap.case("the exported symbols can be read", wrong or ([] if exported else ["there are none"]))
     listed = listed_in(pathlib.Path(script))
     declared = {name for header in headers for name in declared_in(header, includes)}
-    tap.case("the version script lists each name once", sorted({n for n in listed if listed.count(n) > 1}))
     tap.case("every exported symbol is a pioneer_ one", sorted(s for s in exported if not s.startswith("pioneer_")))
     tap.case("every exported symbol is declared in a header", sorted(exported - declared))
     tap.case("every name of the version script is exported", sorted(set(listed) - exported))
