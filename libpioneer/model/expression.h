@@ -19,4 +19,14 @@ enum pioneer_status pnr_expression_parse(const struct pioneer_campaign *campaign
 bool pnr_expression_holds(const struct pnr_expression *expression, const struct pioneer_campaign *campaign,
                           int32_t member);
 
+/* The words that only warnings can judge: a tag, a rating or a zone that nobody may have. */
+enum pnr_word { PNR_WORD_TAG, PNR_WORD_RATING, PNR_WORD_ZONE };
+typedef bool pnr_word_fn(void *context, enum pnr_word what, const char *word);
+
+/* Calls `each` for each such word, in the order of the text, until it returns false; false then. */
+bool pnr_expression_words(const struct pnr_expression *expression, pnr_word_fn *each, void *context);
+
+/* Deeper nested parentheses and negations are "bad-expression". */
+#define PNR_EXPRESSION_DEPTH 100
+
 #endif

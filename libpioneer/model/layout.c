@@ -139,6 +139,13 @@ static enum pioneer_status check_expression(const char *text, const struct pnr_p
     if (!pnr_utf8_valid(text, length)) {
         return pnr_path_fail(path, field, "bad-utf8", "This text is not UTF-8.", error);
     }
+    for (const char *at = text; *at != '\0'; at++) {
+        if (has_control_character((const char[]){*at, '\0'}) && strchr("\t\r\n", *at) == NULL) {
+            return pnr_path_fail(path, field, "bad-expression",
+                                 "An expression contains no control characters but tabs and line ends.",
+                                 error);
+        }
+    }
     return PIONEER_OK;
 }
 
