@@ -18,6 +18,9 @@ struct pnr_duty {
     bool night;
 };
 
+/* More duties than this are refused: the expansion of a slip of the pen must not eat the machine. */
+#define PNR_DUTIES_MAX 2000000
+
 struct pnr_duty_list {
     struct pnr_duty *items;
     int32_t count;
@@ -25,7 +28,7 @@ struct pnr_duty_list {
 
 /* All duties of a validated campaign, in order of day, from_at, site id, post id, slot id (ids bytewise): the
  * order does not depend on that of the JSON arrays. Memory comes from `arena`. Errors: no memory;
- * "duplicate-duty", "date-outside-stages" with `where`. */
+ * "duplicate-duty", "date-outside-stages", "too-many-duties" with `where`. */
 enum pioneer_status pnr_duties_expand(const struct pioneer_campaign *campaign, struct pnr_arena *arena,
                                       struct pnr_duty_list *out, struct pioneer_error *error);
 

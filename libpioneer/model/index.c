@@ -77,6 +77,36 @@ const char *pnr_index_nearest(const struct pnr_index *index, const char *id) {
     return pnr_nearest_word(id, index->ids, index->count);
 }
 
+struct ranked_id {
+    const char *id;
+    int32_t index;
+};
+
+static int compare_ranked(const void *left, const void *right) {
+    const struct ranked_id *a = left;
+    const struct ranked_id *b = right;
+    int order = strcmp(a->id, b->id);
+    return order != 0 ? order : (a->index > b->index) - (a->index < b->index);
+}
+
+int32_t *pnr_index_ranks(const struct pnr_index *index, struct pnr_arena *arena) {
+    int32_t *ranks = pnr_arena_alloc(arena, (size_t)index->count, sizeof *ranks);
+    struct ranked_id *sorted = calloc((size_t)index->count + 1, sizeof *sorted);
+    if (ranks == NULL || sorted == NULL) {
+        free(sorted);
+        return NULL;
+    }
+    for (int32_t i = 0; i < index->count; i++) {
+        sorted[i] = (struct ranked_id){index->ids[i], i};
+    }
+    qsort(sorted, (size_t)index->count, sizeof *sorted, compare_ranked);
+    for (int32_t i = 0; i < index->count; i++) {
+        ranks[sorted[i].index] = i;
+    }
+    free(sorted);
+    return ranks;
+}
+
 static const struct pnr_layout *layout_of(enum pnr_kind kind) {
     static const struct pnr_layout *const layouts[PNR_KIND_COUNT] = {
         &pnr_unit_layout,  &pnr_member_layout, &pnr_site_layout, &pnr_slot_layout,

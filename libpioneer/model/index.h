@@ -35,6 +35,11 @@ int32_t pnr_index_find(const struct pnr_index *index, const char *id);
 /* The known id that `id` probably means; NULL if none is near. */
 const char *pnr_index_nearest(const struct pnr_index *index, const char *id);
 
+/* The position of each thing in bytewise order of the ids (equal ids: of the array); NULL when memory is
+ * short.
+ */
+int32_t *pnr_index_ranks(const struct pnr_index *index, struct pnr_arena *arena);
+
 /* "unit", "member" … */
 const char *pnr_kind_name(enum pnr_kind kind);
 /* "units", "members" …: the array in a file. */
