@@ -1,0 +1,16 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What the roster says about itself, against what the judge found. */
+#ifndef PNR_CHECK_CLAIMS_H
+#define PNR_CHECK_CLAIMS_H
+
+#include "check/judge.h"
+
+/* Copies the claims on the part into its recomputed `levels`, and reports those that do not hold. */
+void pnr_claims_judge_part(const struct pnr_claims *claims, const struct pioneer_judged_part *part,
+                           struct pioneer_level_result *levels, struct pioneer_report *report);
+
+/* Reports claims on parts that do not exist, and prices of staging that are not so; needs all parts and the
+ * joint values. */
+void pnr_claims_judge_rest(const struct pnr_claims *claims, struct pioneer_report *report);
+
+#endif

@@ -1,0 +1,18 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Rule off_run: days off in a row. */
+#include "check/rules/rules.h"
+
+#include "check/rules/run.h"
+
+void pnr_check_off_run(struct pnr_view *view) {
+    pnr_run_judge(
+        view,
+        &(struct pnr_run){
+            .is_of_days_off = true,
+            .from_history = view->history == NULL ? 0 : view->history->run_off,
+            .too_long = PNR_("{member} is off {found} days in a row on {date}; at most {limit} are "
+                             "allowed."),
+            .too_short = PNR_("{member} is off only {found} days in a row by {date}; at least {limit} are "
+                              "asked for."),
+        });
+}
