@@ -17,7 +17,8 @@ valgrind)
         --errors-for-leak-kinds=definite --log-file="$reports/%p" "$@"
     ;;
 sanitizer)
-    ASAN_OPTIONS="$ASAN_OPTIONS:log_path=$reports/asan" UBSAN_OPTIONS="$UBSAN_OPTIONS:log_path=$reports/ubsan" "$@"
+    ASAN_OPTIONS="$ASAN_OPTIONS:log_path=$reports/asan" UBSAN_OPTIONS="$UBSAN_OPTIONS:log_path=$reports/ubsan" \
+        TSAN_OPTIONS="$TSAN_OPTIONS:log_path=$reports/tsan" "$@"
     ;;
 esac
 status=$?

@@ -53,7 +53,8 @@ struct alloc_hook_sweep {
  * failure was made good, which `tolerated` counts), the others PIONEER_OK, and none left a block behind.
  *
  * The pass runs once before anything is counted, since the C library keeps some memory for good the first
- * time (thread stacks, time zones, stream buffers).
+ * time (thread stacks, time zones, stream buffers). For the same reason let a pass use one thread: how many
+ * stacks the C library keeps for several depends on when they end.
  */
 bool alloc_hook_sweep(alloc_hook_pass_fn *pass, void *context, struct alloc_hook_sweep *sweep);
 
