@@ -16,6 +16,7 @@ struct pnr_rule {
     int32_t replaces;          /* index into rules, -1 */
     uint8_t *member_in_scope;  /* [member], before `replaces` */
     uint8_t *stage_in_scope;   /* [stage], before `replaces` */
+    bool is_replaced;          /* some rule's `replaces` names this one */
 };
 
 struct pnr_free_span {
@@ -51,6 +52,7 @@ struct pnr_organisation {
     int32_t *rank_of_unit;
 };
 
+/* PIONEER_E_INVALID "not-validated" unless pioneer_campaign_validate() has accepted the campaign as it is. */
 enum pioneer_status pnr_organisation_build(const struct pioneer_campaign *campaign,
                                            struct pnr_organisation **out, struct pioneer_error *error);
 void pnr_organisation_free(struct pnr_organisation *organisation);
