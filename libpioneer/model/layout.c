@@ -20,6 +20,37 @@ const struct pnr_field *pnr_layout_field(const struct pnr_layout *layout, const 
     return NULL;
 }
 
+/* Files have shorter names than structs for some members, and put windows into an object of their own. */
+static const char *file_name_of(const struct pnr_path *path) {
+    static const struct {
+        const char *member, *in_file;
+    } names[] = {
+        {"from_min", "from"},
+        {"to_min", "to"},
+        {"from_day", "from"},
+        {"to_day", "to"},
+        {"from_at", "from"},
+        {"to_at", "to"},
+        {"day", "date"},
+        {"except_days", "except"},
+        {"off", "wish"},
+        {"now_at", "now"},
+        {"night_from_min", "night/from"},
+        {"night_to_min", "night/to"},
+        {"weekly", "available/weekly"},
+        {"dated", "available/dated"},
+        {"absences", "available/absences"},
+    };
+    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
+        if (strcmp(names[i].member, path->name) == 0) {
+            return names[i].in_file;
+        }
+    }
+    const char *list = path->parent != NULL ? path->parent->name : NULL;
+    const bool is_dates = list != NULL && strcmp(list, "demand") == 0 && strcmp(path->name, "days") == 0;
+    return is_dates ? "dates" : path->name;
+}
+
 void pnr_path_format(const struct pnr_path *path, char *out, size_t size) {
     out[0] = '\0';
     if (path == NULL) {
@@ -28,7 +59,7 @@ void pnr_path_format(const struct pnr_path *path, char *out, size_t size) {
     pnr_path_format(path->parent, out, size);
     size_t used = strlen(out);
     if (path->name != NULL) {
-        snprintf(out + used, size - used, "/%s", path->name);
+        snprintf(out + used, size - used, "/%s", file_name_of(path));
         used = strlen(out);
     }
     if (path->index >= 0) {

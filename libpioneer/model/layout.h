@@ -86,7 +86,8 @@ bool pnr_layout_own(const struct pnr_layout *layout, struct pnr_arena *arena, vo
 /* Fails with the path, followed by "/field" unless field is NULL, as `where`. */
 enum pioneer_status pnr_path_fail(const struct pnr_path *path, const char *field, const char *code,
                                   const char *sentence, struct pioneer_error *error);
-/* Writes the path as a JSON pointer, cut if it does not fit. */
+/* Writes the path as a JSON pointer into a campaign file, where some members have other names, cut if it does
+ * not fit. */
 void pnr_path_format(const struct pnr_path *path, char *out, size_t size);
 
 #endif

@@ -188,22 +188,22 @@ Test(campaign, refuses_impossible_times) {
     struct pioneer_error error;
     struct pioneer_slot slot = {.id = "a", .from_min = 600, .to_min = 600};
     cr_expect_refused(pioneer_campaign_add_slot(campaign, &slot, &error), error, "bad-time",
-                      "/slots/0/to_min");
+                      "/slots/0/to");
     slot.to_min = 2881;
     cr_expect_refused(pioneer_campaign_add_slot(campaign, &slot, &error), error, "bad-time",
-                      "/slots/0/to_min");
+                      "/slots/0/to");
     slot = (struct pioneer_slot){.id = "a", .from_min = 1440, .to_min = 1500};
     cr_expect_refused(pioneer_campaign_add_slot(campaign, &slot, &error), error, "bad-time",
-                      "/slots/0/from_min");
+                      "/slots/0/from");
     struct pioneer_stage stage = {.id = "x", .from_day = 20, .to_day = 19};
     cr_expect_refused(pioneer_campaign_add_stage(campaign, &stage, &error), error, "bad-date",
-                      "/stages/0/to_day");
+                      "/stages/0/to");
     stage.to_day = PNR_DAY_LAST + 1;
     cr_expect_refused(pioneer_campaign_add_stage(campaign, &stage, &error), error, "bad-date",
-                      "/stages/0/to_day");
+                      "/stages/0/to");
     struct pioneer_request request = {.member = "m", .from_day = 9, .to_day = 8};
     cr_expect_refused(pioneer_campaign_add_request(campaign, &request, &error), error, "bad-date",
-                      "/requests/0/to_day");
+                      "/requests/0/to");
     pioneer_campaign_free(campaign);
 }
 
@@ -213,7 +213,7 @@ Test(campaign, names_the_place_inside_a_member) {
     struct pioneer_dated_window dated[] = {{100, 480, 720}, {101, 480, 480}};
     struct pioneer_member member = {.id = "m", .unit = "u", .dated = dated, .dated_count = 2};
     cr_expect_refused(pioneer_campaign_add_member(campaign, &member, &error), error, "bad-time",
-                      "/members/0/dated/1/to_min");
+                      "/members/0/available/dated/1/to");
     const char *tags[] = {"a", NULL};
     member = (struct pioneer_member){.id = "m", .unit = "u", .tags = tags, .tag_count = 2};
     cr_expect_refused(pioneer_campaign_add_member(campaign, &member, &error), error, "missing-field",
@@ -221,19 +221,19 @@ Test(campaign, names_the_place_inside_a_member) {
     struct pioneer_absence absences[] = {{50, 50, NULL}};
     member = (struct pioneer_member){.id = "m", .unit = "u", .absences = absences, .absence_count = 1};
     cr_expect_refused(pioneer_campaign_add_member(campaign, &member, &error), error, "bad-time",
-                      "/members/0/absences/0/to_at");
+                      "/members/0/available/absences/0/to");
     struct pioneer_weekly_window weekly[] = {{7, 0, 60}};
     member = (struct pioneer_member){
         .id = "m", .unit = "u", .has_weekly = true, .weekly = weekly, .weekly_count = 1};
     cr_expect_refused(pioneer_campaign_add_member(campaign, &member, &error), error, "number-out-of-range",
-                      "/members/0/weekly/0/weekday");
+                      "/members/0/available/weekly/0/weekday");
     member.has_weekly = false;
     weekly[0].weekday = 0;
     cr_expect_refused(pioneer_campaign_add_member(campaign, &member, &error), error, "unused-field",
-                      "/members/0/weekly");
+                      "/members/0/available/weekly");
     member.weekly = NULL;
     cr_expect_refused(pioneer_campaign_add_member(campaign, &member, &error), error, "bad-count",
-                      "/members/0/weekly");
+                      "/members/0/available/weekly");
     cr_expect_eq(pioneer_campaign_member_count(campaign), 0);
     pioneer_campaign_free(campaign);
 }
@@ -283,7 +283,7 @@ Test(campaign, refuses_demand_fields_without_effect) {
     bad.day_count = 1;
     bad.weekdays = 3;
     cr_expect_refused(pioneer_campaign_add_demand(campaign, &bad, &error), error, "unused-field",
-                      "/demand/0/days");
+                      "/demand/0/dates");
     bad = good;
     bad.no_show_percent = 10;
     cr_expect_refused(pioneer_campaign_add_demand(campaign, &bad, &error), error, "unused-field",
@@ -296,7 +296,7 @@ Test(campaign, refuses_bad_settings_and_keeps_the_old_ones) {
     struct pioneer_campaign *campaign = fresh();
     struct pioneer_error error;
     struct pioneer_campaign_settings settings = {.name = "x", .night_from_min = 1380, .night_to_min = 300};
-    cr_expect_refused(pioneer_campaign_set(campaign, &settings, &error), error, "bad-time", "/night_to_min");
+    cr_expect_refused(pioneer_campaign_set(campaign, &settings, &error), error, "bad-time", "/night/to");
     settings = (struct pioneer_campaign_settings){.name = "x", .time_zone = "Asia/北京"};
     cr_expect_refused(pioneer_campaign_set(campaign, &settings, &error), error, "bad-time-zone",
                       "/time_zone");

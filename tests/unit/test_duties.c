@@ -288,7 +288,7 @@ Test(duties, outside_all_stages_are_refused) {
     struct expanded result = expand(c);
     cr_expect_eq(result.status, PIONEER_E_INVALID);
     cr_expect_str_eq(result.error.code, "date-outside-stages");
-    cr_expect_str_eq(result.error.where, "/demand/0/days/1");
+    cr_expect_str_eq(result.error.where, "/demand/0/dates/1");
     done(c, &result);
 }
 
@@ -301,7 +301,7 @@ Test(duties, of_a_span_that_meets_no_stage_are_refused) {
     struct expanded result = expand(c);
     cr_expect_eq(result.status, PIONEER_E_INVALID);
     cr_expect_str_eq(result.error.code, "date-outside-stages");
-    cr_expect_str_eq(result.error.where, "/demand/0/from_day");
+    cr_expect_str_eq(result.error.where, "/demand/0/from");
     done(c, &result);
 }
 
