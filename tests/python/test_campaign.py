@@ -10,22 +10,22 @@ import pioneer
 import pytest
 from pioneer import Campaign
 
-MINI = ["mini.json", "two_weeks.json", "spring_return.json"]
+EXAMPLES = ["mini.json", "two_weeks.json", "spring_return.json"]
 
 
-@pytest.mark.parametrize("name", MINI)
+@pytest.mark.parametrize("name", EXAMPLES)
 def test_an_example_is_valid(examples, name):
     findings = Campaign.load(examples / name).validate()
     assert [finding for finding in findings if finding.severity == pioneer.Severity.ERROR] == []
 
 
-@pytest.mark.parametrize("name", MINI)
+@pytest.mark.parametrize("name", EXAMPLES)
 def test_what_was_written_reads_and_writes_as_the_same_bytes(examples, name):
     written = Campaign.load(examples / name).to_json()
     assert Campaign.from_json(written).to_json() == written
 
 
-@pytest.mark.parametrize("name", MINI)
+@pytest.mark.parametrize("name", EXAMPLES)
 def test_nothing_is_lost_on_the_way(examples, name):
     source = json.loads((examples / name).read_text(encoding="utf-8"))
     back = Campaign.load(examples / name).to_data()
