@@ -265,7 +265,7 @@ static void resolve_replaces(struct pnr_world *world) {
     }
 }
 
-enum pioneer_status pnr_force_build(struct pnr_world *world, struct pioneer_error *error) {
+enum pioneer_status pnr_force_fill(struct pnr_world *world, struct pioneer_error *error) {
     const struct pioneer_campaign *campaign = world->campaign;
     world->levels = campaign->levels.items;
     world->level_count = campaign->levels.count;

@@ -6,7 +6,7 @@
 #include "check/world.h"
 
 /* Fills levels and rules; the world's ids and marks must be known. */
-enum pioneer_status pnr_force_build(struct pnr_world *world, struct pioneer_error *error);
+enum pioneer_status pnr_force_fill(struct pnr_world *world, struct pioneer_error *error);
 
 /* Whether the rule holds for the member in the stage. */
 bool pnr_force_holds(const struct pnr_world *world, const struct pnr_check_rule *rule, int32_t member,

@@ -473,7 +473,7 @@ static enum pioneer_status build(struct pnr_world *world, struct pioneer_error *
     if (status == PIONEER_OK) {
         status = select_for_posts(world, error);
     }
-    return status == PIONEER_OK ? pnr_force_build(world, error) : status;
+    return status == PIONEER_OK ? pnr_force_fill(world, error) : status;
 }
 
 enum pioneer_status pnr_world_init(struct pnr_world *world, const struct pioneer_campaign *campaign,
