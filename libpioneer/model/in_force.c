@@ -127,8 +127,8 @@ static enum pioneer_status fill_scope(struct pnr_organisation *organisation, con
     return PIONEER_OK;
 }
 
-enum pioneer_status pnr_force_build(struct pnr_organisation *organisation, const struct pnr_indexes *indexes,
-                                    struct pioneer_error *error) {
+enum pioneer_status pnr_in_force_build(struct pnr_organisation *organisation,
+                                       const struct pnr_indexes *indexes, struct pioneer_error *error) {
     const struct pioneer_campaign *campaign = organisation->campaign;
     organisation->levels = campaign->levels.items;
     organisation->level_count = campaign->levels.count;
