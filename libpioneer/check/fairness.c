@@ -5,7 +5,7 @@
 #include <stdlib.h>
 
 #include "base/calendar.h"
-#include "check/force.h"
+#include "check/inforce.h"
 #include "check/free.h"
 #include "check/share.h"
 
@@ -104,7 +104,7 @@ static int64_t clip(const struct judge *judge, int32_t member, enum pioneer_wind
             continue;
         }
         for (int32_t stage = first_stage; stage <= last_stage; stage++) {
-            if (pnr_force_holds(world, rule, member, stage)) {
+            if (pnr_inforce_holds(world, rule, member, stage)) {
                 minutes = rule->given->max;
                 break;
             }

@@ -9,7 +9,7 @@
 #include "check/claims.h"
 #include "check/division.h"
 #include "check/fairness.h"
-#include "check/force.h"
+#include "check/inforce.h"
 #include "check/rules/rules.h"
 #include "check/share.h"
 #include "check/stand.h"
@@ -126,7 +126,7 @@ static void judge_member(const struct trial *trial, struct pnr_view *view, int64
         const struct pnr_check_rule *rule = &world->rules[i];
         const struct pnr_check_kind *kind = pnr_check_kind_of(rule->kind);
         if (kind->is_about_member && (rule->weight == 0) == view->is_hard &&
-            pnr_force_holds(world, rule, view->member, view->stage)) {
+            pnr_inforce_holds(world, rule, view->member, view->stage)) {
             view->rule = rule;
             view->amount = 0;
             kind->judge(view);

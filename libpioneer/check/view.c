@@ -2,7 +2,7 @@
 /* What a rule sees when it judges. */
 #include "check/view.h"
 
-#include "check/force.h"
+#include "check/inforce.h"
 #include "check/share.h"
 
 static void violate(struct pnr_view *view, const struct pnr_charge *charge) {
@@ -45,12 +45,12 @@ bool pnr_view_is_own(const struct pnr_view *view, const struct pnr_check_duty *d
 bool pnr_view_concerns(const struct pnr_view *view, int32_t duty) {
     const struct pnr_check_duty *asked = &view->world->duties[duty];
     return pnr_in_set(view->rule->posts, asked->post) &&
-           pnr_force_holds_in(view->world, view->rule, asked->stage);
+           pnr_inforce_holds_in(view->world, view->rule, asked->stage);
 }
 
 bool pnr_view_holds(const struct pnr_view *view) {
     for (int32_t stage = view->part->first_stage; stage <= view->part->last_stage; stage++) {
-        if (pnr_force_holds_in(view->world, view->rule, stage)) {
+        if (pnr_inforce_holds_in(view->world, view->rule, stage)) {
             return true;
         }
     }
@@ -59,7 +59,7 @@ bool pnr_view_holds(const struct pnr_view *view) {
 
 bool pnr_view_holds_for(const struct pnr_view *view, int32_t member) {
     for (int32_t stage = view->part->first_stage; stage <= view->part->last_stage; stage++) {
-        if (pnr_force_holds(view->world, view->rule, member, stage)) {
+        if (pnr_inforce_holds(view->world, view->rule, member, stage)) {
             return true;
         }
     }

@@ -8,7 +8,7 @@
 #include "base/calendar.h"
 #include "base/status.h"
 #include "check/expand.h"
-#include "check/force.h"
+#include "check/inforce.h"
 #include "check/free.h"
 #include "model/expression.h"
 
@@ -473,7 +473,7 @@ static enum pioneer_status build(struct pnr_world *world, struct pioneer_error *
     if (status == PIONEER_OK) {
         status = select_for_posts(world, error);
     }
-    return status == PIONEER_OK ? pnr_force_fill(world, error) : status;
+    return status == PIONEER_OK ? pnr_inforce_fill(world, error) : status;
 }
 
 enum pioneer_status pnr_world_init(struct pnr_world *world, const struct pioneer_campaign *campaign,

@@ -38,6 +38,7 @@ struct pnr_check_rule {
     int64_t weight;   /* 0: hard */
     int32_t level;    /* -1: hard */
     int32_t replaces; /* index of a rule in force, -1 */
+    bool is_replaced; /* by some rule, somewhere */
     uint8_t *members; /* in scope, before `replaces` */
     uint8_t *stages;  /* in scope, before `replaces` */
     uint8_t *who;     /* composition */

@@ -3,7 +3,7 @@
 #include "check/rules/rules.h"
 
 #include <stdlib.h>
-#include "check/force.h"
+#include "check/inforce.h"
 
 /* No duty is longer than two days, so that none that started earlier than this is still running. */
 #define LONGEST_MIN 2880
@@ -56,7 +56,7 @@ static void judge_moment(struct pnr_view *view, const struct entry *entries, int
 
 static bool is_in_part_dates(const struct pnr_view *view, const struct pnr_check_duty *duty) {
     return view->part->first_stage <= duty->stage && duty->stage <= view->part->last_stage &&
-           pnr_force_holds_in(view->world, view->rule, duty->stage);
+           pnr_inforce_holds_in(view->world, view->rule, duty->stage);
 }
 
 static void judge(struct pnr_view *view, const struct entry *entries, int32_t count) {

@@ -2,7 +2,7 @@
 /* Rule stability: changes against the published roster, weighted by notice. */
 #include "check/rules/rules.h"
 
-#include "check/force.h"
+#include "check/inforce.h"
 #include "check/free.h"
 
 #include "base/calendar.h"
@@ -30,7 +30,7 @@ static bool holds_hard(const struct pnr_view *view, enum pioneer_rule_kind kind,
                        int32_t stage) {
     for (int32_t i = 0; i < view->world->rule_count; i++) {
         const struct pnr_check_rule *rule = &view->world->rules[i];
-        if (rule->kind == kind && rule->weight == 0 && pnr_force_holds(view->world, rule, member, stage)) {
+        if (rule->kind == kind && rule->weight == 0 && pnr_inforce_holds(view->world, rule, member, stage)) {
             return true;
         }
     }

@@ -2,7 +2,7 @@
 /* Rule walking: there is time to walk from one duty to the next. */
 #include "check/rules/rules.h"
 
-#include "check/force.h"
+#include "check/inforce.h"
 
 /* The rest that some rule of that kind asks for between the dates of the two duties. */
 static int64_t rest_asked(const struct pnr_view *view, int32_t before) {
@@ -15,7 +15,7 @@ static int64_t rest_asked(const struct pnr_view *view, int32_t before) {
     for (int32_t i = 0; i < view->world->rule_count; i++) {
         const struct pnr_check_rule *rule = &view->world->rules[i];
         if (rule->kind == PIONEER_RULE_REST &&
-            pnr_force_holds(view->world, rule, view->member, view->stage)) {
+            pnr_inforce_holds(view->world, rule, view->member, view->stage)) {
             int64_t minutes = is_night && rule->given->night_minutes > 0 ? rule->given->night_minutes
                                                                          : rule->given->minutes;
             asked = minutes > asked ? minutes : asked;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The rules in force: the written ones and the built-in ones, with levels and scopes resolved. */
-#include "check/force.h"
+#include "check/inforce.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -260,12 +260,13 @@ static void resolve_replaces(struct pnr_world *world) {
         for (int32_t j = 0; j < world->rule_count && replaced != NULL; j++) {
             if (j != i && strcmp(world->rules[j].id, replaced) == 0) {
                 world->rules[i].replaces = j;
+                world->rules[j].is_replaced = true;
             }
         }
     }
 }
 
-enum pioneer_status pnr_force_fill(struct pnr_world *world, struct pioneer_error *error) {
+enum pioneer_status pnr_inforce_fill(struct pnr_world *world, struct pioneer_error *error) {
     const struct pioneer_campaign *campaign = world->campaign;
     world->levels = campaign->levels.items;
     world->level_count = campaign->levels.count;
@@ -285,31 +286,29 @@ enum pioneer_status pnr_force_fill(struct pnr_world *world, struct pioneer_error
     return status;
 }
 
-bool pnr_force_holds(const struct pnr_world *world, const struct pnr_check_rule *rule, int32_t member,
-                     int32_t stage) {
-    if (!pnr_in_set(rule->members, member) || !pnr_in_set(rule->stages, stage)) {
+static bool is_in_scope(const struct pnr_check_rule *rule, int32_t member, int32_t stage) {
+    return (member < 0 || pnr_in_set(rule->members, member)) && pnr_in_set(rule->stages, stage);
+}
+
+/* A rule does not hold where one that replaces it does. Rules that replace each other in a circle, which
+ * validation refuses, are followed no further than there are rules. */
+static bool holds(const struct pnr_world *world, int32_t rule, int32_t member, int32_t stage, int32_t depth) {
+    if (!is_in_scope(&world->rules[rule], member, stage) || depth > world->rule_count) {
         return false;
     }
-    int32_t index = (int32_t)(rule - world->rules);
-    for (int32_t i = 0; i < world->rule_count; i++) {
-        const struct pnr_check_rule *other = &world->rules[i];
-        if (other->replaces == index && pnr_in_set(other->members, member) &&
-            pnr_in_set(other->stages, stage)) {
+    for (int32_t i = 0; world->rules[rule].is_replaced && i < world->rule_count; i++) {
+        if (world->rules[i].replaces == rule && holds(world, i, member, stage, depth + 1)) {
             return false;
         }
     }
     return true;
 }
 
-bool pnr_force_holds_in(const struct pnr_world *world, const struct pnr_check_rule *rule, int32_t stage) {
-    if (!pnr_in_set(rule->stages, stage)) {
-        return false;
-    }
-    int32_t index = (int32_t)(rule - world->rules);
-    for (int32_t i = 0; i < world->rule_count; i++) {
-        if (world->rules[i].replaces == index && pnr_in_set(world->rules[i].stages, stage)) {
-            return false;
-        }
-    }
-    return true;
+bool pnr_inforce_holds(const struct pnr_world *world, const struct pnr_check_rule *rule, int32_t member,
+                       int32_t stage) {
+    return holds(world, (int32_t)(rule - world->rules), member, stage, 0);
+}
+
+bool pnr_inforce_holds_in(const struct pnr_world *world, const struct pnr_check_rule *rule, int32_t stage) {
+    return holds(world, (int32_t)(rule - world->rules), -1, stage, 0);
 }
