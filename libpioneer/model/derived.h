@@ -20,7 +20,7 @@ enum pioneer_status pnr_walks_build(struct pnr_organisation *organisation, const
 /* free_of_member. */
 enum pioneer_status pnr_free_time_build(struct pnr_organisation *organisation, struct pioneer_error *error);
 /* levels and rules. */
-enum pioneer_status pnr_in_force_build(struct pnr_organisation *organisation, const struct pnr_indexes *indexes,
-                                    struct pioneer_error *error);
+enum pioneer_status pnr_in_force_build(struct pnr_organisation *organisation,
+                                       const struct pnr_indexes *indexes, struct pioneer_error *error);
 
 #endif
