@@ -2,8 +2,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Prints supply and demand of the root unit's posts, day by day: campaign_supply.py FILE
 
-An estimate for whoever sizes a campaign, not a roster: it counts who is nominated, eligible and free, and clips
-each member's time by the duties and minutes that the rules allow. Rest, walking and isolation are left out.
+An estimate for whoever sizes a campaign, not a roster: it counts who is nominated, eligible and free, and
+clips each member's time by the duties and minutes that rules allow. Rest, walking and isolation are left out.
 """
 
 import collections
@@ -156,7 +156,7 @@ def is_free(member, day, start, end):
     if not windows:
         windows = [w for w in available.get("weekly", ()) if w["weekday"] == WEEKDAYS[day.weekday()]]
     inside = any(low <= start and end <= high for low, high in map(span, windows))
-    inside = inside or not windows and "weekly" not in available
+    inside = inside or (not windows and "weekly" not in available)
     midnight = datetime.datetime.combine(day, datetime.time())
     low = (midnight + datetime.timedelta(minutes=start)).isoformat()[:16]
     high = (midnight + datetime.timedelta(minutes=end)).isoformat()[:16]

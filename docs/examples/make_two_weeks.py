@@ -45,7 +45,7 @@ def make_demand():
         need("rooms", ["rooms-info"], ["class-am", "afternoon"], (2, 3), None, WORKDAYS, STEADY),
         need("canteen", ["canteen-2"], ["lunch"], (2, 3, 4), None, None, STEADY),
     ]
-    for branch, sex in (("info-s1", "m"), ("info-s2", "f")):
+    for sex in ("m", "f"):
         lines.append(need("dorm-" + sex, ["dorm-%s-info" % sex], ["evening"], (1, 2), RETURN))
         lines.append(need("dorm-" + sex, ["dorm-%s-info" % sex], ["round"], (1, 2), None, None, STEADY))
     return lines

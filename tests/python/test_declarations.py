@@ -55,10 +55,18 @@ def test_every_struct_and_number_is_laid_out_as_a_compiler_does_it(tmp_path):
     assert len(expected) > 300
     source = tmp_path / "layout.c"
     includes = "".join(f"#include <pioneer/{header}>\n" for header in HEADERS)
-    source.write_text("#include <stddef.h>\n#include <stdio.h>\n" + includes
-                      + "int main(void) {\n" + "\n".join(statements) + "\nreturn 0;\n}\n", encoding="utf-8")
+    source.write_text(
+        "#include <stddef.h>\n#include <stdio.h>\n"
+        + includes
+        + "int main(void) {\n"
+        + "\n".join(statements)
+        + "\nreturn 0;\n}\n",
+        encoding="utf-8",
+    )
     program = tmp_path / "layout"
-    subprocess.run(["cc", "-std=c11", "-w", "-I", ROOT / "include", "-I", BUILD / "include", source, "-o", program],
-                   check=True)
+    subprocess.run(
+        ["cc", "-std=c11", "-w", "-I", ROOT / "include", "-I", BUILD / "include", source, "-o", program],
+        check=True,
+    )
     output = subprocess.run([program], check=True, stdout=subprocess.PIPE, text=True).stdout
     assert [int(word) for word in output.split()] == expected

@@ -16,8 +16,9 @@ def generate(script, *arguments):
     return subprocess.run(command, check=True, stdout=subprocess.PIPE).stdout
 
 
-@pytest.mark.parametrize("script, file", [("make_campaign.py", "spring_return.json"),
-                                          ("make_two_weeks.py", "two_weeks.json")])
+@pytest.mark.parametrize(
+    "script, file", [("make_campaign.py", "spring_return.json"), ("make_two_weeks.py", "two_weeks.json")]
+)
 def test_an_example_is_what_its_generator_writes(script, file):
     assert generate(script) == (EXAMPLES / file).read_bytes()
 

@@ -52,8 +52,10 @@ def test_the_judge_agrees(campaign, roster):
 
 def test_a_roster_typed_by_hand_is_judged(campaign):
     day = datetime.date(2020, 3, 1)
-    twice = [pioneer.Assignment(day, "morning", "gate", "reg", "t2"),
-             pioneer.Assignment(day, "morning", "gate", "reg", "nobody")]
+    twice = [
+        pioneer.Assignment(day, "morning", "gate", "reg", "t2"),
+        pioneer.Assignment(day, "morning", "gate", "reg", "nobody"),
+    ]
     report = pioneer.check(campaign, Roster.from_assignments(twice))
     assert "unknown-member" in {violation.code for violation in report.violations}
     assert not report.clean
@@ -61,7 +63,9 @@ def test_a_roster_typed_by_hand_is_judged(campaign):
 
 def test_a_roster_survives_a_round_trip(roster):
     again = Roster.from_json(roster.to_json())
-    assert again.assignments == roster.assignments and again.parts == roster.parts and again.info == roster.info
+    assert (
+        again.assignments == roster.assignments and again.parts == roster.parts and again.info == roster.info
+    )
 
 
 def test_a_roster_outlives_its_campaign(examples):
@@ -127,8 +131,10 @@ def test_a_time_limit_is_kept_and_said(examples):
 
 def test_solves_run_side_by_side(campaign, roster):
     results = []
-    threads = [threading.Thread(target=lambda: results.append(pioneer.solve(campaign, seed=1, threads=1)))
-               for _ in range(3)]
+    threads = [
+        threading.Thread(target=lambda: results.append(pioneer.solve(campaign, seed=1, threads=1)))
+        for _ in range(3)
+    ]
     for thread in threads:
         thread.start()
     for thread in threads:
@@ -153,8 +159,13 @@ print("finished", flush=True)
 
 def test_ctrl_c_ends_a_solve_cleanly(examples):
     environment = dict(os.environ, PYTHONPATH=str(ROOT / "bindings" / "python"))
-    child = subprocess.Popen([sys.executable, "-c", CHILD, str(examples / "spring_return.json")],
-                             stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=environment)
+    child = subprocess.Popen(
+        [sys.executable, "-c", CHILD, str(examples / "spring_return.json")],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        env=environment,
+    )
     try:
         assert child.stdout.readline() == "running\n"
         start = time.monotonic()

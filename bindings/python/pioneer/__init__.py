@@ -4,20 +4,61 @@
 from ._library import lib as _lib, text as _text
 from .campaign import Campaign, Finding, Severity
 from .check import JudgedPart, Report, Shortage, TermValue, Violation, check
-from .errors import (CancelledError, InputOutputError, InvalidError, LibraryMissingError, NotFoundError,
-                     OutOfMemoryError, PioneerError, RangeError, SolverError, StoreError, SyntaxProblem,
-                     UnsupportedError)
+from .errors import (
+    CancelledError,
+    InputOutputError,
+    InvalidError,
+    LibraryMissingError,
+    NotFoundError,
+    OutOfMemoryError,
+    PioneerError,
+    RangeError,
+    SolverError,
+    StoreError,
+    SyntaxProblem,
+    UnsupportedError,
+)
 from .export import export_csv, export_html, export_ics
-from .roster import (Assignment, LevelResult, Mode, Outcome, Part, Roster, RosterInfo, StagingPrice, State)
+from .roster import Assignment, LevelResult, Mode, Outcome, Part, Roster, RosterInfo, StagingPrice, State
 from .solve import Progress, solve
 
 #: Of the running library.
 __version__: str = _text(_lib.pioneer_version_string())
 
 __all__ = [
-    "Assignment", "Campaign", "CancelledError", "Finding", "InputOutputError", "InvalidError", "JudgedPart",
-    "LevelResult", "LibraryMissingError", "Mode", "NotFoundError", "Outcome", "OutOfMemoryError", "Part",
-    "PioneerError", "Progress", "RangeError", "Report", "Roster", "RosterInfo", "Severity", "Shortage", "SolverError",
-    "StagingPrice", "State", "StoreError", "SyntaxProblem", "TermValue", "UnsupportedError", "Violation", "check",
-    "export_csv", "export_html", "export_ics", "solve",
+    "Assignment",
+    "Campaign",
+    "CancelledError",
+    "Finding",
+    "InputOutputError",
+    "InvalidError",
+    "JudgedPart",
+    "LevelResult",
+    "LibraryMissingError",
+    "Mode",
+    "NotFoundError",
+    "Outcome",
+    "OutOfMemoryError",
+    "Part",
+    "PioneerError",
+    "Progress",
+    "RangeError",
+    "Report",
+    "Roster",
+    "RosterInfo",
+    "Severity",
+    "Shortage",
+    "SolverError",
+    "StagingPrice",
+    "State",
+    "StoreError",
+    "SyntaxProblem",
+    "TermValue",
+    "UnsupportedError",
+    "Violation",
+    "check",
+    "export_csv",
+    "export_html",
+    "export_ics",
+    "solve",
 ]

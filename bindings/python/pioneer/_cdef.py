@@ -20,8 +20,8 @@ _NAME = re.compile(r"#\s*define\s+(\w+)")
 class _Reader:
     """Reads headers in the order in which they include each other, each once.
 
-    Whatever stands in a conditional other than an include guard speaks to compilers; a macro defined there marks
-    functions (PIONEER_API) and is deleted wherever it stands.
+    Whatever stands in a conditional other than an include guard speaks to compilers; a macro defined there
+    marks functions (PIONEER_API) and is deleted wherever it stands.
     """
 
     def __init__(self, folder: pathlib.Path) -> None:
@@ -69,6 +69,7 @@ class _Reader:
 
     def _expand(self, text: str) -> str:
         for name, (parameters, body) in self.macros.items():
+
             def replace(match: re.Match[str], parameters: list[str] = parameters, body: str = body) -> str:
                 out = body
                 for parameter, argument in zip(parameters, match.group(1).split(",")):

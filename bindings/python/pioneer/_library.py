@@ -7,7 +7,8 @@ import ctypes.util
 import datetime
 import os
 import pathlib
-from typing import Any, Iterator
+from collections.abc import Iterator
+from typing import Any
 
 import cffi
 
@@ -27,7 +28,9 @@ def _declarations() -> str:
     headers = _TREE / "include" / "pioneer"
     if headers.is_dir():
         return _cdef.declarations(headers)
-    raise LibraryMissingError("neither _pioneer.cdef nor the headers of libpioneer were found", "headers-missing")
+    raise LibraryMissingError(
+        "neither _pioneer.cdef nor the headers of libpioneer were found", "headers-missing"
+    )
 
 
 def _candidates() -> Iterator[str]:
@@ -35,7 +38,7 @@ def _candidates() -> Iterator[str]:
         yield os.environ["PIONEER_LIBRARY"]
         return
     builds = [pathlib.Path(os.environ["PIONEER_BUILD"])] if os.environ.get("PIONEER_BUILD") else []
-    for build in builds + [_TREE / "build"]:
+    for build in [*builds, _TREE / "build"]:
         path = build / "libpioneer" / "libpioneer.so"
         if path.exists():
             yield str(path)
@@ -51,8 +54,10 @@ def _open(ffi: Any) -> Any:
             return ffi.dlopen(name)
         except OSError as error:
             reasons.append(str(error))
-    raise LibraryMissingError("libpioneer was not found; PIONEER_LIBRARY names its file (%s)" % "; ".join(reasons),
-                              "library-missing")
+    raise LibraryMissingError(
+        "libpioneer was not found; PIONEER_LIBRARY names its file (%s)" % "; ".join(reasons),
+        "library-missing",
+    )
 
 
 ffi: Any = cffi.FFI()
@@ -71,8 +76,12 @@ def raise_for(status: int, error: Any) -> None:
     name = text(lib.pioneer_status_name(status)) or "unknown"
     message = text(ffi.addressof(error[0], "message")) if error.status else ""
     raise BY_STATUS.get(name, PioneerError)(
-        message or name, text(ffi.addressof(error[0], "code")) or name,
-        text(ffi.addressof(error[0], "where")) or "", error.line, error.column)
+        message or name,
+        text(ffi.addressof(error[0], "code")) or name,
+        text(ffi.addressof(error[0], "where")) or "",
+        error.line,
+        error.column,
+    )
 
 
 def text(pointer: Any) -> Any:

@@ -51,8 +51,15 @@ class Campaign:
     def from_json(cls, document: str | bytes) -> Campaign:
         """Reads a campaign from JSON text."""
         data = document.encode("utf-8") if isinstance(document, str) else bytes(document)
-        return cls(call_for_handle(lib.pioneer_campaign_free, "struct pioneer_campaign",
-                                   lib.pioneer_campaign_read_json, data, len(data)))
+        return cls(
+            call_for_handle(
+                lib.pioneer_campaign_free,
+                "struct pioneer_campaign",
+                lib.pioneer_campaign_read_json,
+                data,
+                len(data),
+            )
+        )
 
     @classmethod
     def from_data(cls, data: dict[str, Any]) -> Campaign:
@@ -62,8 +69,11 @@ class Campaign:
     @classmethod
     def template(cls) -> Campaign:
         """The built-in template: the five kinds of post on a small campus."""
-        return cls(call_for_handle(lib.pioneer_campaign_free, "struct pioneer_campaign",
-                                   lib.pioneer_campaign_template))
+        return cls(
+            call_for_handle(
+                lib.pioneer_campaign_free, "struct pioneer_campaign", lib.pioneer_campaign_template
+            )
+        )
 
     @property
     def name(self) -> str:
@@ -89,8 +99,12 @@ class Campaign:
                 status = lib.pioneer_campaign_validate(self._handle, error)
                 if status != lib.PIONEER_E_INVALID:
                     raise_for(status, error)
-                self._findings = tuple(Finding._of(row) for row in rows(
-                    lib.pioneer_campaign_finding_count, lib.pioneer_campaign_finding_at, self._handle))
+                self._findings = tuple(
+                    Finding._of(row)
+                    for row in rows(
+                        lib.pioneer_campaign_finding_count, lib.pioneer_campaign_finding_at, self._handle
+                    )
+                )
             return self._findings
 
     def _validated(self) -> Any:

@@ -44,8 +44,17 @@ class Shortage:
 
     @classmethod
     def _of(cls, row: Any) -> Shortage:
-        return cls(text(row.stage), date(row.day), text(row.slot), text(row.site), text(row.post), row.assigned,
-                   row.min, row.target, bool(row.lead_missing))
+        return cls(
+            text(row.stage),
+            date(row.day),
+            text(row.slot),
+            text(row.site),
+            text(row.post),
+            row.assigned,
+            row.min,
+            row.target,
+            bool(row.lead_missing),
+        )
 
 
 @dataclasses.dataclass(frozen=True)
@@ -73,9 +82,12 @@ class JudgedPart:
 
     @classmethod
     def _of(cls, row: Any) -> JudgedPart:
-        return cls(text(row.stage), text(row.unit),
-                   tuple(LevelResult._of(row.levels[i]) for i in range(row.level_count)),
-                   tuple(TermValue._of(row.terms[i]) for i in range(row.term_count)))
+        return cls(
+            text(row.stage),
+            text(row.unit),
+            tuple(LevelResult._of(row.levels[i]) for i in range(row.level_count)),
+            tuple(TermValue._of(row.terms[i]) for i in range(row.term_count)),
+        )
 
 
 class Report:
@@ -86,24 +98,37 @@ class Report:
 
     @functools.cached_property
     def violations(self) -> tuple[Violation, ...]:
-        return tuple(map(Violation._of, rows(lib.pioneer_report_violation_count, lib.pioneer_report_violation_at,
-                                             self._handle)))
+        return tuple(
+            map(
+                Violation._of,
+                rows(lib.pioneer_report_violation_count, lib.pioneer_report_violation_at, self._handle),
+            )
+        )
 
     @functools.cached_property
     def shortages(self) -> tuple[Shortage, ...]:
-        return tuple(map(Shortage._of, rows(lib.pioneer_report_shortage_count, lib.pioneer_report_shortage_at,
-                                            self._handle)))
+        return tuple(
+            map(
+                Shortage._of,
+                rows(lib.pioneer_report_shortage_count, lib.pioneer_report_shortage_at, self._handle),
+            )
+        )
 
     @functools.cached_property
     def parts(self) -> tuple[JudgedPart, ...]:
-        return tuple(map(JudgedPart._of, rows(lib.pioneer_report_part_count, lib.pioneer_report_part_at,
-                                              self._handle)))
+        return tuple(
+            map(JudgedPart._of, rows(lib.pioneer_report_part_count, lib.pioneer_report_part_at, self._handle))
+        )
 
     @functools.cached_property
     def joint(self) -> tuple[LevelResult, ...]:
         """The roster valued under the joint objective; only the values say something."""
-        return tuple(map(LevelResult._of, rows(lib.pioneer_report_joint_count, lib.pioneer_report_joint_at,
-                                               self._handle)))
+        return tuple(
+            map(
+                LevelResult._of,
+                rows(lib.pioneer_report_joint_count, lib.pioneer_report_joint_at, self._handle),
+            )
+        )
 
     @property
     def clean(self) -> bool:
@@ -112,8 +137,16 @@ class Report:
 
 def check(campaign: Campaign, roster: Roster, language: str = "en") -> Report:
     """Judges a roster; language "en" or "zh" is that of the messages."""
-    return Report(call_for_handle(lib.pioneer_report_free, "struct pioneer_report", lib.pioneer_check,
-                                  campaign._validated(), roster._handle, encoded(language)))
+    return Report(
+        call_for_handle(
+            lib.pioneer_report_free,
+            "struct pioneer_report",
+            lib.pioneer_check,
+            campaign._validated(),
+            roster._handle,
+            encoded(language),
+        )
+    )
 
 
 __all__ = ["JudgedPart", "Report", "Shortage", "TermValue", "Violation", "check"]

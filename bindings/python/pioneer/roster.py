@@ -9,10 +9,22 @@ import enum
 import functools
 import os
 import pathlib
-from typing import Any, Iterable
+from collections.abc import Iterable
+from typing import Any
 
-from ._library import (call_for_bytes, call_for_handle, date, day_number, encoded, ffi, lib, new_error, raise_for,
-                       rows, text)
+from ._library import (
+    call_for_bytes,
+    call_for_handle,
+    date,
+    day_number,
+    encoded,
+    ffi,
+    lib,
+    new_error,
+    raise_for,
+    rows,
+    text,
+)
 from .campaign import Finding
 
 
@@ -54,12 +66,14 @@ class Assignment:
 
     @classmethod
     def _of(cls, row: Any) -> Assignment:
-        return cls(date(row.day), text(row.slot), text(row.site), text(row.post), text(row.member), State(row.state))
+        return cls(
+            date(row.day), text(row.slot), text(row.site), text(row.post), text(row.member), State(row.state)
+        )
 
 
 @dataclasses.dataclass(frozen=True)
 class LevelResult:
-    """One level: `bound` is a valid lower bound on `value`; `constant` is the cost that no roster can avoid."""
+    """One level: `bound` is a valid lower bound on `value`; `constant` is what no roster can avoid."""
 
     level: str
     value: int
@@ -91,8 +105,15 @@ class Part:
     @classmethod
     def _of(cls, row: Any) -> Part:
         levels = tuple(LevelResult._of(row.levels[i]) for i in range(row.level_count))
-        return cls(text(row.stage), text(row.unit), row.tier, row.duty_count, row.member_count, row.assignment_count,
-                   levels)
+        return cls(
+            text(row.stage),
+            text(row.unit),
+            row.tier,
+            row.duty_count,
+            row.member_count,
+            row.assignment_count,
+            levels,
+        )
 
 
 @dataclasses.dataclass(frozen=True)
@@ -124,7 +145,10 @@ class RosterInfo:
 
 
 class Roster:
-    """A roster. It owns its data, outlives its campaign and never changes; the lists are read once, when first asked for."""
+    """A roster. It owns its data, outlives its campaign and never changes.
+
+    Its lists are read when they are first asked for.
+    """
 
     def __init__(self, handle: Any) -> None:
         self._handle = handle
@@ -136,8 +160,15 @@ class Roster:
     @classmethod
     def from_json(cls, document: str | bytes) -> Roster:
         data = document.encode("utf-8") if isinstance(document, str) else bytes(document)
-        return cls(call_for_handle(lib.pioneer_roster_free, "struct pioneer_roster", lib.pioneer_roster_read_json,
-                                   data, len(data)))
+        return cls(
+            call_for_handle(
+                lib.pioneer_roster_free,
+                "struct pioneer_roster",
+                lib.pioneer_roster_read_json,
+                data,
+                len(data),
+            )
+        )
 
     @classmethod
     def from_assignments(cls, assignments: Iterable[Assignment]) -> Roster:
@@ -158,8 +189,16 @@ class Roster:
     @functools.cached_property
     def info(self) -> RosterInfo:
         row = lib.pioneer_roster_get(self._handle)
-        return RosterInfo(text(row.campaign) or "", Mode(row.mode), row.seed, row.work_limit, row.work_used,
-                          bool(row.reproducible), text(row.input_hash) or "", text(row.made_by) or "")
+        return RosterInfo(
+            text(row.campaign) or "",
+            Mode(row.mode),
+            row.seed,
+            row.work_limit,
+            row.work_used,
+            bool(row.reproducible),
+            text(row.input_hash) or "",
+            text(row.made_by) or "",
+        )
 
     @functools.cached_property
     def assignments(self) -> tuple[Assignment, ...]:
@@ -167,18 +206,28 @@ class Roster:
 
     @functools.cached_property
     def parts(self) -> tuple[Part, ...]:
-        return tuple(map(Part._of, rows(lib.pioneer_roster_part_count, lib.pioneer_roster_part_at, self._handle)))
+        return tuple(
+            map(Part._of, rows(lib.pioneer_roster_part_count, lib.pioneer_roster_part_at, self._handle))
+        )
 
     @functools.cached_property
     def findings(self) -> tuple[Finding, ...]:
-        return tuple(map(Finding._of, rows(lib.pioneer_roster_finding_count, lib.pioneer_roster_finding_at,
-                                           self._handle)))
+        return tuple(
+            map(
+                Finding._of,
+                rows(lib.pioneer_roster_finding_count, lib.pioneer_roster_finding_at, self._handle),
+            )
+        )
 
     @functools.cached_property
     def price_of_staging(self) -> tuple[StagingPrice, ...]:
         """Empty unless it was asked for."""
-        return tuple(map(StagingPrice._of, rows(lib.pioneer_roster_price_count, lib.pioneer_roster_price_at,
-                                                self._handle)))
+        return tuple(
+            map(
+                StagingPrice._of,
+                rows(lib.pioneer_roster_price_count, lib.pioneer_roster_price_at, self._handle),
+            )
+        )
 
     def __len__(self) -> int:
         return int(lib.pioneer_roster_count(self._handle))
@@ -189,10 +238,22 @@ class Roster:
 
 def _add(handle: Any, assignment: Assignment) -> None:
     texts = {key: encoded(getattr(assignment, key)) for key in ("member", "post", "site", "slot")}
-    row = ffi.new("struct pioneer_assignment *", dict(texts, day=day_number(assignment.date),
-                                                      state=int(assignment.state)))
+    row = ffi.new(
+        "struct pioneer_assignment *",
+        dict(texts, day=day_number(assignment.date), state=int(assignment.state)),
+    )
     error = new_error()
     raise_for(lib.pioneer_roster_add(handle, row, error), error)
 
 
-__all__ = ["Assignment", "LevelResult", "Mode", "Outcome", "Part", "Roster", "RosterInfo", "StagingPrice", "State"]
+__all__ = [
+    "Assignment",
+    "LevelResult",
+    "Mode",
+    "Outcome",
+    "Part",
+    "Roster",
+    "RosterInfo",
+    "StagingPrice",
+    "State",
+]

@@ -31,8 +31,19 @@ class Progress:
 
     @classmethod
     def _of(cls, row: Any) -> Progress:
-        return cls(text(row.stage), text(row.unit), text(row.level), row.part_index, row.part_count, row.level_index,
-                   row.level_count, row.value, row.bound, row.work_used, row.elapsed_ms)
+        return cls(
+            text(row.stage),
+            text(row.unit),
+            text(row.level),
+            row.part_index,
+            row.part_count,
+            row.level_index,
+            row.level_count,
+            row.value,
+            row.bound,
+            row.work_used,
+            row.elapsed_ms,
+        )
 
 
 ProgressFunction = Callable[[Progress], "bool | None"]
@@ -42,8 +53,9 @@ _DONE = object()
 class _Solve:
     """One solve on a thread of its own.
 
-    Python runs signal handlers on the main thread only, and only while that thread is in Python. So the library gets
-    another thread, its progress goes through a queue, and the caller waits at the queue, where Ctrl-C reaches it.
+    Python runs signal handlers on the main thread only, and only while that thread is in Python. So the
+    library gets another thread, its progress goes through a queue, and the caller waits at the queue, where
+    Ctrl-C reaches it.
     """
 
     def __init__(self, campaign: Campaign, options: Any, wants_progress: bool) -> None:
@@ -66,8 +78,15 @@ class _Solve:
 
     def _run(self) -> None:
         try:
-            self.roster = Roster(call_for_handle(lib.pioneer_roster_free, "struct pioneer_roster", lib.pioneer_solve,
-                                                 self.handle, self.options))
+            self.roster = Roster(
+                call_for_handle(
+                    lib.pioneer_roster_free,
+                    "struct pioneer_roster",
+                    lib.pioneer_solve,
+                    self.handle,
+                    self.options,
+                )
+            )
         except BaseException as failure:  # it belongs to the thread that asked for the roster
             self.failure = failure
         finally:
@@ -96,15 +115,27 @@ class _Solve:
         return self.roster
 
 
-def solve(campaign: Campaign, mode: str | Mode = "staged", *, seed: int = 0, threads: int = 0, work_limit: int = 0,
-          time_limit: float | None = None, effort: int = 100, price_of_staging: bool = False,
-          progress: ProgressFunction | None = None) -> Roster:
+def solve(
+    campaign: Campaign,
+    mode: str | Mode = "staged",
+    *,
+    seed: int = 0,
+    threads: int = 0,
+    work_limit: int = 0,
+    time_limit: float | None = None,
+    effort: int = 100,
+    price_of_staging: bool = False,
+    progress: ProgressFunction | None = None,
+) -> Roster:
     """Solves a campaign and returns a roster that obeys every hard rule, also when it is under-staffed.
 
-    mode: "staged" or "joint". threads: 0 for one per core; it never changes the roster. work_limit: deterministic
-    work units, 0 for the default effort, of which `effort` percent are spent. time_limit: seconds; a roster shaped
-    by it is marked as not reproducible. progress: called on the calling thread; return False to stop with the best
-    roster so far. An exception of `progress`, and Ctrl-C, cancel the solve and are raised when it has ended.
+    mode: "staged" or "joint".
+    threads: 0 for one per core; it never changes the roster.
+    work_limit: deterministic work units, 0 for the default effort, of which `effort` percent are spent.
+    time_limit: seconds; a roster shaped by it is marked as not reproducible.
+    progress: called on the calling thread; return False to stop with the best roster so far.
+
+    An exception of `progress`, and Ctrl-C, cancel the solve and are raised when it has ended.
     """
     options = ffi.new("struct pioneer_solve_options *")
     lib.pioneer_solve_options_init(options, ffi.sizeof("struct pioneer_solve_options"))
