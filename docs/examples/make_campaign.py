@@ -135,7 +135,7 @@ SLOTS = [
 ]
 
 SITES = [
-    ("gate-north", "北区校门", "gate", "north", 32),
+    ("gate-north", "北区校门", "gate", "north", 44),
     ("gate-south", "南区校门", "gate", "south", 0),
     ("duty-room", "总值班室", "office", "centre", 0),
     ("assembly", "应急集结点", "office", "centre", 0),
@@ -432,7 +432,7 @@ def member_json(person):
 # ---- posts and demand --------------------------------------------------------
 
 STAFF = "role in (office, teacher)"
-TRUSTED = "rating.conduct >= 60 and (role in (office, teacher) or status in (party, probationary))"
+TRUSTED = "rating.conduct >= 75 and (role in (office, teacher) or status in (party, probationary))"
 PARTY_LEAD = "status = party and rating.coordination >= 65"
 
 # id, name, kind, eligible, priority, hardship, lead
@@ -444,16 +444,18 @@ CAMPUS_POSTS = [
     ("watch-clinic", "值班值守岗（隔离观察点夜间）", "duty-watch", "tag = medical and tag = night_ok", 8, 8,
      "tag = medical and status = party"),
     ("clinic-day", "值班值守岗（隔离观察点）", "duty-watch", "tag = medical", 8, 4, None),
-    ("reg-gate", "报到服务岗（北区校门）", "registration", "rating.coordination >= 60", 6, 4, PARTY_LEAD),
+    ("reg-gate", "报到服务岗（北区校门）", "registration", "rating.coordination >= 70", 6, 4, PARTY_LEAD),
     ("reg-temperature", "报到服务岗（体温检测）", "registration", "tag = medical or unit = dep-clinic", 8, 5, None),
-    ("reg-college", "报到服务岗（学院报到点）", "registration", "anyone", 5, 2, PARTY_LEAD),
     ("reg-station", "报到服务岗（接站）", "registration", "role = student or tag = driver", 4, 3, "tag = driver"),
-    ("dorm-area", "楼栋管理岗（片区）", "dormitory", "rating.conduct >= 60", 3, 3, None),
-    ("canteen", "就餐秩序岗", "canteen", "anyone", 2, 2, "status in (party, probationary)"),
-    ("teach", "教学秩序岗（教学楼）", "teaching", "anyone", 2, 1, "status in (party, probationary)"),
-    ("library-hall", "教学秩序岗（图书馆、自习中心）", "teaching", "anyone", 2, 1, None),
-    ("gym-hall", "教学秩序岗（体育场馆）", "teaching", "rating.fitness >= 60", 2, 1, None),
-    ("standby", "应急机动岗", "standby", "rating.fitness >= 50", 3, 0, None),
+    ("dorm-area", "楼栋管理岗（片区）", "dormitory",
+     "role = teacher or role = student and status in (party, probationary)", 3, 3, None),
+    ("canteen", "就餐秩序岗", "canteen", "role = student or unit = dep-logistics", 2, 2,
+     "status in (party, probationary)"),
+    ("teach", "教学秩序岗（教学楼）", "teaching", "role = teacher or unit = dep-teaching", 2, 1, None),
+    ("library-hall", "教学秩序岗（图书馆、自习中心）", "teaching", "role = student or unit = dep-library", 2, 1, None),
+    ("gym-hall", "教学秩序岗（体育场馆）", "teaching", "unit = sports or unit = health", 2, 1, None),
+    ("standby", "应急机动岗", "standby", "rating.fitness >= 65 and role in (office, student)", 3, 0,
+     None),
 ]
 
 
@@ -499,7 +501,7 @@ WATCHES = ["morning", "midday", "afternoon", "evening"]
 
 def watch_demand():
     lines = []
-    for span, south in ((PREPARE, WATCHES[:3]), (RETURN, WATCHES), (STEADY, WATCHES)):
+    for span, south in ((PREPARE, WATCHES[:3]), (RETURN, WATCHES), (STEADY, WATCHES[:3])):
         lines.append(need("watch-gate", ["gate-north"], WATCHES, (1, 2), span=span))
         lines.append(need("watch-gate", ["gate-south"], south, (1, 1), span=span))
         lines.append(need("watch-night", ["gate-north"], ["night"], (2, 2, 3), span=span))
@@ -511,22 +513,31 @@ def watch_demand():
     return lines
 
 
-def registration_demand():
-    checkins = ["checkin-" + college for college, _, _, _ in COLLEGES]
-    big = ["checkin-" + college for college, _, size, _ in COLLEGES if size >= 10]
-    small = [site for site in checkins if site not in big]
+def checkin_posts():
+    """Each college's check-in point is a campus post of its own: only its people know its students."""
+    return [post("reg-" + college, "报到服务岗（%s）" % name, "registration", "campus",
+                 "unit in (%s, dep-students, dep-youth)" % college, 5, 2, PARTY_LEAD)
+            for college, name, _, _ in COLLEGES]
+
+
+def checkin_demand(day, big, small):
     lines = []
-    for day, gate, temperature, point, station in (
-            (RETURN_1, ((20, 26, 28), (12, 18, 20)), (3, 4), ((5, 8, 9), (3, 5, 6)), (6, 10)),
-            (RETURN_2, ((14, 20, 22), (8, 12, 14)), (2, 3), ((4, 6, 7), (2, 4, 5)), (5, 8))):
+    for college, _, size, _ in COLLEGES:
+        heads = big if size >= 10 else small
+        lines.append(need("reg-" + college, ["checkin-" + college], HALF_DAYS, heads, [day]))
+        lines.append(need("reg-" + college, ["checkin-" + college], ["midday"], (1, 2), [day]))
+    return lines
+
+
+def registration_demand():
+    lines = []
+    for day, gate, temperature, station in ((RETURN_1, ((24, 34, 36), (16, 22, 24)), (3, 4), (6, 10)),
+                                            (RETURN_2, ((18, 26, 28), (10, 16, 18)), (2, 3), (5, 8))):
         lines.append(need("reg-gate", ["gate-north"], HALF_DAYS, gate[0], [day]))
         lines.append(need("reg-gate", ["gate-north"], ["midday", "evening"], gate[1], [day]))
         lines.append(need("reg-temperature", ["gate-north"], WATCHES[:3], temperature, [day]))
-        lines.append(need("reg-college", big, HALF_DAYS, point[0], [day]))
-        lines.append(need("reg-college", small, HALF_DAYS, point[1], [day]))
-        lines.append(need("reg-college", checkins, ["midday"], (1, 2), [day]))
         lines.append(need("reg-station", ["station"], DESK_HOURS, station, [day]))
-    return lines
+    return lines + checkin_demand(RETURN_1, (4, 6, 7), (2, 4)) + checkin_demand(RETURN_2, (3, 4, 5), (2, 3))
 
 
 def campus_demand():
@@ -538,7 +549,7 @@ def campus_demand():
     lines.append(need("dorm-area", areas, ["round"], (1, 1), span=STEADY))
     lines.append(need("canteen", canteens[:1], ["breakfast", "lunch", "dinner"], (1, 2), span=PREPARE))
     lines.append(need("canteen", canteens, ["lunch", "dinner"], (2, 2, 3), span=RETURN))
-    lines.append(need("canteen", canteens, ["breakfast"], (1, 1, 2), span=STEADY))
+    lines.append(need("canteen", canteens[:2], ["breakfast"], (1, 1, 2), span=STEADY))
     lines.append(need("canteen", canteens, ["lunch", "dinner"], (2, 3), span=STEADY))
     lines.append(need("teach", ["teach-a", "teach-b"], HALF_DAYS, (1, 2), span=PREPARE, weekdays=WORKDAYS))
     lines.append(need("teach", ["teach-a", "teach-b"], ["class-am", "class-pm"], (1, 2), span=STEADY,
@@ -546,7 +557,7 @@ def campus_demand():
     lines.append(need("library-hall", ["library", "study"], ["reading"], (1, 1), span=STEADY))
     lines.append(need("gym-hall", ["gym"], ["exercise"], (1, 1), span=STEADY))
     lines.append(standby("standby", ["assembly"], HALF_DAYS, RETURN,
-                         ["reg-gate", "reg-college", "reg-station"], 5))
+                         ["reg-gate", "reg-station"] + [p["id"] for p in checkin_posts()], 5))
     lines.append(standby("standby", ["assembly"], ["morning", "evening"], STEADY,
                          ["watch-gate", "canteen", "dorm-area", "teach"], 10))
     return lines
@@ -709,7 +720,7 @@ def make_campaign(seed):
         "walks": [{"between_zones": True, "from": a, "to": b, "minutes": m} for a, b, m in WALKS],
         "slots": [{"id": i, "name": n, "from": a, "to": b, "kind": k} for i, n, a, b, k in SLOTS],
         "stages": [{"id": i, "name": n, "from": a, "to": b} for i, n, a, b in STAGES],
-        "posts": posts + own_posts,
+        "posts": posts + checkin_posts() + own_posts,
         "demand": campus_demand() + own_lines,
         "rules": minutes_rules() + member_rules() + team_rules(people, dice),
         "requests": make_requests(people, dice),
