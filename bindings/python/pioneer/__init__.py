@@ -2,8 +2,8 @@
 """Staged and tiered duty rosters with proven bounds: the Python side of libpioneer."""
 
 from ._library import lib as _lib, text as _text
-from .campaign import Campaign, Finding, Severity
-from .check import JudgedPart, Report, Shortage, TermValue, Violation, check
+from ._campaign import Campaign, Finding, Severity
+from ._check import JudgedPart, Report, Shortage, TermValue, Violation, check
 from .errors import (
     CancelledError,
     InputOutputError,
@@ -18,9 +18,9 @@ from .errors import (
     SyntaxProblem,
     UnsupportedError,
 )
-from .export import export_csv, export_html, export_ics
-from .roster import Assignment, LevelResult, Mode, Outcome, Part, Roster, RosterInfo, StagingPrice, State
-from .solve import Progress, solve
+from ._export import export_csv, export_html, export_ics
+from ._roster import Assignment, LevelResult, Mode, Outcome, Part, Roster, RosterInfo, StagingPrice, State
+from ._solve import Progress, solve
 
 #: Of the running library.
 __version__: str = _text(_lib.pioneer_version_string())

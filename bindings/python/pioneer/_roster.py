@@ -25,7 +25,7 @@ from ._library import (
     rows,
     text,
 )
-from .campaign import Finding
+from ._campaign import Finding
 
 
 class Outcome(enum.IntEnum):

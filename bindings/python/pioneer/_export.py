@@ -6,9 +6,9 @@ from __future__ import annotations
 import datetime
 
 from ._library import call_for_bytes, encoded, ffi, lib
-from .campaign import Campaign
-from .check import Report, check
-from .roster import Roster
+from ._campaign import Campaign
+from ._check import Report, check
+from ._roster import Roster
 
 
 def export_html(

@@ -9,8 +9,8 @@ import functools
 from typing import Any
 
 from ._library import call_for_handle, date, encoded, lib, rows, text
-from .campaign import Campaign
-from .roster import LevelResult, Roster
+from ._campaign import Campaign
+from ._roster import LevelResult, Roster
 
 
 @dataclasses.dataclass(frozen=True)

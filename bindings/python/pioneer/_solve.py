@@ -9,8 +9,8 @@ import threading
 from typing import Any, Callable
 
 from ._library import call_for_handle, ffi, lib, text
-from .campaign import Campaign
-from .roster import Mode, Roster
+from ._campaign import Campaign
+from ._roster import Mode, Roster
 
 
 @dataclasses.dataclass(frozen=True)
