@@ -87,9 +87,9 @@ static enum pioneer_status check_version(const struct pnr_document *document, co
     const struct pnr_place of_format = {.key = "format"}, of_version = {.key = "version"};
     enum pioneer_status status = pnr_json_text(members->format, &of_format, &format, error);
     if (status == PIONEER_OK && strcmp(format, document->format) != 0) {
-        status =
-            pnr_place_fail(&of_format, error, "wrong-format",
-                           "This is a file of the format \"%.64s\", not \"%s\".", format, document->format);
+        status = pnr_place_fail(&of_format, error, "wrong-format",
+                                "This is a file of the format \"%s\", not \"%s\".", PNR_EXCERPT(format),
+                                document->format);
     }
     if (status == PIONEER_OK) {
         status = pnr_json_number(members->version, &of_version, (struct pnr_json_range){1, INT32_MAX},

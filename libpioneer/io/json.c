@@ -10,6 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/text.h"
 #include "io/json_scan.h"
 
 enum pioneer_status pnr_json_parse(const char *text, size_t length, struct cJSON **root,
@@ -74,6 +75,22 @@ void pnr_place_format(const struct pnr_place *place, char *out, size_t size) {
     snprintf(index, sizeof index, "%" PRId32, place->index);
     const char *key = place->key ? place->key : index;
     pnr_pointer_append(out, size, key, strlen(key));
+}
+
+const char *pnr_excerpt(const char *text, char out[PNR_EXCERPT_BYTES]) {
+    const char *const dots = "…";
+    size_t length = strnlen(text, PNR_EXCERPT_BYTES);
+    const bool is_cut = length == PNR_EXCERPT_BYTES;
+    length = is_cut ? PNR_EXCERPT_BYTES - 1 - strlen(dots) : length;
+    while (is_cut && !pnr_utf8_valid(text, length)) {
+        length--;
+    }
+    for (size_t i = 0; i < length; i++) {
+        const unsigned char byte = (unsigned char)text[i];
+        out[i] = byte < 0x20 || byte == 0x7F ? '?' : text[i];
+    }
+    snprintf(out + length, PNR_EXCERPT_BYTES - length, "%s", is_cut ? dots : "");
+    return out;
 }
 
 enum pioneer_status pnr_place_fail(const struct pnr_place *place, struct pioneer_error *error,

@@ -48,6 +48,13 @@ int32_t pnr_json_count(const struct cJSON *value); /**< linear */
 /** The key of a member of an object. */
 const char *pnr_json_key(const struct cJSON *value);
 
+/** The start of a text that is to stand inside a sentence, cut at a UTF-8 border, control characters as "?".
+ */
+#define PNR_EXCERPT_BYTES 68
+const char *pnr_excerpt(const char *text, char out[PNR_EXCERPT_BYTES]);
+/** One that lives until the end of the block. */
+#define PNR_EXCERPT(text) pnr_excerpt((text), (char[PNR_EXCERPT_BYTES]){0})
+
 /** Writes the place as a JSON pointer (RFC 6901), cut if it does not fit. */
 void pnr_place_format(const struct pnr_place *place, char *out, size_t size);
 /** Fails with PIONEER_E_INVALID at a place. */

@@ -42,7 +42,8 @@ size_t pnr_pointer_append(char *out, size_t size, const char *key, size_t key_le
             out[length++] = '~';
             out[length++] = key[i] == '~' ? '0' : '1';
         } else {
-            out[length++] = key[i];
+            /* Pointers are printed: no key may steer a terminal. */
+            out[length++] = (unsigned char)key[i] < 0x20 ? '?' : key[i];
         }
     }
     while (length > start && !pnr_utf8_valid(out + start, length - start)) {

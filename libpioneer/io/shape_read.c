@@ -39,9 +39,9 @@ enum pioneer_status pnr_shape_fail_unknown(const char *key, const char *const *k
     const char *near = pnr_nearest_word(key, known, count);
     if (near) {
         return pnr_place_fail(place, error, "unknown-key",
-                              "There is no key \"%.64s\" here; did you mean \"%s\"?", key, near);
+                              "There is no key \"%s\" here; did you mean \"%s\"?", PNR_EXCERPT(key), near);
     }
-    return pnr_place_fail(place, error, "unknown-key", "There is no key \"%.64s\" here.", key);
+    return pnr_place_fail(place, error, "unknown-key", "There is no key \"%s\" here.", PNR_EXCERPT(key));
 }
 
 /* Appends the words, separated by commas, as far as they fit. */
@@ -65,7 +65,7 @@ static enum pioneer_status fail_word(const char *text, struct pnr_words words, c
     const char *near = pnr_nearest_word(text, known, words.count);
     if (near) {
         return pnr_place_fail(in->place, in->error, "unknown-word",
-                              "\"%.64s\" is not known here; did you mean \"%s\"?", text, near);
+                              "\"%s\" is not known here; did you mean \"%s\"?", PNR_EXCERPT(text), near);
     }
     char all[440];
     list_words(known, words.count, all, sizeof all);
@@ -157,7 +157,8 @@ static enum pioneer_status read_day(const struct reading *in, bool after_zero, i
     }
     if (!pnr_date_parse(text, day)) {
         return pnr_place_fail(in->place, in->error, "bad-date",
-                              "\"%.64s\" is no date; write year-month-day, such as 2020-02-29.", text);
+                              "\"%s\" is no date; write year-month-day, such as 2020-02-29.",
+                              PNR_EXCERPT(text));
     }
     if (after_zero && *day == 0) {
         return pnr_place_fail(in->place, in->error, "bad-date", "Dates start with 1970-01-02 here.");
@@ -188,7 +189,7 @@ static enum pioneer_status read_moment(const struct reading *in) {
     }
     if (!pnr_datetime_parse(text, &minute)) {
         return pnr_place_fail(in->place, in->error, "bad-time",
-                              "\"%.64s\" is no date with a time, such as 2020-02-29T08:00.", text);
+                              "\"%s\" is no date with a time, such as 2020-02-29T08:00.", PNR_EXCERPT(text));
     }
     if (!in->key->required && minute == 0) {
         return pnr_place_fail(in->place, in->error, "bad-time", "Times start after 1970-01-01T00:00 here.");
@@ -228,8 +229,8 @@ static enum pioneer_status read_time(const struct reading *in) {
     const bool is_end = in->key->form == PNR_FORM_END;
     const bool is_time = is_end ? parse_long_time(text, &minute) : pnr_time_parse(text, &minute);
     if (!is_time || (!is_end && minute == PNR_DAY_MINUTES)) {
-        return pnr_place_fail(in->place, in->error, "bad-time", "\"%.64s\" is no time of day, such as 08:30.",
-                              text);
+        return pnr_place_fail(in->place, in->error, "bad-time", "\"%s\" is no time of day, such as 08:30.",
+                              PNR_EXCERPT(text));
     }
     put_number(in, in->key->offset, minute);
     return PIONEER_OK;
@@ -325,8 +326,8 @@ static enum pioneer_status read_rating_items(const struct reading *in, struct pi
         const char *const name = pnr_json_key(item);
         const struct pnr_place place = {.parent = in->place, .key = name};
         if (pnr_map_get(seen, name) >= 0) {
-            return pnr_place_fail(&place, in->error, "duplicate-key", "The key \"%.64s\" stands here twice.",
-                                  name);
+            return pnr_place_fail(&place, in->error, "duplicate-key", "The key \"%s\" stands here twice.",
+                                  PNR_EXCERPT(name));
         }
         if (!pnr_map_put(seen, name, 0)) {
             return pnr_fail_no_memory(in->error);

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/text.h"
 #include "io/json.h"
 #include "io/json_scan.h"
 
@@ -239,4 +240,22 @@ Test(json, says_which_type_it_wants_and_which_it_got) {
     cr_expect(flag);
     pnr_json_free(root);
     pnr_json_free(NULL);
+}
+
+Test(json, quotes_the_start_of_a_text_without_breaking_characters_or_terminals) {
+    cr_expect_str_eq(PNR_EXCERPT("岗位 1"), "岗位 1");
+    cr_expect_str_eq(PNR_EXCERPT("\x1b[2J\n\x7f"), "?[2J??");
+    char text[PNR_EXCERPT_BYTES * 3 + 1] = "";
+    for (size_t i = 0; i + 1 < PNR_EXCERPT_BYTES; i++) {
+        cr_expect_str_eq(PNR_EXCERPT(text), text, "%zu bytes", i);
+        text[i] = 'a';
+    }
+    for (size_t i = 0; i < PNR_EXCERPT_BYTES; i++) {
+        strcpy(text + i, "岗岗岗岗岗岗岗岗岗岗岗岗岗岗岗岗岗岗岗岗岗岗岗岗");
+        const char *quoted = PNR_EXCERPT(text);
+        cr_expect_lt(strlen(quoted), (size_t)PNR_EXCERPT_BYTES);
+        cr_expect(pnr_utf8_valid(quoted, strlen(quoted)), "%s", quoted);
+        cr_expect_str_eq(quoted + strlen(quoted) - 3, "…");
+        text[i] = 'a';
+    }
 }
