@@ -219,7 +219,9 @@ static enum pioneer_status scan_word(struct scan *scan) {
     if (take_word(scan, "true") || take_word(scan, "false") || take_word(scan, "null")) {
         return PIONEER_OK;
     }
+    const char *const start = scan->at;
     if (take_word(scan, "NaN") || take_word(scan, "Infinity") || take_word(scan, "-Infinity")) {
+        scan->at = start;
         return fail(scan, PIONEER_E_SYNTAX, "not-a-number", "NaN and Infinity are no numbers of JSON.");
     }
     if (scan->at < scan->end && (*scan->at == '-' || is_digit(*scan->at))) {

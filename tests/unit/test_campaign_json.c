@@ -40,7 +40,7 @@ static const char full[] =
     "  \"sites\": [\n"
     "    {\"id\": \"gate\", \"name\": \"北区校门\", \"kind\": \"gate\", \"zone\": \"north\", "
     "\"capacity\": 4},\n"
-    "    {\"id\": \"hall\", \"name\": \"一号餐厅\", \"kind\": \"canteen\"}\n"
+    "    {\"id\": \"hall\", \"name\": \"一号餐厅\", \"kind\": \"canteen\", \"zone\": \"south\"}\n"
     "  ],\n"
     "  \"walks\": [\n"
     "    {\"from\": \"gate\", \"to\": \"hall\", \"minutes\": 7},\n"
@@ -101,7 +101,7 @@ static const char full[] =
     "    {\"member\": \"m1\", \"load_min\": 480, \"entitled_min\": 360, \"load_hardship\": 3, "
     "\"entitled_hardship\": 2, \"weekends\": 1, \"saturday_worked\": true, \"last_end_at\": "
     "\"2020-02-16T06:00\", \"last_was_night\": true, \"last_kind\": \"N\", \"last_post\": "
-    "\"watch\", \"last_site\": \"gate\", \"run_worked\": 2, \"run_off\": 1, \"run_kind\": 1, "
+    "\"watch\", \"last_site\": \"gate\", \"run_worked\": 2, \"run_kind\": 1, "
     "\"counts\": [{\"rule\": \"one-a-day\", \"count\": 1}], \"visits\": [{\"site_kind\": "
     "\"canteen\", \"date\": \"2020-02-15\"}]}\n"
     "  ],\n"
@@ -346,6 +346,44 @@ Test(campaign_json, points_at_the_line_of_a_wrong_value) {
     expect_refused(text, strlen(text), "missing-key", "/posts/0/unit");
     cr_expect_eq(error.line, 7, "the line of the post, since the key is not there");
     free(text);
+}
+
+Test(campaign_json, leaves_what_needs_the_whole_campaign_to_validation) {
+    const struct {
+        const char *old, *new, *code, *where;
+    } cases[] = {
+        {"{\"id\": \"u\"}", "{\"id\": \"u\"}, {\"id\": \"u\", \"parent\": \"u\"}", "duplicate-id",
+         "/units/1/id"},
+        {"{\"id\": \"u\"}",
+         "{\"id\": \"u\"}, {\"id\": \"a\", \"parent\": \"b\"}, {\"id\": \"b\", \"parent\": \"a\"}",
+         "cyclic-units", "/units/1/parent"},
+        {"{\"id\": \"m\", \"unit\": \"u\"}", "{\"id\": \"m\", \"unit\": \"x\"}", "unknown-unit",
+         "/members/0/unit"},
+        {"[\"s\"]", "[\"x\"]", "unknown-site", "/demand/0/sites/0"},
+        {"2020-02-17\"}", "2020-02-17\"}, {\"id\": \"t2\", \"from\": \"2020-02-17\", \"to\": \"2020-02-18\"}",
+         "overlapping-stages", "/stages/1/from"},
+        {"{\"id\": \"t\", \"from\": \"2020-02-17\", \"to\": \"2020-02-17\"}", "", "no-stages", "/stages"},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        char *text = changed(cases[i].old, cases[i].new);
+        struct pioneer_campaign *campaign = read(text);
+        cr_expect_eq(pioneer_campaign_validate(campaign, &error), PIONEER_E_INVALID, "%s", cases[i].code);
+        cr_expect_str_eq(error.code, cases[i].code, "%s: %s", cases[i].code, error.code);
+        cr_expect_str_eq(error.where, cases[i].where, "%s: %s", cases[i].code, error.where);
+        pioneer_campaign_free(campaign);
+        free(text);
+    }
+    struct pioneer_campaign *empty = read("{\"format\": \"pioneer-campaign\", \"version\": 1}");
+    cr_expect_eq(pioneer_campaign_validate(empty, &error), PIONEER_E_INVALID);
+    cr_expect_str_eq(error.code, "no-units");
+    pioneer_campaign_free(empty);
+    const char *good[] = {full, mini};
+    for (size_t i = 0; i < 2; i++) {
+        struct pioneer_campaign *campaign = read(good[i]);
+        cr_expect_eq(pioneer_campaign_validate(campaign, &error), PIONEER_OK, "%s at %s", error.code,
+                     error.where);
+        pioneer_campaign_free(campaign);
+    }
 }
 
 /* A name of so many bytes; the caller frees the text. */
