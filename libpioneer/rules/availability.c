@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* A duty lies inside the member's free time. Pins stand whatever they say: only a term charges them. */
+#include "rules/table.h"
+
+static int64_t charge(const struct pnr_clause *clause, const struct pnr_day_duties *day) {
+    const struct pnr_scene *scene = clause->scene;
+    int64_t outside = 0;
+    for (int32_t i = 0; clause->rule->level >= 0 && i < day->count; i++) {
+        const struct pnr_duty *duty = day->duties[i];
+        outside += day->in_part[i] &&
+                   !pnr_organisation_is_free(scene->organisation, scene->member, duty->from_at, duty->to_at);
+    }
+    return outside;
+}
+
+static void word(const struct pnr_rule *rule, struct pnr_text *text) {
+    (void)rule;
+    pnr_text_append(text, "serves within the free time");
+}
+
+const struct pnr_rule_ops pnr_rule_availability = {
+    .kind = PIONEER_RULE_AVAILABILITY, .charge = charge, .word = word};

@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The member satisfies what the post asks for. Pins stand whatever they say: only a term charges them. */
+#include "rules/table.h"
+
+static int64_t charge(const struct pnr_clause *clause, const struct pnr_day_duties *day) {
+    const struct pnr_organisation *organisation = clause->scene->organisation;
+    int64_t unfit = 0;
+    for (int32_t i = 0; clause->rule->level >= 0 && i < day->count; i++) {
+        unfit +=
+            day->in_part[i] && !pnr_expression_holds(organisation->eligible_of_post[day->duties[i]->post],
+                                                     organisation->campaign, clause->scene->member);
+    }
+    return unfit;
+}
+
+static void word(const struct pnr_rule *rule, struct pnr_text *text) {
+    (void)rule;
+    pnr_text_append(text, "serves only at posts that accept the member");
+}
+
+const struct pnr_rule_ops pnr_rule_eligibility = {
+    .kind = PIONEER_RULE_ELIGIBILITY, .charge = charge, .word = word};
