@@ -1,0 +1,620 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* One member's course through the horizon, compiled: patterns, automaton, tallies. */
+#include "engine/course.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* Everything that is needed while one course is compiled. */
+struct compiler {
+    const struct pnr_instance *instance;
+    int32_t member;
+    struct pnr_arena *arena; /* what stays */
+    struct pnr_arena bench;  /* what does not */
+    struct pnr_course *course;
+    struct pnr_clause_list clauses;
+    struct pnr_interner charges, takes, effects;
+    struct pnr_pattern_maker maker;
+    struct pnr_pattern_list patterns;
+    int32_t *pattern_count;    /* [day] */
+    int32_t *column_of_clause; /* [clause]: column of takes, or of the counts in effects; -1 */
+    int32_t take_count, step_count;
+    struct pnr_layers layers;
+    PNR_ARRAY(struct pnr_tally) tallies;
+    int32_t *clause_of_counter;
+};
+
+int64_t pnr_tally_amount(const struct pnr_tally *tally, int64_t sum) {
+    if (tally->square) {
+        int64_t excess = sum + tally->base;
+        return excess > 0 ? pnr_times(excess, excess) : 0;
+    }
+    int64_t amount = 0;
+    if (tally->has_max && sum > tally->max) {
+        amount += sum - tally->max - tally->grown;
+    }
+    if (tally->has_min && sum < tally->min) {
+        amount += tally->min - sum;
+    }
+    return amount;
+}
+
+/* ---- the scene ---- */
+
+static bool list_published(struct compiler *c, struct pnr_scene *scene) {
+    const struct pnr_instance *instance = c->instance;
+    int32_t from = instance->pairs_of_member[c->member];
+    int32_t to = instance->pairs_of_member[c->member + 1];
+    int32_t fixed_from = instance->fixed_of_member[c->member];
+    int32_t fixed_to = instance->fixed_of_member[c->member + 1];
+    size_t room = (size_t)(to - from + fixed_to - fixed_from);
+    int32_t *published = pnr_arena_alloc(c->arena, instance->has_published ? room : 0, sizeof *published);
+    int32_t count = 0;
+    for (int32_t p = from; published != NULL && instance->has_published && p < to; p++) {
+        if (instance->is_published[p]) {
+            published[count++] = instance->duty_at[instance->duty_of_pair[p]];
+        }
+    }
+    for (int32_t f = fixed_from; published != NULL && instance->has_published && f < fixed_to; f++) {
+        if (instance->fixed[f].in_part < 0) {
+            continue;
+        }
+        int32_t at = count++;
+        while (at > 0 && published[at - 1] > instance->fixed[f].duty) {
+            published[at] = published[at - 1];
+            at--;
+        }
+        published[at] = instance->fixed[f].duty;
+    }
+    scene->published = published;
+    scene->published_count = count;
+    return published != NULL;
+}
+
+static bool set_scene(struct compiler *c, const struct pnr_lookup *lookup, const int32_t *notice_of_duty) {
+    const struct pnr_instance *instance = c->instance;
+    int32_t member = instance->member_at[c->member];
+    c->course->scene = (struct pnr_scene){.organisation = instance->organisation,
+                                          .lookup = lookup,
+                                          .member = member,
+                                          .stage = instance->stage,
+                                          .unit = instance->unit,
+                                          .first_day = instance->first_day,
+                                          .last_day = instance->last_day,
+                                          .judges_minima = instance->is_last_part_of_member[c->member],
+                                          .part_duties = instance->duty_at,
+                                          .part_duty_count = instance->duty_count,
+                                          .notice_of_duty = notice_of_duty,
+                                          .has_published = instance->has_published,
+                                          .entitled_min = instance->entitled_min[c->member],
+                                          .entitled_hardship = instance->entitled_hardship[c->member],
+                                          .carried_excess = instance->carried_excess + c->member,
+                                          .carried_stride = instance->member_count,
+                                          .history = lookup->history_of_member[member],
+                                          .arena = c->arena};
+    return list_published(c, &c->course->scene);
+}
+
+static bool open_clauses(struct compiler *c) {
+    struct pnr_course *course = c->course;
+    if (!pnr_rules_open(&course->scene, &c->clauses)) {
+        return false;
+    }
+    course->clause_count = c->clauses.clauses.count;
+    size_t count = (size_t)course->clause_count;
+    course->clauses = pnr_arena_memdup(c->arena, c->clauses.clauses.items, count, sizeof *course->clauses);
+    course->state_of_clause = pnr_arena_alloc(c->arena, count, sizeof *course->state_of_clause);
+    course->sum_before = pnr_arena_alloc(c->arena, count, sizeof *course->sum_before);
+    c->column_of_clause = pnr_arena_alloc(&c->bench, count, sizeof *c->column_of_clause);
+    if (course->clauses == NULL || course->state_of_clause == NULL || course->sum_before == NULL ||
+        c->column_of_clause == NULL) {
+        return false;
+    }
+    for (int32_t i = 0; i < course->clause_count; i++) {
+        const struct pnr_clause *clause = &course->clauses[i];
+        c->column_of_clause[i] = -1;
+        if (clause->window_count > 0) {
+            c->column_of_clause[i] = clause->ops->take != NULL ? c->take_count++ : c->step_count++;
+        }
+    }
+    return true;
+}
+
+static bool is_hard(const struct pnr_clause *clause) {
+    return clause->rule == NULL || clause->rule->level < 0;
+}
+
+/* ---- what earlier stages leave behind ---- */
+
+static void replay_day(struct compiler *c, int32_t day) {
+    struct pnr_course *course = c->course;
+    pnr_day_view_fill(&c->maker.view, c->instance, c->member, day, NULL, 0);
+    for (int32_t i = 0; i < course->clause_count; i++) {
+        const struct pnr_clause *clause = &course->clauses[i];
+        int32_t count = 0;
+        if (clause->ops->step != NULL) {
+            struct pnr_step step = clause->ops->step(clause, day, course->state_of_clause[i],
+                                                     clause->ops->key(clause, &c->maker.view.day));
+            course->state_of_clause[i] = step.state;
+            count = step.count;
+        } else if (clause->ops->take != NULL) {
+            count = clause->ops->take(clause, &c->maker.view.day);
+        }
+        for (int32_t w = 0; w < clause->window_count; w++) {
+            const struct pnr_window *window = &clause->windows[w];
+            bool open = window->first_day <= day && window->last_day >= course->scene.first_day;
+            course->sum_before[i] += open ? count : 0;
+        }
+    }
+}
+
+static void replay(struct compiler *c) {
+    struct pnr_course *course = c->course;
+    for (int32_t i = 0; i < course->clause_count; i++) {
+        const struct pnr_clause *clause = &course->clauses[i];
+        course->state_of_clause[i] = clause->ops->start != NULL ? clause->ops->start(clause) : 0;
+    }
+    for (int32_t day = c->instance->organisation->first_day; day < course->scene.first_day; day++) {
+        replay_day(c, day);
+    }
+}
+
+/* ---- patterns ---- */
+
+static bool make_patterns(struct compiler *c) {
+    struct pnr_course *course = c->course;
+    size_t days = (size_t)course->day_count;
+    c->pattern_count = pnr_arena_alloc(&c->bench, days, sizeof *c->pattern_count);
+    c->patterns.first_of_day = pnr_arena_alloc(&c->bench, days + 1, sizeof *c->patterns.first_of_day);
+    if (c->pattern_count == NULL || c->patterns.first_of_day == NULL) {
+        return false;
+    }
+    pnr_interner_init(&c->charges, course->level_count > 0 ? course->level_count : 1);
+    pnr_interner_init(&c->takes, c->take_count > 0 ? c->take_count : 1);
+    c->maker.charges = &c->charges;
+    c->maker.takes = &c->takes;
+    c->maker.clauses = &c->clauses;
+    for (int32_t day = 0; day < course->day_count; day++) {
+        c->patterns.first_of_day[day] = c->patterns.patterns.count;
+        if (!pnr_patterns_of_day(&c->maker, course->scene.first_day + day, &c->patterns)) {
+            return false;
+        }
+        c->pattern_count[day] = c->patterns.patterns.count - c->patterns.first_of_day[day];
+    }
+    c->patterns.first_of_day[course->day_count] = c->patterns.patterns.count;
+    course->truncated = c->patterns.truncated;
+    return true;
+}
+
+/* ---- the automaton ---- */
+
+struct clause_source {
+    struct compiler *c;
+    const struct pnr_clause *clause;
+    int32_t column; /* of its count in an effect, -1 */
+};
+
+static int64_t source_key(void *context, int32_t day, int32_t pattern) {
+    const struct clause_source *source = context;
+    struct compiler *c = source->c;
+    const struct pnr_pattern *p = &c->patterns.patterns.items[c->patterns.first_of_day[day] + pattern];
+    pnr_day_view_fill(&c->maker.view, c->instance, c->member, c->instance->first_day + day,
+                      c->patterns.pairs.items + p->pairs_from, p->pairs_to - p->pairs_from);
+    return source->clause->ops->key(source->clause, &c->maker.view.day);
+}
+
+/* The effect of an amount and a count on a date. */
+static int32_t effect_of(const struct clause_source *source, int32_t day, int64_t amount, int32_t count) {
+    struct compiler *c = source->c;
+    bool charged = amount > 0 && pnr_clause_in_force(source->clause, day);
+    if (charged && is_hard(source->clause)) {
+        return -1;
+    }
+    if (!charged && count == 0) {
+        return 0;
+    }
+    int64_t *row = pnr_interner_draft(&c->effects);
+    if (row == NULL) {
+        return -2;
+    }
+    memset(row, 0, (size_t)c->effects.width * sizeof *row);
+    if (charged) {
+        row[source->clause->rule->level] = pnr_times(source->clause->rule->given.weight, amount);
+    }
+    if (count != 0 && source->column >= 0) {
+        row[c->course->level_count + source->column] = count;
+    }
+    int32_t effect = pnr_interner_put(&c->effects, row);
+    return effect >= 0 ? effect : -2;
+}
+
+static int32_t source_step(void *context, int32_t day, int64_t state, int64_t key, int64_t *next) {
+    const struct clause_source *source = context;
+    int32_t date = source->c->instance->first_day + day;
+    struct pnr_step step = source->clause->ops->step(source->clause, date, state, key);
+    *next = step.state;
+    return effect_of(source, date, step.amount, step.count);
+}
+
+static int32_t source_end(void *context, int64_t state) {
+    const struct clause_source *source = context;
+    int64_t amount =
+        source->clause->ops->close != NULL ? source->clause->ops->close(source->clause, state) : 0;
+    return effect_of(source, source->c->instance->last_day, amount, 0);
+}
+
+static bool layer_clause(struct compiler *c, int32_t i, struct pnr_layers *out) {
+    struct clause_source context = {.c = c, .clause = &c->course->clauses[i], .column = -1};
+    if (context.clause->window_count > 0) {
+        context.column = c->column_of_clause[i];
+    }
+    struct pnr_layer_source source = {.context = &context,
+                                      .day_count = c->course->day_count,
+                                      .pattern_count = c->pattern_count,
+                                      .start = c->course->state_of_clause[i],
+                                      .key = source_key,
+                                      .step = source_step,
+                                      .end = source_end};
+    return pnr_layers_build(&source, &c->bench, out);
+}
+
+static bool make_layers(struct compiler *c) {
+    pnr_interner_init(&c->effects, c->course->level_count + c->step_count + 1);
+    int64_t *nothing = pnr_interner_draft(&c->effects);
+    if (nothing == NULL) {
+        return false;
+    }
+    memset(nothing, 0, (size_t)c->effects.width * sizeof *nothing);
+    pnr_interner_put(&c->effects, nothing);
+    bool ok = layer_clause(c, 0, &c->layers); /* no overlap: always there */
+    for (int32_t i = 1; ok && i < c->course->clause_count; i++) {
+        struct pnr_layers one;
+        struct pnr_layers both;
+        if (c->course->clauses[i].ops->step == NULL) {
+            continue;
+        }
+        ok = layer_clause(c, i, &one);
+        if (!ok || pnr_layers_is_trivial(&one, c->pattern_count)) {
+            continue;
+        }
+        ok = pnr_layers_multiply(&c->layers, &one, &c->effects, c->pattern_count, &c->bench, &both);
+        c->layers = both;
+    }
+    c->course->feasible = c->layers.days[0].state_count > 0;
+    return ok;
+}
+
+/* ---- tallies ---- */
+
+struct span {
+    int64_t least, most;
+};
+
+/* What the days [first, last] of the horizon can add to the clause's window. */
+static struct span span_of(const struct compiler *c, int32_t clause, int32_t first, int32_t last) {
+    struct span span = {0, 0};
+    int32_t column = c->column_of_clause[clause];
+    bool by_pattern = c->course->clauses[clause].ops->take != NULL;
+    for (int32_t day = first; day <= last; day++) {
+        int64_t least = INT64_MAX;
+        int64_t most = INT64_MIN;
+        const struct pnr_layer *layer = &c->layers.days[day];
+        for (int32_t p = 0; by_pattern && p < c->pattern_count[day]; p++) {
+            int32_t takes = c->patterns.patterns.items[c->patterns.first_of_day[day] + p].takes;
+            int64_t count = pnr_interner_row(&c->takes, takes)[column];
+            bool useful = layer->key_of_pattern[p] >= 0;
+            least = useful && count < least ? count : least;
+            most = useful && count > most ? count : most;
+        }
+        for (int32_t k = 0; !by_pattern && k < layer->state_count * layer->key_count; k++) {
+            if (layer->next[k] >= 0) {
+                int64_t count =
+                    pnr_interner_row(&c->effects, layer->effect[k])[c->course->level_count + column];
+                least = count < least ? count : least;
+                most = count > most ? count : most;
+            }
+        }
+        span.least += least <= most ? least : 0;
+        span.most += least <= most ? most : 0;
+    }
+    return span;
+}
+
+/* Convex functions are constant on [low, high] when they are so on the first step and from end to end. */
+static bool is_constant(const struct pnr_tally *tally, int64_t low, int64_t high) {
+    int64_t at_low = pnr_tally_amount(tally, low);
+    return low == high ||
+           (at_low == pnr_tally_amount(tally, low + 1) && at_low == pnr_tally_amount(tally, high));
+}
+
+/* Charges what cannot be changed at once, and keeps the rest. */
+static bool add_tally(struct compiler *c, struct pnr_tally *tally, struct span span) {
+    struct pnr_course *course = c->course;
+    if (!is_constant(tally, tally->start + span.least, tally->start + span.most)) {
+        tally->most = span.most;
+        return pnr_array_push(&c->tallies, *tally);
+    }
+    int64_t amount = pnr_tally_amount(tally, tally->start + span.least);
+    if (tally->hard) {
+        course->feasible = course->feasible && amount == 0;
+    } else {
+        course->constant[tally->level] =
+            pnr_plus(course->constant[tally->level], pnr_times(tally->weight, amount));
+    }
+    return true;
+}
+
+static bool add_window(struct compiler *c, int32_t clause_at, const struct pnr_window *window) {
+    const struct pnr_scene *scene = &c->course->scene;
+    const struct pnr_clause *clause = &c->course->clauses[clause_at];
+    int32_t first = window->first_day > scene->first_day ? window->first_day : scene->first_day;
+    int32_t last = window->last_day < scene->last_day ? window->last_day : scene->last_day;
+    struct pnr_tally tally = {.first = first - scene->first_day,
+                              .last = last - scene->first_day,
+                              .start = window->start,
+                              .has_max = window->has_max,
+                              .has_min = window->has_min,
+                              .square = window->square,
+                              .hard = is_hard(clause),
+                              .max = window->max,
+                              .min = window->min,
+                              .base = window->base,
+                              .level = is_hard(clause) ? 0 : clause->rule->level,
+                              .weight = is_hard(clause) ? 0 : clause->rule->given.weight};
+    if (window->first_day < scene->first_day || first == scene->first_day) {
+        tally.start += c->course->sum_before[clause_at];
+    }
+    if (tally.has_max && tally.start > tally.max) {
+        tally.grown = tally.start - tally.max;
+    }
+    return add_tally(c, &tally, span_of(c, clause_at, tally.first, tally.last));
+}
+
+static bool make_tallies(struct compiler *c) {
+    struct pnr_course *course = c->course;
+    course->constant = pnr_arena_alloc(c->arena, (size_t)course->level_count + 1, sizeof *course->constant);
+    c->clause_of_counter =
+        pnr_arena_alloc(&c->bench, (size_t)course->clause_count, sizeof *c->clause_of_counter);
+    if (course->constant == NULL || c->clause_of_counter == NULL) {
+        return false;
+    }
+    for (int32_t i = 0; i < course->clause_count; i++) {
+        int32_t before = c->tallies.count;
+        for (int32_t w = 0; w < course->clauses[i].window_count; w++) {
+            if (!add_window(c, i, &course->clauses[i].windows[w])) {
+                return false;
+            }
+        }
+        for (int32_t t = before; t < c->tallies.count; t++) {
+            c->tallies.items[t].counter = course->counter_count;
+        }
+        if (c->tallies.count > before) {
+            c->clause_of_counter[course->counter_count++] = i;
+        }
+    }
+    return true;
+}
+
+/* ---- settling into flat arrays ---- */
+
+static bool settle_tallies(struct compiler *c) {
+    struct pnr_course *course = c->course;
+    size_t cells = (size_t)course->day_count * (size_t)course->counter_count;
+    course->tally_count = c->tallies.count;
+    course->tallies =
+        pnr_arena_memdup(c->arena, c->tallies.items, (size_t)c->tallies.count, sizeof *course->tallies);
+    course->tally_of_day = pnr_arena_alloc(c->arena, cells, sizeof *course->tally_of_day);
+    course->most_after = pnr_arena_alloc(c->arena, cells, sizeof *course->most_after);
+    if (course->tallies == NULL || course->tally_of_day == NULL || course->most_after == NULL) {
+        return false;
+    }
+    for (size_t i = 0; i < cells; i++) {
+        course->tally_of_day[i] = -1;
+    }
+    for (int32_t t = 0; t < course->tally_count; t++) {
+        const struct pnr_tally *tally = &course->tallies[t];
+        int32_t clause = c->clause_of_counter[tally->counter];
+        int64_t most = 0;
+        for (int32_t day = tally->last; day >= tally->first; day--) {
+            int32_t cell = day * course->counter_count + tally->counter;
+            course->tally_of_day[cell] = t;
+            course->most_after[cell] = most;
+            most += span_of(c, clause, day, day).most;
+        }
+    }
+    return true;
+}
+
+/* Effects and takes by counter instead of by clause. */
+static bool settle_rows(struct compiler *c) {
+    struct pnr_course *course = c->course;
+    int32_t levels = course->level_count;
+    int32_t width = levels + course->counter_count;
+    course->effects_count = c->effects.count;
+    course->takes_count = c->takes.count;
+    course->charges_count = c->charges.count;
+    course->effects =
+        pnr_arena_alloc(c->arena, (size_t)course->effects_count * (size_t)width, sizeof(int64_t));
+    course->takes = pnr_arena_alloc(c->arena, (size_t)course->takes_count * (size_t)course->counter_count,
+                                    sizeof(int64_t));
+    course->charges = pnr_arena_memdup(
+        c->arena, c->charges.rows, (size_t)course->charges_count * (size_t)c->charges.width, sizeof(int64_t));
+    if (course->effects == NULL || course->takes == NULL || course->charges == NULL) {
+        return false;
+    }
+    for (int32_t k = 0; k < course->counter_count; k++) {
+        int32_t clause = c->clause_of_counter[k];
+        int32_t column = c->column_of_clause[clause];
+        bool by_pattern = course->clauses[clause].ops->take != NULL;
+        for (int32_t i = 0; by_pattern && i < course->takes_count; i++) {
+            course->takes[i * course->counter_count + k] = pnr_interner_row(&c->takes, i)[column];
+        }
+        for (int32_t i = 0; !by_pattern && i < course->effects_count; i++) {
+            course->effects[i * width + levels + k] = pnr_interner_row(&c->effects, i)[levels + column];
+        }
+    }
+    for (int32_t i = 0; i < course->effects_count; i++) {
+        memcpy(&course->effects[i * width], pnr_interner_row(&c->effects, i),
+               (size_t)levels * sizeof(int64_t));
+    }
+    return true;
+}
+
+static bool settle_layers(struct compiler *c) {
+    struct pnr_course *course = c->course;
+    course->days = pnr_arena_alloc(c->arena, (size_t)course->day_count, sizeof *course->days);
+    course->end_count = c->layers.end_count;
+    course->end_effect = pnr_arena_memdup(c->arena, c->layers.end_effect, (size_t)course->end_count,
+                                          sizeof *course->end_effect);
+    if (course->days == NULL || course->end_effect == NULL) {
+        return false;
+    }
+    course->most_states = course->end_count;
+    for (int32_t day = 0; day < course->day_count; day++) {
+        const struct pnr_layer *from = &c->layers.days[day];
+        struct pnr_course_day *to = &course->days[day];
+        size_t cells = (size_t)from->state_count * (size_t)from->key_count;
+        to->state_count = from->state_count;
+        to->key_count = from->key_count;
+        to->next = pnr_arena_memdup(c->arena, from->next, cells, sizeof *to->next);
+        to->effect = pnr_arena_memdup(c->arena, from->effect, cells, sizeof *to->effect);
+        if (to->next == NULL || to->effect == NULL) {
+            return false;
+        }
+        course->most_states = to->state_count > course->most_states ? to->state_count : course->most_states;
+        course->most_keys = to->key_count > course->most_keys ? to->key_count : course->most_keys;
+    }
+    return true;
+}
+
+/* A useful pattern on its way into an item. */
+struct sorting {
+    int32_t key, takes, pattern;
+};
+
+static int compare_sorting(const void *left, const void *right) {
+    const struct sorting *a = left;
+    const struct sorting *b = right;
+    if (a->key != b->key) {
+        return a->key < b->key ? -1 : 1;
+    }
+    if (a->takes != b->takes) {
+        return a->takes < b->takes ? -1 : 1;
+    }
+    return (a->pattern > b->pattern) - (a->pattern < b->pattern);
+}
+
+/* Renumbers the takes of a day's patterns by their rows by counter, so that differences in dropped columns do
+ * not count. */
+static bool number_takes(struct compiler *c, struct pnr_interner *rows, int32_t *number) {
+    struct pnr_course *course = c->course;
+    pnr_interner_init(rows, course->counter_count > 0 ? course->counter_count : 1);
+    int64_t zero = 0;
+    for (int32_t i = 0; i < course->takes_count; i++) {
+        const int64_t *row = &course->takes[i * course->counter_count];
+        number[i] = pnr_interner_put(rows, course->counter_count > 0 ? row : &zero);
+        if (number[i] < 0) {
+            return false;
+        }
+    }
+    return true;
+}
+
+static int32_t collect_day(const struct compiler *c, int32_t day, const int32_t *number,
+                           struct sorting *out) {
+    int32_t count = 0;
+    for (int32_t p = 0; p < c->pattern_count[day]; p++) {
+        int32_t key = c->layers.days[day].key_of_pattern[p];
+        int32_t pattern = c->patterns.first_of_day[day] + p;
+        if (key >= 0) {
+            out[count++] = (struct sorting){key, number[c->patterns.patterns.items[pattern].takes], pattern};
+        }
+    }
+    return count;
+}
+
+static void settle_day(struct compiler *c, int32_t day, const struct sorting *sorted, int32_t count,
+                       int32_t *item_count) {
+    struct pnr_course *course = c->course;
+    course->days[day].items_from = *item_count;
+    for (int32_t i = 0; i < count; i++) {
+        bool is_new = i == 0 || sorted[i].key != sorted[i - 1].key || sorted[i].takes != sorted[i - 1].takes;
+        if (is_new) {
+            course->items[(*item_count)++] = (struct pnr_item){
+                .key = sorted[i].key, .takes = sorted[i].takes, .patterns_from = course->pattern_count};
+        }
+        course->patterns[course->pattern_count++] = c->patterns.patterns.items[sorted[i].pattern];
+        course->items[*item_count - 1].patterns_to = course->pattern_count;
+    }
+    course->days[day].items_to = *item_count;
+    int32_t items = *item_count - course->days[day].items_from;
+    course->most_items = items > course->most_items ? items : course->most_items;
+}
+
+static bool settle_items(struct compiler *c) {
+    struct pnr_course *course = c->course;
+    size_t total = (size_t)c->patterns.patterns.count;
+    struct sorting *sorting = pnr_arena_alloc(&c->bench, total, sizeof *sorting);
+    int32_t *number = pnr_arena_alloc(&c->bench, (size_t)course->takes_count, sizeof *number);
+    course->items = pnr_arena_alloc(c->arena, total, sizeof *course->items);
+    course->patterns = pnr_arena_alloc(c->arena, total, sizeof *course->patterns);
+    course->pairs = pnr_arena_memdup(c->arena, c->patterns.pairs.items, (size_t)c->patterns.pairs.count,
+                                     sizeof *course->pairs);
+    if (sorting == NULL || number == NULL || course->items == NULL || course->patterns == NULL ||
+        course->pairs == NULL) {
+        return false;
+    }
+    struct pnr_interner rows;
+    bool ok = number_takes(c, &rows, number);
+    int32_t item_count = 0;
+    for (int32_t day = 0; ok && day < course->day_count; day++) {
+        int32_t count = collect_day(c, day, number, sorting);
+        qsort(sorting, (size_t)count, sizeof *sorting, compare_sorting);
+        settle_day(c, day, sorting, count, &item_count);
+    }
+    size_t cells = (size_t)rows.count * (size_t)course->counter_count;
+    course->takes_count = rows.count;
+    course->takes = pnr_arena_memdup(c->arena, rows.rows, ok ? cells : 0, sizeof *course->takes);
+    pnr_interner_fini(&rows);
+    return ok && course->takes != NULL;
+}
+
+static bool compile(struct compiler *c, const struct pnr_lookup *lookup, const int32_t *notice_of_duty) {
+    struct pnr_course *course = c->course;
+    const struct pnr_instance *instance = c->instance;
+    int32_t duties = instance->pairs_of_member[c->member + 1] - instance->pairs_of_member[c->member] +
+                     instance->fixed_of_member[c->member + 1] - instance->fixed_of_member[c->member];
+    course->level_count = instance->organisation->level_count;
+    course->day_count = instance->last_day - instance->first_day + 1;
+    if (!pnr_day_view_init(&c->maker.view, duties) || !set_scene(c, lookup, notice_of_duty) ||
+        !open_clauses(c)) {
+        return false;
+    }
+    replay(c);
+    return make_patterns(c) && make_layers(c) && make_tallies(c) && settle_tallies(c) && settle_rows(c) &&
+           settle_layers(c) && settle_items(c);
+}
+
+enum pioneer_status pnr_course_build(const struct pnr_instance *instance, const struct pnr_lookup *lookup,
+                                     const int32_t *notice_of_duty, int32_t member, struct pnr_arena *arena,
+                                     struct pnr_course *out) {
+    memset(out, 0, sizeof *out);
+    struct compiler c = {.instance = instance, .member = member, .arena = arena, .course = out};
+    c.maker.instance = instance;
+    c.maker.member = member;
+    pnr_interner_init(&c.charges, 1);
+    pnr_interner_init(&c.takes, 1);
+    pnr_interner_init(&c.effects, 1);
+    pnr_arena_init(&c.bench);
+    bool ok = compile(&c, lookup, notice_of_duty);
+    pnr_day_view_fini(&c.maker.view);
+    pnr_array_fini(&c.clauses.clauses);
+    pnr_interner_fini(&c.charges);
+    pnr_interner_fini(&c.takes);
+    pnr_interner_fini(&c.effects);
+    pnr_array_fini(&c.patterns.patterns);
+    pnr_array_fini(&c.patterns.pairs);
+    pnr_array_fini(&c.tallies);
+    pnr_arena_fini(&c.bench);
+    return ok ? PIONEER_OK : PIONEER_E_NO_MEMORY;
+}

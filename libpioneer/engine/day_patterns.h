@@ -1,0 +1,67 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Every set of duties that a member may have on one date. */
+#ifndef PNR_ENGINE_DAY_PATTERNS_H
+#define PNR_ENGINE_DAY_PATTERNS_H
+
+#include "base/array.h"
+#include "model/instance.h"
+#include "engine/interner.h"
+#include "rules/rule.h"
+
+/**
+ * The pairs taken on a date (fixed duties are in every pattern of their date). `charges` is the row of what
+ * the set costs by level whatever else happens, `takes` the row of what it adds to each clause that counts.
+ */
+struct pnr_pattern {
+    int32_t pairs_from, pairs_to; /**< range of pairs in the list's `pairs` */
+    int32_t charges;
+    int32_t takes;
+};
+
+/** Patterns of all days of the horizon, by day. */
+struct pnr_pattern_list {
+    PNR_ARRAY(struct pnr_pattern) patterns;
+    PNR_ARRAY(int32_t) pairs;
+    int32_t *first_of_day; /**< [day + 1] */
+    bool truncated;        /**< a day had more than PNR_PATTERNS_A_DAY sets; the largest are missing */
+};
+
+/** More sets than this on one date are not enumerated: 12 free hours with two sites each give 3^12. */
+#define PNR_PATTERNS_A_DAY 20000
+
+/** The duties of a date: working memory for rules, filled again and again. */
+struct pnr_day_view {
+    struct pnr_day_duties day;
+    const struct pnr_duty **duties;
+    uint8_t *in_part;
+    int32_t capacity;
+};
+
+/** Room for `duties` duties; false when memory is short. */
+bool pnr_day_view_init(struct pnr_day_view *view, int32_t duties);
+void pnr_day_view_fini(struct pnr_day_view *view);
+
+/** Fills the view with the fixed duties of a date and some of the member's pairs, ascending by start. */
+void pnr_day_view_fill(struct pnr_day_view *view, const struct pnr_instance *instance, int32_t member,
+                       int32_t day, const int32_t *pairs, int32_t pair_count);
+
+/**
+ * Adds the patterns of one date: in order of size, then of the pairs. Sets that break a hard rule inside the
+ * date are left out. False when memory is short.
+ */
+struct pnr_pattern_maker {
+    const struct pnr_instance *instance;
+    int32_t member;
+    const struct pnr_clause_list *clauses;
+    struct pnr_interner *charges; /**< rows by level */
+    struct pnr_interner *takes;   /**< rows by clause that takes */
+    struct pnr_day_view view;
+};
+bool pnr_patterns_of_day(struct pnr_pattern_maker *maker, int32_t day, struct pnr_pattern_list *list);
+
+/** Adds weight × amount of each clause's charge on the date in view to row[level]; false when a hard clause
+ * is broken. */
+bool pnr_patterns_charge(const struct pnr_clause_list *clauses, const struct pnr_day_duties *day,
+                         int64_t *row);
+
+#endif

@@ -1,0 +1,88 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Numbers things in the order in which they are first seen. */
+#include "engine/interner.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+void pnr_interner_init(struct pnr_interner *interner, int32_t width) {
+    memset(interner, 0, sizeof *interner);
+    interner->width = width;
+}
+
+void pnr_interner_fini(struct pnr_interner *interner) {
+    free(interner->rows);
+    free(interner->slots);
+    pnr_interner_init(interner, interner->width);
+}
+
+void pnr_interner_clear(struct pnr_interner *interner) {
+    interner->count = 0;
+    if (interner->slots != NULL) {
+        memset(interner->slots, 0, ((size_t)interner->mask + 1) * sizeof *interner->slots);
+    }
+}
+
+/* Multiply and fold, after the finaliser of SplitMix64 (S. Vigna). */
+static uint32_t hash_row(const int64_t *row, int32_t width) {
+    uint64_t hash = 0x9E3779B97F4A7C15u;
+    for (int32_t i = 0; i < width; i++) {
+        hash = (hash ^ (uint64_t)row[i]) * 0xBF58476D1CE4E5B9u;
+        hash ^= hash >> 29;
+    }
+    return (uint32_t)(hash ^ hash >> 32);
+}
+
+/* The slot that holds the row, or the empty one where it belongs. */
+static uint32_t find_slot(const struct pnr_interner *interner, const int64_t *row) {
+    uint32_t at = hash_row(row, interner->width) & interner->mask;
+    size_t bytes = (size_t)interner->width * sizeof *row;
+    while (interner->slots[at] != 0 &&
+           memcmp(pnr_interner_row(interner, interner->slots[at] - 1), row, bytes) != 0) {
+        at = (at + 1) & interner->mask;
+    }
+    return at;
+}
+
+/* Room for one more row. */
+static bool grow(struct pnr_interner *interner) {
+    if (interner->count < interner->capacity) {
+        return true;
+    }
+    int32_t capacity = interner->capacity == 0 ? 16 : 2 * interner->capacity;
+    size_t row_bytes = (size_t)interner->width * sizeof *interner->rows;
+    int64_t *rows = realloc(interner->rows, (size_t)capacity * row_bytes);
+    if (rows == NULL) {
+        return false;
+    }
+    interner->rows = rows;
+    int32_t *slots = calloc((size_t)capacity * 2, sizeof *slots);
+    if (slots == NULL) {
+        return false;
+    }
+    free(interner->slots);
+    interner->slots = slots;
+    interner->capacity = capacity;
+    interner->mask = (uint32_t)capacity * 2 - 1;
+    for (int32_t i = 0; i < interner->count; i++) {
+        slots[find_slot(interner, pnr_interner_row(interner, i))] = i + 1;
+    }
+    return true;
+}
+
+int32_t pnr_interner_put(struct pnr_interner *interner, const int64_t *row) {
+    if (!grow(interner)) {
+        return -1;
+    }
+    uint32_t at = find_slot(interner, row);
+    if (interner->slots[at] == 0) {
+        size_t width = (size_t)interner->width;
+        memmove(&interner->rows[(size_t)interner->count * width], row, width * sizeof *row);
+        interner->slots[at] = ++interner->count;
+    }
+    return interner->slots[at] - 1;
+}
+
+int64_t *pnr_interner_draft(struct pnr_interner *interner) {
+    return grow(interner) ? &interner->rows[(size_t)interner->count * (size_t)interner->width] : NULL;
+}

@@ -1,0 +1,274 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Partial schedules by day, cheapest bound first, without those that another one beats whatever follows. */
+#include "engine/labels.h"
+
+#include <string.h>
+
+void pnr_labels_fini(struct pnr_labels *labels) {
+    pnr_array_fini(&labels->kept);
+    pnr_array_fini(&labels->sums);
+    pnr_array_fini(&labels->fresh);
+    pnr_array_fini(&labels->fresh_sums);
+    pnr_array_fini(&labels->order);
+    pnr_array_fini(&labels->newest);
+    pnr_array_fini(&labels->older);
+}
+
+struct running {
+    struct pnr_labels *labels;
+    const struct pnr_problem *problem;
+    struct pnr_label_pass *pass;
+    int32_t from, to; /* kept labels of the day before */
+};
+
+/* Moves the sums of `label` over a day; what ends is added to *cost, what stays open to *least. False if a
+ * limit is broken. */
+static bool move_sums(const struct running *run, int32_t day, const int64_t *before, int64_t *after,
+                      const int32_t *rows[2], int64_t costs[2]) {
+    const struct pnr_problem *problem = run->problem;
+    const struct pnr_slot_day *slots = &problem->slots[day * problem->slot_count];
+    for (int32_t s = 0; s < problem->slot_count; s++) {
+        after[s] = 0;
+        if (slots[s].tally < 0) {
+            continue;
+        }
+        const struct pnr_priced_tally *priced = &problem->tallies[slots[s].tally];
+        bool opens = priced->tally->first == day;
+        int64_t sum = (opens ? priced->tally->start : before[s]) + rows[0][s] + rows[1][s];
+        int64_t cost = slots[s].closes ? pnr_priced_cost(priced, sum)
+                                       : pnr_priced_least(priced, sum, slots[s].most_after);
+        if (cost >= PNR_NEVER) {
+            return false;
+        }
+        costs[slots[s].closes ? 0 : 1] += cost;
+        after[s] = slots[s].closes ? 0 : sum;
+    }
+    return true;
+}
+
+static bool add_fresh(struct running *run, int32_t day, int32_t from, int32_t item, int32_t cell) {
+    const struct pnr_problem *problem = run->problem;
+    struct pnr_labels *labels = run->labels;
+    const struct pnr_course *course = problem->course;
+    int32_t slots = problem->slot_count;
+    int32_t effect = course->days[day].effect[cell];
+    int32_t state = course->days[day].next[cell];
+    int64_t rest = problem->rest[(day + 1) * course->most_states + state];
+    int64_t *after = &labels->fresh_sums.items[labels->fresh.count * slots];
+    const int32_t *rows[2] = {&problem->slot_takes[course->items[item].takes * slots],
+                              &problem->slot_counts[effect * slots]};
+    int64_t cost = labels->kept.items[from].cost + problem->item_price[item] + problem->effect_price[effect];
+    int64_t costs[2] = {cost, problem->later[day + 1] + rest};
+    if (costs[1] >= PNR_NEVER ||
+        !move_sums(run, day, &labels->sums.items[from * slots], after, rows, costs) ||
+        costs[0] + costs[1] >= run->pass->threshold) {
+        return true;
+    }
+    labels->fresh.items[labels->fresh.count++] = (struct pnr_label){
+        .cost = costs[0], .bound = costs[0] + costs[1], .before = from, .item = item, .state = state};
+    return pnr_array_reserve(&labels->fresh, labels->fresh.count + 1) &&
+           pnr_array_reserve(&labels->fresh_sums, (labels->fresh.count + 1) * slots);
+}
+
+static bool extend(struct running *run, int32_t day) {
+    const struct pnr_problem *problem = run->problem;
+    const struct pnr_course *course = problem->course;
+    const struct pnr_course_day *d = &course->days[day];
+    const int64_t *rest = &problem->rest[(day + 1) * course->most_states];
+    struct pnr_labels *labels = run->labels;
+    labels->fresh.count = 0;
+    bool ok = pnr_array_reserve(&labels->fresh, 1) &&
+              pnr_array_reserve(&labels->fresh_sums, problem->slot_count + 1);
+    for (int32_t from = run->from; ok && from < run->to; from++) {
+        int32_t row = labels->kept.items[from].state * d->key_count;
+        for (int32_t i = d->items_from; ok && i < d->items_to; i++) {
+            int32_t cell = row + course->items[i].key;
+            if (problem->item_price[i] < PNR_NEVER && d->next[cell] >= 0 && rest[d->next[cell]] < PNR_NEVER) {
+                ok = add_fresh(run, day, from, i, cell);
+            }
+        }
+    }
+    run->pass->made += labels->fresh.count;
+    return ok;
+}
+
+/* How much more than b label a may have to pay for one sum in a common future; PNR_NEVER: it may have none. A
+ * convex cost grows faster from a larger sum, so the worst future adds all it can when a > b, and nothing
+ * when a < b. */
+static int64_t worst(const struct pnr_priced_tally *priced, int64_t a, int64_t b, int64_t room) {
+    if (a == b) {
+        return 0;
+    }
+    if (priced->tally->hard) {
+        const struct pnr_tally *tally = priced->tally;
+        bool fits = a > b ? !tally->has_max || a + room <= tally->max + tally->grown
+                          : !tally->has_min || a >= tally->min;
+        return fits ? 0 : PNR_NEVER;
+    }
+    int64_t at = a > b ? room : 0;
+    return pnr_priced_cost(priced, a + at) - pnr_priced_cost(priced, b + at);
+}
+
+/* Whether label `a` (kept) makes label `b` (fresh) needless: whatever follows b may follow a and costs no
+ * more. */
+static bool dominates(const struct running *run, int32_t day, int32_t a, int32_t b) {
+    const struct pnr_problem *problem = run->problem;
+    const struct pnr_labels *labels = run->labels;
+    int64_t surplus = labels->kept.items[a].cost - labels->fresh.items[b].cost;
+    const int64_t *sums_a = &labels->sums.items[a * problem->slot_count];
+    const int64_t *sums_b = &labels->fresh_sums.items[b * problem->slot_count];
+    const struct pnr_slot_day *slots = &problem->slots[day * problem->slot_count];
+    for (int32_t s = 0; s < problem->slot_count; s++) {
+        if (slots[s].tally < 0 || slots[s].closes) {
+            continue;
+        }
+        int64_t more = worst(&problem->tallies[slots[s].tally], sums_a[s], sums_b[s], slots[s].most_after);
+        if (more >= PNR_NEVER) {
+            return false;
+        }
+        surplus += more;
+    }
+    return surplus <= 0;
+}
+
+static bool is_dominated(const struct running *run, int32_t day, int32_t fresh) {
+    const struct pnr_labels *labels = run->labels;
+    for (int32_t a = labels->newest.items[labels->fresh.items[fresh].state]; a >= 0;
+         a = labels->older.items[a]) {
+        if (dominates(run, day, a, fresh)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static bool keep(struct running *run, int32_t fresh) {
+    struct pnr_labels *labels = run->labels;
+    int32_t slots = run->problem->slot_count;
+    int32_t at = labels->kept.count;
+    if (!pnr_array_push(&labels->kept, labels->fresh.items[fresh]) ||
+        !pnr_array_push(&labels->older, labels->newest.items[labels->fresh.items[fresh].state]) ||
+        !pnr_array_reserve(&labels->sums, (at + 1) * slots + 1)) {
+        return false;
+    }
+    if (slots > 0) {
+        memcpy(&labels->sums.items[at * slots], &labels->fresh_sums.items[fresh * slots],
+               (size_t)slots * sizeof *labels->sums.items);
+    }
+    labels->newest.items[labels->fresh.items[fresh].state] = at;
+    return true;
+}
+
+/* Restores the heap of fresh labels below `at`: the least (bound, number) on top. Only as much is sorted as
+ * is kept. */
+static bool comes_before(const struct pnr_labels *labels, uint64_t a, uint64_t b) {
+    int64_t bound_a = labels->fresh.items[a].bound;
+    int64_t bound_b = labels->fresh.items[b].bound;
+    return bound_a != bound_b ? bound_a < bound_b : a < b;
+}
+
+static void sift(struct pnr_labels *labels, int32_t at) {
+    uint64_t *heap = labels->order.items;
+    int32_t count = labels->order.count;
+    uint64_t moving = heap[at];
+    for (;;) {
+        int32_t child = 2 * at + 1;
+        if (child >= count) {
+            break;
+        }
+        if (child + 1 < count && comes_before(labels, heap[child + 1], heap[child])) {
+            child++;
+        }
+        if (!comes_before(labels, heap[child], moving)) {
+            break;
+        }
+        heap[at] = heap[child];
+        at = child;
+    }
+    heap[at] = moving;
+}
+
+static bool heap_up(struct pnr_labels *labels) {
+    if (!pnr_array_reserve(&labels->order, labels->fresh.count + 1)) {
+        return false;
+    }
+    labels->order.count = labels->fresh.count;
+    for (int32_t i = 0; i < labels->fresh.count; i++) {
+        labels->order.items[i] = (uint64_t)i;
+    }
+    for (int32_t i = labels->fresh.count / 2 - 1; i >= 0; i--) {
+        sift(labels, i);
+    }
+    return true;
+}
+
+static int32_t pop(struct pnr_labels *labels) {
+    int32_t top = (int32_t)labels->order.items[0];
+    labels->order.items[0] = labels->order.items[--labels->order.count];
+    if (labels->order.count > 0) {
+        sift(labels, 0);
+    }
+    return top;
+}
+
+static int32_t room_of_day(const struct running *run, bool is_last) {
+    const struct pnr_label_pass *pass = run->pass;
+    if (is_last) {
+        return pass->wanted;
+    }
+    bool over = pass->label_limit > 0 && pass->made > pass->label_limit;
+    int32_t width = pass->width > 0 ? pass->width : INT32_MAX;
+    return over && width > PNR_LABELS_BEAM ? PNR_LABELS_BEAM : width;
+}
+
+/* Keeps the fresh labels that are worth it. On the last day every schedule stands for itself. */
+static bool settle(struct running *run, int32_t day) {
+    struct pnr_labels *labels = run->labels;
+    bool is_last = day + 1 == run->problem->course->day_count;
+    int32_t room = room_of_day(run, is_last);
+    int32_t first = labels->kept.count;
+    for (int32_t s = 0; s < run->problem->course->most_states; s++) {
+        labels->newest.items[s] = -1;
+    }
+    bool ok = heap_up(labels);
+    while (ok && labels->order.count > 0) {
+        int32_t fresh = pop(labels);
+        if (labels->kept.count - first >= room) {
+            int64_t bound = labels->fresh.items[fresh].bound;
+            bool lost = !is_last && bound < run->pass->dropped;
+            run->pass->dropped = lost ? bound : run->pass->dropped;
+            break;
+        }
+        if (is_last || !is_dominated(run, day, fresh)) {
+            ok = keep(run, fresh);
+        }
+    }
+    run->from = first;
+    run->to = labels->kept.count;
+    return ok;
+}
+
+bool pnr_labels_run(struct pnr_labels *labels, struct pnr_problem *problem, struct pnr_label_pass *pass) {
+    struct running run = {.labels = labels, .problem = problem, .pass = pass, .from = 0, .to = 1};
+    pass->made = 0;
+    pass->dropped = PNR_NEVER;
+    pnr_array_clear(&labels->kept);
+    pnr_array_clear(&labels->older);
+    struct pnr_label first = {.cost = problem->constant, .before = -1, .item = -1};
+    bool ok = pnr_array_reserve(&labels->newest, problem->course->most_states + 1) &&
+              pnr_array_reserve(&labels->sums, problem->slot_count + 1) &&
+              pnr_array_push(&labels->kept, first) && pnr_array_push(&labels->older, -1);
+    for (int32_t day = 0; ok && day < problem->course->day_count; day++) {
+        ok = extend(&run, day) && settle(&run, day);
+    }
+    pass->first_end = run.from;
+    pass->end_count = run.to - run.from;
+    return ok;
+}
+
+void pnr_labels_items(const struct pnr_labels *labels, int32_t label, int32_t day_count, int32_t *items) {
+    for (int32_t day = day_count - 1; day >= 0; day--) {
+        items[day] = labels->kept.items[label].item;
+        label = labels->kept.items[label].before;
+    }
+}

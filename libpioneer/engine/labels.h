@@ -1,0 +1,50 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Partial schedules by day, cheapest bound first, without those that another one beats whatever follows. */
+#ifndef PNR_ENGINE_LABELS_H
+#define PNR_ENGINE_LABELS_H
+
+#include "engine/problem.h"
+
+/** The days before some day. Its sums by slot are kept apart. */
+struct pnr_label {
+    int64_t cost;   /**< of days and of the tallies that have ended */
+    int64_t bound;  /**< least price of a whole schedule that begins so */
+    int32_t before; /**< label of the day before, -1 */
+    int32_t item;   /**< of its last day */
+    int32_t state;
+};
+
+/** Grows to a high-water mark. All zeros is valid and empty. */
+struct pnr_labels {
+    PNR_ARRAY(struct pnr_label) kept;
+    PNR_ARRAY(int64_t) sums; /**< [label × slot_count + slot] */
+    PNR_ARRAY(struct pnr_label) fresh;
+    PNR_ARRAY(int64_t) fresh_sums;
+    PNR_ARRAY(uint64_t) order; /**< fresh labels by bound: two words each */
+    PNR_ARRAY(int32_t) newest; /**< [state]: the latest label kept, -1 */
+    PNR_ARRAY(int32_t) older;  /**< [label]: the one kept before it in the same state, -1 */
+};
+
+void pnr_labels_fini(struct pnr_labels *labels);
+
+struct pnr_label_pass {
+    int64_t threshold;   /**< schedules at this price or above are of no interest */
+    int32_t width;       /**< labels kept a day, 0: all */
+    int64_t label_limit; /**< labels made before `width` shrinks to PNR_LABELS_BEAM, 0: none */
+    int32_t wanted;
+    /* results */
+    int32_t first_end, end_count; /**< whole schedules among the kept labels, cheapest first */
+    int64_t dropped; /**< least bound of a label that was dropped for want of room, PNR_NEVER: none was */
+    int64_t made;
+};
+
+/** Labels a day once the limit is reached. */
+#define PNR_LABELS_BEAM 256
+
+/** One pass over the days with the multipliers as they stand. False when memory is short. */
+bool pnr_labels_run(struct pnr_labels *labels, struct pnr_problem *problem, struct pnr_label_pass *pass);
+
+/** The items of a whole schedule by day. */
+void pnr_labels_items(const struct pnr_labels *labels, int32_t label, int32_t day_count, int32_t *items);
+
+#endif

@@ -1,0 +1,385 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Pricing: the cheapest legal schedule of one member, exactly, in integers. */
+#include "engine/pricer.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "engine/course.h"
+#include "engine/labels.h"
+#include "engine/problem.h"
+#include "engine/valuation.h"
+
+struct pnr_pricer {
+    const struct pnr_instance *instance;
+    struct pnr_arena arena;
+    struct pnr_lookup *lookup;
+    struct pnr_course *courses; /* [member] */
+};
+
+struct pnr_pricer_scratch {
+    const struct pnr_pricer *pricer;
+    struct pnr_arena arena; /* of the latest query */
+    struct pnr_labels labels;
+    struct pnr_day_view view;
+};
+
+/* Multiplier rounds before labels are made: the bound hardly moves after these (measured on rosters of 14 to
+ * 84 days). */
+#define ROUNDS 24
+/* Labels a day of the first, narrow pass, which finds a price to prune with. */
+#define BEAM 24
+
+static enum pioneer_status build_courses(struct pnr_pricer *pricer) {
+    const struct pnr_instance *instance = pricer->instance;
+    size_t duties = (size_t)instance->organisation->duties.count;
+    int32_t *notice_of_duty = pnr_arena_alloc(&pricer->arena, duties, sizeof *notice_of_duty);
+    pricer->courses =
+        pnr_arena_alloc(&pricer->arena, (size_t)instance->member_count, sizeof *pricer->courses);
+    if (notice_of_duty == NULL || pricer->courses == NULL) {
+        return PIONEER_E_NO_MEMORY;
+    }
+    for (int32_t d = 0; d < instance->duty_count; d++) {
+        notice_of_duty[instance->duty_at[d]] = instance->notice_of_duty[d];
+    }
+    enum pioneer_status status = PIONEER_OK;
+    for (int32_t m = 0; status == PIONEER_OK && m < instance->member_count; m++) {
+        status = pnr_course_build(instance, pricer->lookup, notice_of_duty, m, &pricer->arena,
+                                  &pricer->courses[m]);
+    }
+    return status;
+}
+
+enum pioneer_status pnr_pricer_new(const struct pnr_instance *instance, struct pnr_pricer **out,
+                                   struct pioneer_error *error) {
+    *out = NULL;
+    struct pnr_pricer *pricer = calloc(1, sizeof *pricer);
+    if (pricer == NULL) {
+        return pnr_fail_no_memory(error);
+    }
+    pricer->instance = instance;
+    pnr_arena_init(&pricer->arena);
+    enum pioneer_status status = pnr_lookup_build(instance->organisation, &pricer->lookup);
+    if (status == PIONEER_OK) {
+        status = build_courses(pricer);
+    }
+    if (status != PIONEER_OK) {
+        pnr_pricer_free(pricer);
+        return pnr_fail_no_memory(error);
+    }
+    *out = pricer;
+    return PIONEER_OK;
+}
+
+void pnr_pricer_free(struct pnr_pricer *pricer) {
+    if (pricer != NULL) {
+        pnr_lookup_free(pricer->lookup);
+        pnr_arena_fini(&pricer->arena);
+        free(pricer);
+    }
+}
+
+static int32_t most_duties(const struct pnr_instance *instance) {
+    int32_t most = 0;
+    for (int32_t m = 0; m < instance->member_count; m++) {
+        int32_t duties = instance->pairs_of_member[m + 1] - instance->pairs_of_member[m] +
+                         instance->fixed_of_member[m + 1] - instance->fixed_of_member[m];
+        most = duties > most ? duties : most;
+    }
+    return most;
+}
+
+enum pioneer_status pnr_pricer_scratch_new(const struct pnr_pricer *pricer, struct pnr_pricer_scratch **out) {
+    *out = NULL;
+    struct pnr_pricer_scratch *scratch = calloc(1, sizeof *scratch);
+    if (scratch == NULL) {
+        return PIONEER_E_NO_MEMORY;
+    }
+    scratch->pricer = pricer;
+    pnr_arena_init(&scratch->arena);
+    if (!pnr_day_view_init(&scratch->view, most_duties(pricer->instance))) {
+        pnr_pricer_scratch_free(scratch);
+        return PIONEER_E_NO_MEMORY;
+    }
+    *out = scratch;
+    return PIONEER_OK;
+}
+
+void pnr_pricer_scratch_free(struct pnr_pricer_scratch *scratch) {
+    if (scratch != NULL) {
+        pnr_arena_fini(&scratch->arena);
+        pnr_labels_fini(&scratch->labels);
+        pnr_day_view_fini(&scratch->view);
+        free(scratch);
+    }
+}
+
+bool pnr_pricer_member_is_feasible(const struct pnr_pricer *pricer, int32_t member) {
+    return pricer->courses[member].feasible;
+}
+
+/* ---- one query ---- */
+
+struct pricing {
+    const struct pnr_pricer *pricer;
+    struct pnr_pricer_scratch *scratch;
+    const struct pnr_price_query *query;
+    struct pnr_price_answer *answer;
+    struct pnr_problem problem;
+};
+
+static void add_row(int64_t *sum, const int64_t *row, int32_t levels) {
+    for (int32_t l = 0; l < levels; l++) {
+        sum[l] += row[l];
+    }
+}
+
+/* Charges of the tallies of the sums that a way of items adds up to, by level. */
+static void add_tallies(const struct pnr_course *course, const int64_t *sums, int64_t *cost_by_level) {
+    for (int32_t t = 0; t < course->tally_count; t++) {
+        const struct pnr_tally *tally = &course->tallies[t];
+        if (!tally->hard) {
+            int64_t amount = pnr_tally_amount(tally, tally->start + sums[t]);
+            cost_by_level[tally->level] += pnr_times(tally->weight, amount);
+        }
+    }
+}
+
+/* Writes a way of items down as a schedule. */
+static bool write_schedule(struct pricing *pricing, const int32_t *items, struct pnr_schedule *out) {
+    const struct pnr_problem *problem = &pricing->problem;
+    const struct pnr_course *course = problem->course;
+    struct pnr_arena *arena = &pricing->scratch->arena;
+    int32_t levels = course->level_count;
+    int32_t counters = course->counter_count;
+    int32_t room = pricing->pricer->instance->pairs_of_member[pricing->query->member + 1] -
+                   pricing->pricer->instance->pairs_of_member[pricing->query->member];
+    int64_t *sums = pnr_arena_alloc(arena, (size_t)course->tally_count, sizeof *sums);
+    out->pairs = pnr_arena_alloc(arena, (size_t)room, sizeof *out->pairs);
+    out->cost_by_level = pnr_arena_alloc(arena, (size_t)levels, sizeof *out->cost_by_level);
+    out->pair_count = 0;
+    if (sums == NULL || out->pairs == NULL || out->cost_by_level == NULL) {
+        return false;
+    }
+    int32_t state = 0;
+    add_row(out->cost_by_level, course->constant, levels);
+    for (int32_t day = 0; day < course->day_count; day++) {
+        const struct pnr_course_day *d = &course->days[day];
+        const struct pnr_item *item = &course->items[items[day]];
+        const struct pnr_pattern *pattern = &course->patterns[problem->item_pattern[items[day]]];
+        int32_t cell = state * d->key_count + item->key;
+        const int64_t *effect = &course->effects[d->effect[cell] * (levels + counters)];
+        for (int32_t i = pattern->pairs_from; i < pattern->pairs_to; i++) {
+            out->pairs[out->pair_count++] = course->pairs[i];
+        }
+        add_row(out->cost_by_level, &course->charges[pattern->charges * levels], levels);
+        add_row(out->cost_by_level, effect, levels);
+        for (int32_t k = 0; k < counters; k++) {
+            int32_t tally = course->tally_of_day[day * counters + k];
+            if (tally >= 0) {
+                sums[tally] += course->takes[item->takes * counters + k] + effect[levels + k];
+            }
+        }
+        state = d->next[cell];
+    }
+    add_row(out->cost_by_level, &course->effects[course->end_effect[state] * (levels + counters)], levels);
+    add_tallies(course, sums, out->cost_by_level);
+    out->price = 0;
+    for (int32_t i = 0; i < out->pair_count; i++) {
+        out->price += pricing->query->price_of_pair[out->pairs[i]];
+    }
+    for (int32_t l = 0; l < levels; l++) {
+        out->price += pnr_times(pricing->query->weight_of_level[l], out->cost_by_level[l]);
+    }
+    return true;
+}
+
+static bool same_pairs(const struct pnr_schedule *a, const struct pnr_schedule *b) {
+    return a->pair_count == b->pair_count &&
+           memcmp(a->pairs, b->pairs, (size_t)a->pair_count * sizeof *a->pairs) == 0;
+}
+
+/* Whether a comes before b in the answer: cheaper, or as cheap and its pairs come first. */
+static bool comes_first(const struct pnr_schedule *a, const struct pnr_schedule *b) {
+    if (a->price != b->price) {
+        return a->price < b->price;
+    }
+    for (int32_t i = 0; i < a->pair_count && i < b->pair_count; i++) {
+        if (a->pairs[i] != b->pairs[i]) {
+            return a->pairs[i] < b->pairs[i];
+        }
+    }
+    return a->pair_count < b->pair_count;
+}
+
+/* Adds a way to the answer in its place, unless it is there or too dear. */
+static bool offer(struct pricing *pricing, const int32_t *items) {
+    struct pnr_price_answer *answer = pricing->answer;
+    struct pnr_schedule schedule;
+    if (!write_schedule(pricing, items, &schedule)) {
+        return false;
+    }
+    if (schedule.price >= pricing->query->cutoff) {
+        return true;
+    }
+    for (int32_t i = 0; i < answer->count; i++) {
+        if (same_pairs(&schedule, &answer->schedules[i])) {
+            return true;
+        }
+    }
+    int32_t wanted = pricing->query->wanted;
+    int32_t at = answer->count < wanted ? answer->count++ : wanted;
+    while (at > 0 && comes_first(&schedule, &answer->schedules[at - 1])) {
+        if (at < wanted) {
+            answer->schedules[at] = answer->schedules[at - 1];
+        }
+        at--;
+    }
+    if (at < wanted) {
+        answer->schedules[at] = schedule;
+    }
+    return true;
+}
+
+/* One pass of labels whose schedules are offered; the price of its cheapest, PNR_NEVER: none. */
+static bool run_pass(struct pricing *pricing, struct pnr_label_pass *pass, int32_t *items,
+                     int64_t *cheapest) {
+    struct pnr_labels *labels = &pricing->scratch->labels;
+    bool ok = pnr_labels_run(labels, &pricing->problem, pass);
+    pricing->answer->labels += pass->made;
+    *cheapest = ok && pass->end_count > 0 ? labels->kept.items[pass->first_end].bound : PNR_NEVER;
+    for (int32_t i = 0; ok && i < pass->end_count; i++) {
+        pnr_labels_items(labels, pass->first_end + i, pricing->problem.course->day_count, items);
+        ok = offer(pricing, items);
+    }
+    return ok;
+}
+
+/* Passes with rising thresholds until one is complete and holds the optimum: a threshold just above it makes
+ * the fewest labels, so the first lies near the bound and the distance grows fourfold. */
+static bool deepen(struct pricing *pricing, int64_t bound, int64_t best, int32_t *items) {
+    struct pnr_price_answer *answer = pricing->answer;
+    const struct pnr_price_query *query = pricing->query;
+    int64_t top = best < query->cutoff ? best : query->cutoff;
+    int64_t distance = top < PNR_COST_LIMIT ? (top - bound) / 16 + 1 : top;
+    answer->bound = top;
+    while (bound < top) {
+        struct pnr_label_pass pass = {.threshold = distance < top - bound ? bound + distance : top,
+                                      .wanted = query->wanted};
+        if (query->label_limit > 0) {
+            pass.label_limit = answer->labels < query->label_limit ? query->label_limit - answer->labels : 1;
+        }
+        int64_t cheapest;
+        if (!run_pass(pricing, &pass, items, &cheapest)) {
+            return false;
+        }
+        int64_t sure = cheapest < pass.threshold ? cheapest : pass.threshold;
+        if (pass.dropped < sure) {
+            answer->kind = PNR_PRICED_HEURISTIC;
+            answer->bound = pass.dropped > bound ? pass.dropped : bound;
+            return true;
+        }
+        if (cheapest < pass.threshold) {
+            answer->bound = cheapest;
+            return true;
+        }
+        bound = pass.threshold;
+        distance *= 4;
+    }
+    return true;
+}
+
+static bool search(struct pricing *pricing) {
+    const struct pnr_price_query *query = pricing->query;
+    struct pnr_price_answer *answer = pricing->answer;
+    struct pnr_problem *problem = &pricing->problem;
+    size_t days = (size_t)problem->course->day_count;
+    int32_t *items = pnr_arena_alloc(&pricing->scratch->arena, days, sizeof *items);
+    int64_t best;
+    if (items == NULL) {
+        return false;
+    }
+    int64_t bound = pnr_problem_tighten(problem, query->cutoff, ROUNDS, &best, items);
+    if (bound == -PNR_NEVER) {
+        return false;
+    }
+    if (bound >= PNR_NEVER) {
+        answer->kind = PNR_PRICED_INFEASIBLE;
+        return true;
+    }
+    if (bound >= query->cutoff) {
+        answer->bound = query->cutoff;
+        return true;
+    }
+    if (best < query->cutoff && !offer(pricing, items)) {
+        return false;
+    }
+    if (bound < best || query->wanted > 1) {
+        struct pnr_label_pass pass = {.threshold = query->cutoff, .width = BEAM, .wanted = query->wanted};
+        int64_t cheapest;
+        if (!run_pass(pricing, &pass, items, &cheapest)) {
+            return false;
+        }
+        best = cheapest < best ? cheapest : best;
+    }
+    if (!deepen(pricing, bound, best, items)) {
+        return false;
+    }
+    if (answer->kind == PNR_PRICED_EXACT && answer->count == 0 && query->cutoff == INT64_MAX) {
+        answer->kind = PNR_PRICED_INFEASIBLE;
+    }
+    return true;
+}
+
+/* Nothing is proved about sets of duties that were not enumerated, but that each costs at least its negative
+ * prices. */
+static void weaken_bound(const struct pnr_instance *instance, const struct pnr_price_query *query,
+                         struct pnr_price_answer *answer) {
+    int64_t bound = 0;
+    for (int32_t p = instance->pairs_of_member[query->member];
+         p < instance->pairs_of_member[query->member + 1]; p++) {
+        bound += query->price_of_pair[p] < 0 ? query->price_of_pair[p] : 0;
+    }
+    if (answer->kind != PNR_PRICED_INFEASIBLE) {
+        answer->kind = PNR_PRICED_HEURISTIC;
+    }
+    answer->bound = bound < answer->bound ? bound : answer->bound;
+}
+
+enum pioneer_status pnr_pricer_price(const struct pnr_pricer *pricer, struct pnr_pricer_scratch *scratch,
+                                     const struct pnr_price_query *query, struct pnr_price_answer *answer) {
+    const struct pnr_course *course = &pricer->courses[query->member];
+    struct pricing pricing = {.pricer = pricer, .scratch = scratch, .query = query, .answer = answer};
+    memset(answer, 0, sizeof *answer);
+    answer->kind = PNR_PRICED_INFEASIBLE;
+    answer->bound = query->cutoff;
+    if (!course->feasible) {
+        return PIONEER_OK;
+    }
+    answer->kind = PNR_PRICED_EXACT;
+    pnr_arena_reset(&scratch->arena);
+    if (!pnr_problem_init(&pricing.problem, course, pricer->instance, query, &scratch->arena) ||
+        !search(&pricing)) {
+        answer->count = 0;
+        return PIONEER_E_NO_MEMORY;
+    }
+    if (course->truncated) {
+        weaken_bound(pricer->instance, query, answer);
+    }
+    return PIONEER_OK;
+}
+
+enum pioneer_status pnr_pricer_value(const struct pnr_pricer *pricer, struct pnr_pricer_scratch *scratch,
+                                     int32_t member, const int32_t *pairs, int32_t pair_count,
+                                     int64_t *cost_by_level, bool *legal) {
+    pnr_arena_reset(&scratch->arena);
+    struct pnr_valuation valuation = {.instance = pricer->instance,
+                                      .course = &pricer->courses[member],
+                                      .member = member,
+                                      .arena = &scratch->arena,
+                                      .view = &scratch->view,
+                                      .cost_by_level = cost_by_level};
+    bool ok = pnr_valuation_run(&valuation, pairs, pair_count);
+    *legal = valuation.legal;
+    return ok ? PIONEER_OK : PIONEER_E_NO_MEMORY;
+}

@@ -1,0 +1,93 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* A course with the prices of one query: a shortest path problem with convex costs on sums. */
+#ifndef PNR_ENGINE_PROBLEM_H
+#define PNR_ENGINE_PROBLEM_H
+
+#include "engine/course.h"
+#include "engine/pricer.h"
+
+/** One tally under the query's weights, and under multiplier `mu` on its sum. */
+struct pnr_priced_tally {
+    const struct pnr_tally *tally;
+    int64_t weight; /**< weight of the level × weight of the rule; unused for a hard one */
+    int64_t mu;
+    int64_t low, high; /**< the sums at which cost(sum) - mu × sum is least */
+    int64_t mu_limit;  /**< |mu| stays within */
+};
+
+/** A sum kept in labels on one day: counters whose tallies cost nothing under the query's weights have none.
+ */
+struct pnr_slot_day {
+    int32_t tally;      /**< into priced tallies, -1: none on this day */
+    bool closes;        /**< the tally ends with this day */
+    int64_t most_after; /**< the most that later days add to it */
+};
+
+struct pnr_problem {
+    const struct pnr_course *course;
+    struct pnr_arena *arena;
+    int64_t *item_price;   /**< [item]: of its cheapest pattern, charges included; PNR_NEVER: none allowed */
+    int32_t *item_pattern; /**< [item] */
+    int64_t *effect_price; /**< [effect]: of its charges */
+    int64_t constant;      /**< price of what cannot be changed */
+    int32_t slot_count;
+    int32_t *counter_of_slot;
+    struct pnr_slot_day *slots; /**< [day × slot_count + slot] */
+    struct pnr_priced_tally *tallies;
+    int32_t tally_count;
+    int32_t *slot_takes;    /**< [takes row × slot_count + slot] */
+    int32_t *slot_counts;   /**< [effect × slot_count + slot] */
+    bool counts_in_effects; /**< some slot_counts are not 0 */
+    /* under the multipliers */
+    int64_t
+        *rest; /**< [day × most_states + state]: least price of the days from `day` on; PNR_NEVER: no way */
+    int64_t *mu_price;   /**< [effect]: effect_price + mu × counts of the day at hand */
+    int64_t *mu_of_slot; /**< [slot]: of the day at hand */
+    int64_t *key_price;
+    int32_t *key_item;
+    int64_t *later; /**< [day]: least price of the tallies that begin on `day` or later */
+};
+
+/** False when memory is short. Everything lives in `arena`. */
+bool pnr_problem_init(struct pnr_problem *problem, const struct pnr_course *course,
+                      const struct pnr_instance *instance, const struct pnr_price_query *query,
+                      struct pnr_arena *arena);
+
+/** Sets `low` and `high` from `mu`. */
+void pnr_problem_aim(struct pnr_priced_tally *priced);
+
+/** What a sum costs; PNR_NEVER if it breaks a hard limit. */
+static inline int64_t pnr_priced_cost(const struct pnr_priced_tally *priced, int64_t sum) {
+    int64_t amount = pnr_tally_amount(priced->tally, sum);
+    if (priced->tally->hard) {
+        return amount > 0 ? PNR_NEVER : 0;
+    }
+    return pnr_times(priced->weight, amount);
+}
+
+/** The least of cost(sum + t) - mu × t for 0 <= t <= room. */
+static inline int64_t pnr_priced_least(const struct pnr_priced_tally *priced, int64_t sum, int64_t room) {
+    int64_t best = sum;
+    if (sum < priced->low) {
+        best = sum + room < priced->low ? sum + room : priced->low;
+    }
+    int64_t cost = pnr_priced_cost(priced, best);
+    return cost >= PNR_NEVER ? PNR_NEVER : cost - priced->mu * (best - sum);
+}
+
+/** Fills `rest` and `later` for the multipliers; the lower bound they prove, PNR_NEVER if there is no way. */
+int64_t pnr_problem_backward(struct pnr_problem *problem);
+
+/** Follows the cheapest way of the latest backward pass: items by day, the sum added to each tally; its true
+ * price, PNR_NEVER if it breaks a hard limit. */
+int64_t pnr_problem_trace(struct pnr_problem *problem, int32_t *items, int64_t *sums);
+
+/**
+ * Raises the lower bound by changing the multipliers until it reaches `cutoff` or the price of the best way
+ * found, at most `rounds` times. Leaves the best multipliers in place. *best: price of the cheapest legal way
+ * met (its items in best_items), PNR_NEVER if none was. Returns the bound.
+ */
+int64_t pnr_problem_tighten(struct pnr_problem *problem, int64_t cutoff, int32_t rounds, int64_t *best,
+                            int32_t *best_items);
+
+#endif
