@@ -26,6 +26,11 @@ SITES = [("gate-north", "北区校门", "gate", "north"), ("checkin-info", "学�
          ("rooms-info", "学院教学场所", "teaching", "centre"), ("canteen-2", "第二餐厅", "canteen", "centre"),
          ("dorm-m-info", "男生宿舍楼", "dorm", "north"), ("dorm-f-info", "女生宿舍楼", "dorm", "north")]
 
+DORM_POSTS = [("dorm-%s-%s" % (sex, branch), "info-" + branch, sex, word, tag) for branch in ("s1", "s2")
+              for sex, word, tag in (("m", "男生", "male_dorm"), ("f", "女生", "female_dorm"))]
+# The two student branches take turns in the dormitories.
+BRANCH_DAYS = {"info-s1": ["mon", "wed", "fri", "sun"], "info-s2": ["tue", "thu", "sat"]}
+
 
 def draw_members(dice):
     people = []
@@ -45,9 +50,11 @@ def make_demand():
         need("rooms", ["rooms-info"], ["class-am", "afternoon"], (2, 3), None, WORKDAYS, STEADY),
         need("canteen", ["canteen-2"], ["lunch"], (2, 3, 4), None, None, STEADY),
     ]
-    for sex in ("m", "f"):
-        lines.append(need("dorm-" + sex, ["dorm-%s-info" % sex], ["evening"], (1, 2), RETURN))
-        lines.append(need("dorm-" + sex, ["dorm-%s-info" % sex], ["round"], (1, 2), None, None, STEADY))
+    for ident, branch, sex, _, _ in DORM_POSTS:
+        site = "dorm-%s-info" % sex
+        lines.append(need(ident, [site], ["evening"], (1, 1), RETURN))
+        lines.append(need(ident, [site], ["round"], (1, 2), None, BRANCH_DAYS[branch], STEADY))
+    lines.append(need("desk", ["rooms-info"], ["morning", "afternoon"], (1, 1), None, WORKDAYS, STEADY))
     return lines
 
 
@@ -71,8 +78,10 @@ def make_campaign(seed):
             post("reg", "报到服务岗", "registration", "info", "anyone", 5, 3, "status = party"),
             post("rooms", "教学秩序岗", "teaching", "info", "anyone", 2, 1, "status in (party, probationary)"),
             post("canteen", "就餐秩序岗", "canteen", "info", "role = student", 2, 2),
-            post("dorm-m", "楼栋管理岗（男生）", "dormitory", "info-s1", "tag = male_dorm", 3, 2),
-            post("dorm-f", "楼栋管理岗（女生）", "dormitory", "info-s2", "tag = female_dorm", 3, 2),
+            post("desk", "教工支部值班岗", "duty-watch", "info-staff", "anyone", 1, 1),
+        ] + [
+            post(ident, "楼栋管理岗（%s）" % word, "dormitory", branch, "tag = " + tag, 3, 2)
+            for ident, branch, _, word, tag in DORM_POSTS
         ],
         "demand": make_demand(),
         "rules": [

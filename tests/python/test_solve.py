@@ -28,6 +28,12 @@ def roster(campaign):
     return pioneer.solve(campaign, seed=1)
 
 
+def test_the_template_can_be_planned():
+    template = Campaign.template()
+    assert all(finding.severity != pioneer.Severity.ERROR for finding in template.validate())
+    assert pioneer.check(template, pioneer.solve(template)).clean
+
+
 def test_a_roster_is_data(campaign, roster):
     assert len(roster) == len(roster.assignments) > 0
     members = {member["id"] for member in campaign.to_data()["members"]}

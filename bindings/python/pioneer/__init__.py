@@ -21,6 +21,7 @@ from .errors import (
 from ._export import export_csv, export_html, export_ics
 from ._roster import Assignment, LevelResult, Mode, Outcome, Part, Roster, RosterInfo, StagingPrice, State
 from ._solve import Progress, solve
+from ._store import Store, StoreEntry
 
 #: Of the running library.
 __version__: str = _text(_lib.pioneer_version_string())
@@ -51,6 +52,8 @@ __all__ = [
     "SolverError",
     "StagingPrice",
     "State",
+    "Store",
+    "StoreEntry",
     "StoreError",
     "SyntaxProblem",
     "TermValue",
