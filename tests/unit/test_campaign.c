@@ -187,14 +187,11 @@ Test(campaign, refuses_impossible_times) {
     struct pioneer_campaign *campaign = fresh();
     struct pioneer_error error;
     struct pioneer_slot slot = {.id = "a", .from_min = 600, .to_min = 600};
-    cr_expect_refused(pioneer_campaign_add_slot(campaign, &slot, &error), error, "bad-time",
-                      "/slots/0/to");
+    cr_expect_refused(pioneer_campaign_add_slot(campaign, &slot, &error), error, "bad-time", "/slots/0/to");
     slot.to_min = 2881;
-    cr_expect_refused(pioneer_campaign_add_slot(campaign, &slot, &error), error, "bad-time",
-                      "/slots/0/to");
+    cr_expect_refused(pioneer_campaign_add_slot(campaign, &slot, &error), error, "bad-time", "/slots/0/to");
     slot = (struct pioneer_slot){.id = "a", .from_min = 1440, .to_min = 1500};
-    cr_expect_refused(pioneer_campaign_add_slot(campaign, &slot, &error), error, "bad-time",
-                      "/slots/0/from");
+    cr_expect_refused(pioneer_campaign_add_slot(campaign, &slot, &error), error, "bad-time", "/slots/0/from");
     struct pioneer_stage stage = {.id = "x", .from_day = 20, .to_day = 19};
     cr_expect_refused(pioneer_campaign_add_stage(campaign, &stage, &error), error, "bad-date",
                       "/stages/0/to");
