@@ -125,7 +125,7 @@ static enum pioneer_status add_listed_days(struct expansion *expansion, int32_t 
         int32_t stage = stage_of_day(expansion->campaign, demand->days[i]);
         if (stage < 0) {
             struct pnr_path root = {NULL, "demand", line};
-            struct pnr_path path = {&root, "days", i};
+            struct pnr_path path = {&root, "dates", i};
             return pnr_path_fail(&path, NULL, "date-outside-stages", "This date lies in no stage.",
                                  expansion->error);
         }
@@ -151,7 +151,7 @@ static enum pioneer_status add_pattern(struct expansion *expansion, int32_t line
     }
     if (!meets_stage) {
         struct pnr_path path = {NULL, "demand", line};
-        return pnr_path_fail(&path, "from_day", "date-outside-stages", "No day of this span lies in a stage.",
+        return pnr_path_fail(&path, "from", "date-outside-stages", "No day of this span lies in a stage.",
                              expansion->error);
     }
     return status;

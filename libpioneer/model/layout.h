@@ -33,7 +33,7 @@ enum pnr_field_type {
 struct pnr_layout;
 
 struct pnr_field {
-    const char *name; /* of the struct member, and in JSON */
+    const char *name; /* in a file, for pointers: mostly that of the struct member */
     enum pnr_field_type type;
     bool required; /* must not be NULL, respectively empty */
     size_t offset;

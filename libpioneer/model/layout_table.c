@@ -15,12 +15,14 @@
 #define EXPRESSION(S, member)           TEXT(PNR_FIELD_EXPRESSION, S, member, false)
 #define INTEGER(type, S, member, low, high) \
     {#member, type, false, offsetof(S, member), 0, low, high, NULL, NULL}
+#define KEYED(key, type, S, member, low, high) \
+    {key, type, false, offsetof(S, member), 0, low, high, NULL, NULL}
 #define NUMBER(S, member)               INTEGER(PNR_FIELD_NUMBER, S, member, 0, PIONEER_MAX_NUMBER)
 #define SMALL(S, member, high)          INTEGER(PNR_FIELD_NUMBER, S, member, 0, high)
 #define LONG(S, member)                 INTEGER(PNR_FIELD_LONG, S, member, 0, PIONEER_MAX_NUMBER)
-#define TIME(S, member)                 INTEGER(PNR_FIELD_TIME, S, member, 0, PNR_TIME_LAST)
-#define DAY(S, member)                  INTEGER(PNR_FIELD_DAY, S, member, 0, 0)
-#define MOMENT(S, member)               INTEGER(PNR_FIELD_MOMENT, S, member, 0, 0)
+#define TIME(S, member, key)                 KEYED(key, PNR_FIELD_TIME, S, member, 0, PNR_TIME_LAST)
+#define DAY(S, member, key)                  KEYED(key, PNR_FIELD_DAY, S, member, 0, 0)
+#define MOMENT(S, member, key)               KEYED(key, PNR_FIELD_MOMENT, S, member, 0, 0)
 #define BOOL(S, member)                 INTEGER(PNR_FIELD_BOOL, S, member, 0, 1)
 #define CHOICE(S, member, names, low) \
     {#member, PNR_FIELD_CHOICE, (low) > 0, offsetof(S, member), 0, low, COUNT(names) - 1, names, NULL}
@@ -28,7 +30,10 @@
     {#member, type, required, offsetof(S, member), offsetof(S, count), 0, 0, NULL, of}
 #define IDS(S, member, count)           LIST(PNR_FIELD_IDS, S, member, count, false, NULL)
 #define SOME_IDS(S, member, count)      LIST(PNR_FIELD_IDS, S, member, count, true, NULL)
-#define DAYS(S, member, count)          LIST(PNR_FIELD_DAYS, S, member, count, false, NULL)
+#define DAYS(S, member, count, key) \
+    {key, PNR_FIELD_DAYS, false, offsetof(S, member), offsetof(S, count), 0, 0, NULL, NULL}
+#define GROUPED(S, group, member, count, of) \
+    {group "/" #member, PNR_FIELD_RECORDS, false, offsetof(S, member), offsetof(S, count), 0, 0, NULL, of}
 #define RECORDS(S, member, count, of)   LIST(PNR_FIELD_RECORDS, S, member, count, false, of)
 #define COUNT(table)                    ((int32_t)(sizeof(table) / sizeof((table)[0])))
 /* clang-format on */
@@ -46,10 +51,10 @@ static const char *const state_names[] = {"planned", "published", "pinned", "ser
 static enum pioneer_status check_window(int32_t from_min, int32_t to_min, const struct pnr_path *path,
                                         struct pioneer_error *error) {
     if (from_min >= PNR_DAY_MINUTES) {
-        return pnr_path_fail(path, "from_min", "bad-time", "A time starts before 24:00.", error);
+        return pnr_path_fail(path, "from", "bad-time", "A time starts before 24:00.", error);
     }
     if (to_min <= from_min) {
-        return pnr_path_fail(path, "to_min", "bad-time", "A time must end after it starts.", error);
+        return pnr_path_fail(path, "to", "bad-time", "A time must end after it starts.", error);
     }
     return PIONEER_OK;
 }
@@ -76,7 +81,7 @@ static enum pioneer_status check_absence(const void *description, const struct p
                                          struct pioneer_error *error) {
     const struct pioneer_absence *absence = description;
     if (absence->to_at <= absence->from_at) {
-        return pnr_path_fail(path, "to_at", "bad-time", "An absence must end after it starts.", error);
+        return pnr_path_fail(path, "to", "bad-time", "An absence must end after it starts.", error);
     }
     return PIONEER_OK;
 }
@@ -85,7 +90,7 @@ static enum pioneer_status check_member(const void *description, const struct pn
                                         struct pioneer_error *error) {
     const struct pioneer_member *member = description;
     if (member->weekly_count > 0 && !member->has_weekly) {
-        return pnr_path_fail(path, "weekly", "unused-field",
+        return pnr_path_fail(path, "available/weekly", "unused-field",
                              "The weekly windows have no effect while has_weekly is false.", error);
     }
     return PIONEER_OK;
@@ -94,7 +99,7 @@ static enum pioneer_status check_member(const void *description, const struct pn
 static enum pioneer_status check_span(int32_t from_day, int32_t to_day, const struct pnr_path *path,
                                       struct pioneer_error *error) {
     if (to_day < from_day) {
-        return pnr_path_fail(path, "to_day", "bad-date", "The last date lies before the first.", error);
+        return pnr_path_fail(path, "to", "bad-date", "The last date lies before the first.", error);
     }
     return PIONEER_OK;
 }
@@ -117,7 +122,7 @@ static enum pioneer_status check_demand(const void *description, const struct pn
     bool has_pattern =
         demand->from_day != 0 || demand->to_day != 0 || demand->weekdays != 0 || demand->except_count > 0;
     if (demand->day_count > 0 && has_pattern) {
-        return pnr_path_fail(path, "days", "unused-field",
+        return pnr_path_fail(path, "dates", "unused-field",
                              "A list of dates leaves no room for a pattern of weekdays.", error);
     }
     if (demand->target != 0 && !demand->has_target) {
@@ -168,11 +173,11 @@ static enum pioneer_status check_settings(const void *description, const struct 
         return PIONEER_OK;
     }
     if (settings->night_from_min >= PNR_DAY_MINUTES) {
-        return pnr_path_fail(path, "night_from_min", "bad-time", "The night starts before 24:00.", error);
+        return pnr_path_fail(path, "night/from", "bad-time", "The night starts before 24:00.", error);
     }
     if (settings->night_to_min <= settings->night_from_min ||
         settings->night_to_min - settings->night_from_min > PNR_DAY_MINUTES) {
-        return pnr_path_fail(path, "night_to_min", "bad-time",
+        return pnr_path_fail(path, "night/to", "bad-time",
                              "The night must end after it starts, within 24 hours.", error);
     }
     return PIONEER_OK;
@@ -216,23 +221,23 @@ static const struct pnr_layout rating_layout =
 
 static const struct pnr_field weekly_fields[] = {
     SMALL(struct pioneer_weekly_window, weekday, 6),
-    TIME(struct pioneer_weekly_window, from_min),
-    TIME(struct pioneer_weekly_window, to_min),
+    TIME(struct pioneer_weekly_window, from_min, "from"),
+    TIME(struct pioneer_weekly_window, to_min, "to"),
 };
 static const struct pnr_layout weekly_layout =
     LAYOUT(struct pioneer_weekly_window, "weekly_window", NULL, weekly_fields, check_weekly, NULL);
 
 static const struct pnr_field dated_fields[] = {
-    DAY(struct pioneer_dated_window, day),
-    TIME(struct pioneer_dated_window, from_min),
-    TIME(struct pioneer_dated_window, to_min),
+    DAY(struct pioneer_dated_window, day, "date"),
+    TIME(struct pioneer_dated_window, from_min, "from"),
+    TIME(struct pioneer_dated_window, to_min, "to"),
 };
 static const struct pnr_layout dated_layout =
     LAYOUT(struct pioneer_dated_window, "dated_window", NULL, dated_fields, check_dated, NULL);
 
 static const struct pnr_field absence_fields[] = {
-    MOMENT(struct pioneer_absence, from_at),
-    MOMENT(struct pioneer_absence, to_at),
+    MOMENT(struct pioneer_absence, from_at, "from"),
+    MOMENT(struct pioneer_absence, to_at, "to"),
     NAME(struct pioneer_absence, reason),
 };
 static const struct pnr_layout absence_layout =
@@ -254,7 +259,7 @@ static const struct pnr_layout count_layout =
 
 static const struct pnr_field visit_fields[] = {
     ID(struct pioneer_history_visit, site_kind),
-    DAY(struct pioneer_history_visit, day),
+    DAY(struct pioneer_history_visit, day, "date"),
 };
 static const struct pnr_layout visit_layout =
     LAYOUT(struct pioneer_history_visit, "history_visit", NULL, visit_fields, NULL, NULL);
@@ -263,9 +268,9 @@ static const struct pnr_field settings_fields[] = {
     NAME(struct pioneer_campaign_settings, name),
     NAME(struct pioneer_campaign_settings, time_zone),
     NUMBER(struct pioneer_campaign_settings, walking_min),
-    TIME(struct pioneer_campaign_settings, night_from_min),
-    TIME(struct pioneer_campaign_settings, night_to_min),
-    MOMENT(struct pioneer_campaign_settings, now_at),
+    TIME(struct pioneer_campaign_settings, night_from_min, "night/from"),
+    TIME(struct pioneer_campaign_settings, night_to_min, "night/to"),
+    MOMENT(struct pioneer_campaign_settings, now_at, "now"),
     RECORDS(struct pioneer_campaign_settings, notice, notice_count, &notice_layout),
 };
 const struct pnr_layout pnr_settings_layout = LAYOUT(struct pioneer_campaign_settings, "campaign", NULL,
@@ -293,9 +298,9 @@ static const struct pnr_field member_fields[] = {
     BOOL(struct pioneer_member, nominated),
     NUMBER(struct pioneer_member, rank),
     BOOL(struct pioneer_member, has_weekly),
-    RECORDS(struct pioneer_member, weekly, weekly_count, &weekly_layout),
-    RECORDS(struct pioneer_member, dated, dated_count, &dated_layout),
-    RECORDS(struct pioneer_member, absences, absence_count, &absence_layout),
+    GROUPED(struct pioneer_member, "available", weekly, weekly_count, &weekly_layout),
+    GROUPED(struct pioneer_member, "available", dated, dated_count, &dated_layout),
+    GROUPED(struct pioneer_member, "available", absences, absence_count, &absence_layout),
 };
 const struct pnr_layout pnr_member_layout =
     LAYOUT(struct pioneer_member, "member", "members", member_fields, check_member, NULL);
@@ -317,8 +322,11 @@ const struct pnr_layout pnr_walk_layout =
     LAYOUT(struct pioneer_walk, "walk", "walks", walk_fields, NULL, NULL);
 
 static const struct pnr_field slot_fields[] = {
-    ID(struct pioneer_slot, id),       NAME(struct pioneer_slot, name), TIME(struct pioneer_slot, from_min),
-    TIME(struct pioneer_slot, to_min), WORD(struct pioneer_slot, kind),
+    ID(struct pioneer_slot, id),
+    NAME(struct pioneer_slot, name),
+    TIME(struct pioneer_slot, from_min, "from"),
+    TIME(struct pioneer_slot, to_min, "to"),
+    WORD(struct pioneer_slot, kind),
 };
 const struct pnr_layout pnr_slot_layout =
     LAYOUT(struct pioneer_slot, "slot", "slots", slot_fields, check_slot, fill_slot);
@@ -326,8 +334,8 @@ const struct pnr_layout pnr_slot_layout =
 static const struct pnr_field stage_fields[] = {
     ID(struct pioneer_stage, id),
     NAME(struct pioneer_stage, name),
-    DAY(struct pioneer_stage, from_day),
-    DAY(struct pioneer_stage, to_day),
+    DAY(struct pioneer_stage, from_day, "from"),
+    DAY(struct pioneer_stage, to_day, "to"),
 };
 const struct pnr_layout pnr_stage_layout =
     LAYOUT(struct pioneer_stage, "stage", "stages", stage_fields, check_stage, NULL);
@@ -350,11 +358,11 @@ static const struct pnr_field demand_fields[] = {
     ID(struct pioneer_demand, post),
     SOME_IDS(struct pioneer_demand, sites, site_count),
     SOME_IDS(struct pioneer_demand, slots, slot_count),
-    DAYS(struct pioneer_demand, days, day_count),
-    DAY(struct pioneer_demand, from_day),
-    DAY(struct pioneer_demand, to_day),
+    DAYS(struct pioneer_demand, days, day_count, "dates"),
+    DAY(struct pioneer_demand, from_day, "from"),
+    DAY(struct pioneer_demand, to_day, "to"),
     SMALL(struct pioneer_demand, weekdays, 127),
-    DAYS(struct pioneer_demand, except_days, except_count),
+    DAYS(struct pioneer_demand, except_days, except_count, "except"),
     NUMBER(struct pioneer_demand, min),
     NUMBER(struct pioneer_demand, target),
     NUMBER(struct pioneer_demand, max),
@@ -419,10 +427,14 @@ const struct pnr_layout pnr_level_layout =
     LAYOUT(struct pioneer_level, "level", "levels", level_fields, NULL, NULL);
 
 static const struct pnr_field request_fields[] = {
-    ID(struct pioneer_request, member),        BOOL(struct pioneer_request, off),
-    DAY(struct pioneer_request, from_day),     DAY(struct pioneer_request, to_day),
-    OPTIONAL_ID(struct pioneer_request, post), OPTIONAL_ID(struct pioneer_request, site),
-    OPTIONAL_ID(struct pioneer_request, slot), NUMBER(struct pioneer_request, weight),
+    ID(struct pioneer_request, member),
+    {"wish", PNR_FIELD_BOOL, false, offsetof(struct pioneer_request, off), 0, 0, 1, NULL, NULL},
+    DAY(struct pioneer_request, from_day, "from"),
+    DAY(struct pioneer_request, to_day, "to"),
+    OPTIONAL_ID(struct pioneer_request, post),
+    OPTIONAL_ID(struct pioneer_request, site),
+    OPTIONAL_ID(struct pioneer_request, slot),
+    NUMBER(struct pioneer_request, weight),
 };
 const struct pnr_layout pnr_request_layout =
     LAYOUT(struct pioneer_request, "request", "requests", request_fields, check_request, NULL);
@@ -443,7 +455,7 @@ static const struct pnr_field history_fields[] = {
     LONG(struct pioneer_history, entitled_hardship),
     NUMBER(struct pioneer_history, weekends),
     BOOL(struct pioneer_history, saturday_worked),
-    MOMENT(struct pioneer_history, last_end_at),
+    MOMENT(struct pioneer_history, last_end_at, "last_end_at"),
     BOOL(struct pioneer_history, last_was_night),
     OPTIONAL_ID(struct pioneer_history, last_kind),
     OPTIONAL_ID(struct pioneer_history, last_post),
@@ -458,9 +470,9 @@ const struct pnr_layout pnr_history_layout =
     LAYOUT(struct pioneer_history, "history", "history", history_fields, NULL, NULL);
 
 static const struct pnr_field assignment_fields[] = {
-    ID(struct pioneer_assignment, member), ID(struct pioneer_assignment, post),
-    ID(struct pioneer_assignment, site),   ID(struct pioneer_assignment, slot),
-    DAY(struct pioneer_assignment, day),   CHOICE(struct pioneer_assignment, state, state_names, 0),
+    ID(struct pioneer_assignment, member),       ID(struct pioneer_assignment, post),
+    ID(struct pioneer_assignment, site),         ID(struct pioneer_assignment, slot),
+    DAY(struct pioneer_assignment, day, "date"), CHOICE(struct pioneer_assignment, state, state_names, 0),
 };
 const struct pnr_layout pnr_assignment_layout =
     LAYOUT(struct pioneer_assignment, "assignment", "assignments", assignment_fields, NULL, NULL);
