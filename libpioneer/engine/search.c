@@ -1,0 +1,285 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* First roster and neighbourhood search: members are freed and given back their cheapest schedules. */
+#include "engine/search.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* The most members one move frees. More makes moves dear and rarely better (compare by the value reached at
+ * equal work). */
+#define MOST_FREED 4
+
+/* Labels one member may cost in the search before its schedule need not be the very cheapest. */
+#define SEARCH_LABELS 200000
+
+enum pioneer_status pnr_search_init(struct pnr_search *search, const struct pnr_instance *instance,
+                                    const struct pnr_pricer *pricer, struct pnr_pricer_scratch *scratch,
+                                    const uint8_t *is_feasible, struct pnr_budget *budget, uint64_t seed) {
+    memset(search, 0, sizeof *search);
+    search->pricer = pricer;
+    search->scratch = scratch;
+    search->is_feasible = is_feasible;
+    search->budget = budget;
+    pnr_rng_seed(&search->rng, seed);
+    size_t pairs = (size_t)instance->pair_count;
+    size_t members = (size_t)instance->member_count;
+    size_t levels = (size_t)instance->organisation->level_count;
+    size_t wide = pairs + 2 * (levels + 1) + MOST_FREED * levels;
+    search->memory = calloc(1, wide * sizeof(int64_t) + (pairs + members) * sizeof(int32_t) + pairs + 1);
+    if (search->memory == NULL) {
+        return PIONEER_E_NO_MEMORY;
+    }
+    search->price_of_pair = search->memory;
+    search->weight_of_value = search->price_of_pair + pairs;
+    search->old_value = search->weight_of_value + levels + 1;
+    search->old_cost = search->old_value + levels + 1;
+    search->old_pairs = (int32_t *)(search->old_cost + MOST_FREED * levels);
+    search->order = search->old_pairs + pairs;
+    search->forbidden = (uint8_t *)(search->order + members);
+    return PIONEER_OK;
+}
+
+void pnr_search_fini(struct pnr_search *search) {
+    free(search->memory);
+    search->memory = NULL;
+}
+
+/* ---- one member
+ * -------------------------------------------------------------------------------------------------- */
+
+/* Gives an idle member its cheapest schedule at the marginal costs of the moment. */
+static enum pioneer_status recreate(struct pnr_search *search, struct pnr_solution *solution,
+                                    int32_t member) {
+    const struct pnr_instance *instance = solution->instance;
+    for (int32_t p = instance->pairs_of_member[member]; p < instance->pairs_of_member[member + 1]; p++) {
+        search->forbidden[p] = !pnr_solution_has_room(solution, instance->duty_of_pair[p]);
+        search->price_of_pair[p] =
+            search->forbidden[p] ? 0 : pnr_solution_price_pair(solution, p, search->weight_of_value);
+    }
+    struct pnr_price_query query = {
+        .member = member,
+        .price_of_pair = search->price_of_pair,
+        .weight_of_level = search->weight_of_value + 1,
+        .forbidden = search->forbidden,
+        .cutoff = INT64_MAX,
+        .wanted = 1,
+        .label_limit = SEARCH_LABELS,
+    };
+    struct pnr_price_answer answer;
+    enum pioneer_status status = pnr_pricer_price(search->pricer, search->scratch, &query, &answer);
+    if (status != PIONEER_OK) {
+        return status;
+    }
+    pnr_budget_spend(search->budget, answer.labels + instance->pairs_of_member[member + 1] -
+                                         instance->pairs_of_member[member]);
+    if (answer.count > 0) {
+        const struct pnr_schedule *best = &answer.schedules[0];
+        pnr_solution_set_member(solution, member, best->pairs, best->pair_count, best->cost_by_level);
+    }
+    return PIONEER_OK;
+}
+
+/* ---- the first roster
+ * -------------------------------------------------------------------------------------------- */
+
+struct choice {
+    int32_t member, pair_count;
+};
+
+static int compare_choices(const void *left, const void *right) {
+    const struct choice *a = left;
+    const struct choice *b = right;
+    if (a->pair_count != b->pair_count) {
+        return a->pair_count < b->pair_count ? -1 : 1;
+    }
+    return (a->member > b->member) - (a->member < b->member);
+}
+
+static bool order_by_choice(struct pnr_search *search, const struct pnr_instance *instance) {
+    struct choice *choices = calloc((size_t)instance->member_count + 1, sizeof *choices);
+    if (choices == NULL) {
+        return false;
+    }
+    for (int32_t m = 0; m < instance->member_count; m++) {
+        choices[m] = (struct choice){m, instance->pairs_of_member[m + 1] - instance->pairs_of_member[m]};
+    }
+    qsort(choices, (size_t)instance->member_count, sizeof *choices, compare_choices);
+    for (int32_t m = 0; m < instance->member_count; m++) {
+        search->order[m] = choices[m].member;
+    }
+    free(choices);
+    return true;
+}
+
+/* All levels at once: each next level weighs 2^-STEP of the one before, the last one 1. */
+static void weigh_all(struct pnr_search *search, int32_t value_count) {
+    enum { STEP = 6, MOST = 32 };
+    for (int32_t v = 0; v < value_count; v++) {
+        int32_t shift = STEP * (value_count - 1 - v);
+        search->weight_of_value[v] = INT64_C(1) << (shift < MOST ? shift : MOST);
+    }
+}
+
+enum pioneer_status pnr_search_construct(struct pnr_search *search, struct pnr_solution *solution) {
+    const struct pnr_instance *instance = solution->instance;
+    if (!order_by_choice(search, instance)) {
+        return PIONEER_E_NO_MEMORY;
+    }
+    weigh_all(search, solution->value_count);
+    for (int32_t i = 0; i < instance->member_count && pnr_budget_stop(search->budget) != PNR_STOP_CANCEL;
+         i++) {
+        int32_t member = search->order[i];
+        if (search->is_feasible[member] &&
+            instance->pairs_of_member[member + 1] > instance->pairs_of_member[member]) {
+            enum pioneer_status status = recreate(search, solution, member);
+            if (status != PIONEER_OK) {
+                return status;
+            }
+        }
+    }
+    return PIONEER_OK;
+}
+
+/* ---- ruin and recreate
+ * ------------------------------------------------------------------------------------------- */
+
+/* The level counts most; what is frozen before it must not give way; the level after breaks ties. */
+static void weigh_level(struct pnr_search *search, int32_t value_count, int32_t level) {
+    for (int32_t v = 0; v < value_count; v++) {
+        search->weight_of_value[v] = v <= level       ? INT64_C(1) << 26
+                                     : v == level + 1 ? 64
+                                     : v == level + 2 ? 1
+                                                      : 0;
+    }
+}
+
+/* A member who costs something at the level half of the time, else any; −1 if nobody has a choice. */
+static int32_t pick_seed(struct pnr_search *search, const struct pnr_solution *solution, int32_t level) {
+    const struct pnr_instance *instance = solution->instance;
+    size_t levels = (size_t)solution->value_count - 1;
+    int32_t picked = -1;
+    for (int tries = 0; tries < 12; tries++) {
+        int32_t member = (int32_t)pnr_rng_below(&search->rng, (uint32_t)instance->member_count);
+        if (!search->is_feasible[member] ||
+            instance->pairs_of_member[member] == instance->pairs_of_member[member + 1]) {
+            continue;
+        }
+        picked = member;
+        if (solution->cost_of_member[(size_t)member * levels + (size_t)level] > 0 ||
+            pnr_rng_below(&search->rng, 2) == 0) {
+            break;
+        }
+    }
+    return picked;
+}
+
+static bool is_freed(const int32_t *freed, int32_t count, int32_t member) {
+    for (int32_t i = 0; i < count; i++) {
+        if (freed[i] == member) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* A few members who could stand in for each other: they share a duty with the one before. */
+static int32_t pick_members(struct pnr_search *search, const struct pnr_solution *solution, int32_t level,
+                            int32_t *freed) {
+    const struct pnr_instance *instance = solution->instance;
+    int32_t wanted = 2 + (int32_t)pnr_rng_below(&search->rng, MOST_FREED - 1);
+    freed[0] = pick_seed(search, solution, level);
+    if (freed[0] < 0) {
+        return 0;
+    }
+    int32_t count = 1;
+    for (int tries = 0; count < wanted && tries < 3 * MOST_FREED; tries++) {
+        int32_t last = freed[pnr_rng_below(&search->rng, (uint32_t)count)];
+        int32_t first_pair = instance->pairs_of_member[last];
+        uint32_t pairs = (uint32_t)(instance->pairs_of_member[last + 1] - first_pair);
+        int32_t duty = instance->duty_of_pair[first_pair + (int32_t)pnr_rng_below(&search->rng, pairs)];
+        uint32_t rivals = (uint32_t)(instance->pairs_of_duty[duty + 1] - instance->pairs_of_duty[duty]);
+        int32_t pair =
+            instance
+                ->pair_by_duty[instance->pairs_of_duty[duty] + (int32_t)pnr_rng_below(&search->rng, rivals)];
+        int32_t member = instance->member_of_pair[pair];
+        if (search->is_feasible[member] && !is_freed(freed, count, member)) {
+            freed[count++] = member;
+        }
+    }
+    return count;
+}
+
+static void remember(struct pnr_search *search, const struct pnr_solution *solution, const int32_t *freed,
+                     int32_t count, int32_t *pairs_before) {
+    size_t levels = (size_t)solution->value_count - 1;
+    int32_t used = 0;
+    for (int32_t i = 0; i < count; i++) {
+        pairs_before[i] = used;
+        used += pnr_solution_pairs_of(solution, freed[i], search->old_pairs + used);
+        memcpy(search->old_cost + (size_t)i * levels, solution->cost_of_member + (size_t)freed[i] * levels,
+               levels * sizeof(int64_t));
+    }
+    pairs_before[count] = used;
+    memcpy(search->old_value, solution->value, (size_t)solution->value_count * sizeof(int64_t));
+}
+
+static void restore(struct pnr_search *search, struct pnr_solution *solution, const int32_t *freed,
+                    int32_t count, const int32_t *pairs_before) {
+    size_t levels = (size_t)solution->value_count - 1;
+    for (int32_t i = 0; i < count; i++) {
+        pnr_solution_set_member(solution, freed[i], search->old_pairs + pairs_before[i],
+                                pairs_before[i + 1] - pairs_before[i], search->old_cost + (size_t)i * levels);
+    }
+}
+
+static void shuffle(struct pnr_rng *rng, int32_t *items, int32_t count) {
+    for (int32_t i = count - 1; i > 0; i--) {
+        int32_t j = (int32_t)pnr_rng_below(rng, (uint32_t)i + 1);
+        int32_t swap = items[i];
+        items[i] = items[j];
+        items[j] = swap;
+    }
+}
+
+static enum pioneer_status try_move(struct pnr_search *search, struct pnr_solution *solution, int32_t level) {
+    int32_t freed[MOST_FREED];
+    int32_t pairs_before[MOST_FREED + 1];
+    int32_t count = pick_members(search, solution, level, freed);
+    remember(search, solution, freed, count, pairs_before);
+    size_t levels = (size_t)solution->value_count - 1;
+    for (int32_t i = 0; i < count;
+         i++) { /* the costs of the old schedule stay until recreate() replaces them */
+        pnr_solution_set_member(solution, freed[i], NULL, 0, search->old_cost + (size_t)i * levels);
+    }
+    int32_t order[MOST_FREED];
+    memcpy(order, freed, sizeof order);
+    shuffle(&search->rng, order, count);
+    enum pioneer_status status = PIONEER_OK;
+    for (int32_t i = 0; i < count && status == PIONEER_OK; i++) {
+        status = recreate(search, solution, order[i]);
+    }
+    if (status != PIONEER_OK ||
+        pnr_value_compare(solution->value, search->old_value, solution->value_count) > 0) {
+        restore(search, solution, freed, count, pairs_before);
+    }
+    return status;
+}
+
+enum pioneer_status pnr_search_improve(struct pnr_search *search, struct pnr_solution *solution,
+                                       int32_t level, int64_t goal, int64_t work) {
+    weigh_level(search, solution->value_count, level);
+    int64_t end = search->budget->work_used + work;
+    while (solution->value[level + 1] > goal && search->budget->work_used < end &&
+           pnr_budget_stop(search->budget) == PNR_STOP_NONE) {
+        int64_t before = search->budget->work_used;
+        enum pioneer_status status = try_move(search, solution, level);
+        if (status != PIONEER_OK) {
+            return status;
+        }
+        pnr_budget_spend(search->budget, search->budget->work_used == before ? 1 : 0);
+        if (solution->instance->pair_count == 0) {
+            break;
+        }
+    }
+    return PIONEER_OK;
+}

@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* First roster and neighbourhood search: members are freed and given back their cheapest schedules. */
+#ifndef PNR_ENGINE_SEARCH_H
+#define PNR_ENGINE_SEARCH_H
+
+#include "base/rng.h"
+#include "engine/solution.h"
+
+/* What one thread needs to search an instance; everything is borrowed but the arrays of `memory`. */
+struct pnr_search {
+    const struct pnr_pricer *pricer;
+    struct pnr_pricer_scratch *scratch;
+    struct pnr_budget *budget;
+    struct pnr_rng rng;
+    const uint8_t *is_feasible; /* [member]: others are left alone */
+    int64_t *price_of_pair;     /* [pair] */
+    uint8_t *forbidden;         /* [pair] */
+    int64_t *weight_of_value;   /* [value_count] */
+    int32_t *order;             /* [member] */
+    int32_t *old_pairs;         /* undo: the pairs of the freed members, one after the other */
+    int64_t *old_cost;          /* undo: their costs by level */
+    int64_t *old_value;         /* [value_count] */
+    void *memory;
+};
+
+enum pioneer_status pnr_search_init(struct pnr_search *search, const struct pnr_instance *instance,
+                                    const struct pnr_pricer *pricer, struct pnr_pricer_scratch *scratch,
+                                    const uint8_t *is_feasible, struct pnr_budget *budget, uint64_t seed);
+void pnr_search_fini(struct pnr_search *search);
+
+/* Fills an idle roster: every member in turn (those with the fewest choices first) takes its cheapest
+ * schedule at marginal costs, all levels weighed together by falling powers of two. */
+enum pioneer_status pnr_search_construct(struct pnr_search *search, struct pnr_solution *solution);
+
+/*
+ * Ruin and recreate at `level` (of the organisation; its value entry is level + 1): frees a few related
+ * members, gives each its cheapest schedule at exact marginal costs in random order, keeps the result if the
+ * vector up to the level's entry is no worse and all of it no worse lexicographically. Ends after `work`
+ * units, when the budget stops, or when the level's value has reached `goal`.
+ */
+enum pioneer_status pnr_search_improve(struct pnr_search *search, struct pnr_solution *solution,
+                                       int32_t level, int64_t goal, int64_t work);
+
+#endif

@@ -1,0 +1,171 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* A whole roster of one part while it is worked on, with its exact value by level at every moment. */
+#include "engine/solution.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#define MOST_PRICE (INT64_C(1) << 45)
+
+static size_t level_count(const struct pnr_solution *solution) {
+    return (size_t)solution->value_count - 1;
+}
+
+static size_t bytes_of(const struct pnr_solution *solution) {
+    const struct pnr_instance *instance = solution->instance;
+    return ((size_t)solution->couplings->base_counts.count +
+            (size_t)instance->member_count * level_count(solution) + (size_t)solution->value_count) *
+               sizeof(int64_t) +
+           (size_t)instance->duty_count * sizeof(int32_t) + (size_t)instance->pair_count;
+}
+
+/* One block, widest items first, so that a copy is one memcpy. */
+static bool carve(struct pnr_solution *solution) {
+    const struct pnr_instance *instance = solution->instance;
+    solution->memory = calloc(1, bytes_of(solution) + 1);
+    if (solution->memory == NULL) {
+        return false;
+    }
+    solution->counts = solution->memory;
+    solution->cost_of_member = solution->counts + solution->couplings->base_counts.count;
+    solution->value = solution->cost_of_member + (size_t)instance->member_count * level_count(solution);
+    solution->heads = (int32_t *)(solution->value + solution->value_count);
+    solution->is_chosen = (uint8_t *)(solution->heads + instance->duty_count);
+    return true;
+}
+
+enum pioneer_status pnr_solution_init(struct pnr_solution *solution, const struct pnr_couplings *couplings,
+                                      const int64_t *idle_cost) {
+    const struct pnr_instance *instance = couplings->instance;
+    *solution = (struct pnr_solution){
+        .instance = instance,
+        .couplings = couplings,
+        .value_count = instance->organisation->level_count + 1,
+    };
+    if (!carve(solution)) {
+        return PIONEER_E_NO_MEMORY;
+    }
+    size_t levels = level_count(solution);
+    for (int32_t i = 0; i < couplings->base_counts.count; i++) {
+        solution->counts[i] = couplings->base_counts.items[i];
+    }
+    for (int32_t d = 0; d < instance->duty_count; d++) {
+        solution->heads[d] = instance->pinned_heads[d];
+    }
+    for (int32_t c = 0; c < couplings->items.count; c++) {
+        const struct pnr_coupling *coupling = &couplings->items.items[c];
+        solution->value[coupling->level + 1] +=
+            coupling->weight * pnr_coupling_amount(coupling, solution->counts);
+    }
+    for (size_t i = 0; i < (size_t)instance->member_count * levels; i++) {
+        solution->cost_of_member[i] = idle_cost[i];
+        solution->value[1 + i % levels] += idle_cost[i];
+    }
+    return PIONEER_OK;
+}
+
+void pnr_solution_fini(struct pnr_solution *solution) {
+    free(solution->memory);
+    solution->memory = NULL;
+}
+
+void pnr_solution_copy(struct pnr_solution *to, const struct pnr_solution *from) {
+    memcpy(to->memory, from->memory, bytes_of(from));
+}
+
+bool pnr_solution_has_room(const struct pnr_solution *solution, int32_t duty) {
+    return solution->heads[duty] < pnr_instance_duty(solution->instance, duty)->max;
+}
+
+/* Entries of one coupling stand next to each other: they change its amount together. Returns the end of the
+ * group at `from`. */
+static int32_t end_of_group(const struct pnr_couplings *couplings, int32_t from, int32_t end) {
+    int32_t to = from + 1;
+    while (to < end && couplings->entries[to].coupling == couplings->entries[from].coupling) {
+        to++;
+    }
+    return to;
+}
+
+static void shift_group(int64_t *counts, const struct pnr_couplings *couplings, int32_t from, int32_t to,
+                        int64_t sign) {
+    for (int32_t e = from; e < to; e++) {
+        counts[couplings->entries[e].count] += sign * couplings->entries[e].step;
+    }
+}
+
+static void shift_pair(struct pnr_solution *solution, int32_t pair, int64_t sign) {
+    const struct pnr_couplings *couplings = solution->couplings;
+    int32_t end = couplings->entries_of_pair[pair + 1];
+    for (int32_t from = couplings->entries_of_pair[pair]; from < end;) {
+        const struct pnr_coupling *coupling = &couplings->items.items[couplings->entries[from].coupling];
+        int32_t to = end_of_group(couplings, from, end);
+        int64_t before = pnr_coupling_amount(coupling, solution->counts);
+        shift_group(solution->counts, couplings, from, to, sign);
+        solution->value[coupling->level + 1] +=
+            coupling->weight * (pnr_coupling_amount(coupling, solution->counts) - before);
+        from = to;
+    }
+    solution->heads[solution->instance->duty_of_pair[pair]] += (int32_t)sign;
+    solution->is_chosen[pair] = sign > 0;
+}
+
+void pnr_solution_set_member(struct pnr_solution *solution, int32_t member, const int32_t *pairs,
+                             int32_t pair_count, const int64_t *cost_by_level) {
+    const struct pnr_instance *instance = solution->instance;
+    int32_t next = 0;
+    for (int32_t p = instance->pairs_of_member[member]; p < instance->pairs_of_member[member + 1]; p++) {
+        bool wanted = next < pair_count && pairs[next] == p;
+        next += wanted;
+        if (wanted != (solution->is_chosen[p] != 0)) {
+            shift_pair(solution, p, wanted ? 1 : -1);
+        }
+    }
+    size_t levels = level_count(solution);
+    int64_t *cost = solution->cost_of_member + (size_t)member * levels;
+    for (size_t l = 0; l < levels; l++) {
+        solution->value[l + 1] += cost_by_level[l] - cost[l];
+        cost[l] = cost_by_level[l];
+    }
+}
+
+int32_t pnr_solution_pairs_of(const struct pnr_solution *solution, int32_t member, int32_t *pairs) {
+    const struct pnr_instance *instance = solution->instance;
+    int32_t count = 0;
+    for (int32_t p = instance->pairs_of_member[member]; p < instance->pairs_of_member[member + 1]; p++) {
+        if (solution->is_chosen[p]) {
+            pairs[count++] = p;
+        }
+    }
+    return count;
+}
+
+int64_t pnr_solution_price_pair(const struct pnr_solution *solution, int32_t pair,
+                                const int64_t *weight_of_value) {
+    const struct pnr_couplings *couplings = solution->couplings;
+    int64_t price = 0;
+    int32_t end = couplings->entries_of_pair[pair + 1];
+    for (int32_t from = couplings->entries_of_pair[pair]; from < end;) {
+        const struct pnr_coupling *coupling = &couplings->items.items[couplings->entries[from].coupling];
+        int32_t to = end_of_group(couplings, from, end);
+        int64_t weight = weight_of_value[coupling->level + 1];
+        if (weight != 0) {
+            int64_t before = pnr_coupling_amount(coupling, solution->counts);
+            shift_group(solution->counts, couplings, from, to, 1);
+            price += weight * coupling->weight * (pnr_coupling_amount(coupling, solution->counts) - before);
+            shift_group(solution->counts, couplings, from, to, -1);
+        }
+        from = to;
+        price = price > MOST_PRICE ? MOST_PRICE : price < -MOST_PRICE ? -MOST_PRICE : price;
+    }
+    return price;
+}
+
+int pnr_value_compare(const int64_t *a, const int64_t *b, int32_t entries) {
+    for (int32_t i = 0; i < entries; i++) {
+        if (a[i] != b[i]) {
+            return a[i] < b[i] ? -1 : 1;
+        }
+    }
+    return 0;
+}
