@@ -283,3 +283,15 @@ enum pioneer_status pnr_search_improve(struct pnr_search *search, struct pnr_sol
     }
     return PIONEER_OK;
 }
+
+enum pioneer_status pnr_search_complete(struct pnr_search *search, struct pnr_solution *solution,
+                                        int32_t level, const uint8_t *is_idle) {
+    weigh_level(search, solution->value_count, level);
+    enum pioneer_status status = PIONEER_OK;
+    for (int32_t m = 0; m < solution->instance->member_count && status == PIONEER_OK; m++) {
+        if (is_idle[m] && search->is_feasible[m]) {
+            status = recreate(search, solution, m);
+        }
+    }
+    return status;
+}

@@ -41,4 +41,9 @@ enum pioneer_status pnr_search_construct(struct pnr_search *search, struct pnr_s
 enum pioneer_status pnr_search_improve(struct pnr_search *search, struct pnr_solution *solution,
                                        int32_t level, int64_t goal, int64_t work);
 
+/* Gives members that are idle so far (flags) their cheapest schedules at marginal costs, for the sake of
+ * `level`. */
+enum pioneer_status pnr_search_complete(struct pnr_search *search, struct pnr_solution *solution,
+                                        int32_t level, const uint8_t *is_idle);
+
 #endif

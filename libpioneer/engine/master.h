@@ -1,0 +1,65 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The restricted master: schedules as columns, solved by simplex, fed by the pricer, rounded by diving. */
+#ifndef PNR_ENGINE_MASTER_H
+#define PNR_ENGINE_MASTER_H
+
+#include "engine/multipliers.h"
+#include "engine/search.h"
+#include "lp/lp.h"
+
+/* What a master works with; everything is borrowed. */
+struct pnr_master_setting {
+    const struct pnr_program *program;
+    const struct pnr_pricer *pricer;
+    struct pnr_pricer_scratch **scratches; /* one a thread */
+    int32_t thread_count;
+    const uint8_t *is_feasible; /* [member] */
+    const int64_t *idle_cost;   /* [member × level_count]: of the members that are not feasible */
+    struct pnr_lp_session *session;
+    struct pnr_budget *budget;
+};
+
+struct pnr_master;
+
+enum pioneer_status pnr_master_new(const struct pnr_master_setting *setting, struct pnr_master **out);
+void pnr_master_free(struct pnr_master *master);
+
+/*
+ * Turns to a level: its costs become the objective, levels before it are held at `frozen` ([level]). The
+ * roster's schedules join the pool, so that the master has a feasible start. Columns and basis of the level
+ * before stay.
+ */
+enum pioneer_status pnr_master_begin(struct pnr_master *master, int32_t level, const int64_t *frozen,
+                                     const struct pnr_solution *roster);
+
+/* What a round of pricing is told about, so that a caller can report progress and stop. Returns false to
+ * stop. */
+typedef bool pnr_master_round_fn(void *context, int64_t bound);
+
+/*
+ * Column generation until the bound reaches `goal`, the restricted master and the bound agree within 1/2000,
+ * nothing prices out, or `work` units are spent. *bound: the best exact bound on the level, only ever raised.
+ * *converged: whether the LP was solved.
+ */
+enum pioneer_status pnr_master_converge(struct pnr_master *master, int64_t goal, int64_t work,
+                                        pnr_master_round_fn *each, void *context, int64_t *bound,
+                                        bool *converged);
+
+/* Fixes schedules by their LP value, pricing again after each step, and leaves the roster it ends with in
+ * `out` (valued exactly; it may be worse than the frozen values allow: compare). `search` completes members
+ * that a dead end leaves over. */
+enum pioneer_status pnr_master_dive(struct pnr_master *master, struct pnr_search *search, int64_t work,
+                                    struct pnr_solution *out);
+
+/* The restricted master as an integer program of at most `node_limit` nodes; *found tells whether `out` was
+ * filled. */
+enum pioneer_status pnr_master_integer(struct pnr_master *master, int32_t node_limit,
+                                       struct pnr_solution *out, bool *found);
+
+/* Columns in the pool. */
+int32_t pnr_master_column_count(const struct pnr_master *master);
+
+/* The multipliers behind the best bound of the level at hand; borrowed. */
+const struct pnr_multipliers *pnr_master_multipliers(const struct pnr_master *master);
+
+#endif

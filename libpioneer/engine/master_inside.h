@@ -1,0 +1,75 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The master from inside: what column generation and rounding share. */
+#ifndef PNR_ENGINE_MASTER_INSIDE_H
+#define PNR_ENGINE_MASTER_INSIDE_H
+
+#include "base/threads.h"
+#include "engine/master.h"
+
+/* Columns asked of the pricer a member and round: more make the LP larger, not faster (ENGINE notes in
+ * docs/engine.md). */
+#define PNR_MASTER_COLUMNS 2
+/* Pivots of one simplex call; the basis stays for the next. */
+#define PNR_MASTER_PIVOTS 20000
+/* Labels one member may cost in a round before its bound comes from the relaxation. */
+#define PNR_MASTER_LABELS 2000000
+
+/* One schedule of one member in the pool. LP column: auxiliaries come first, then columns in this order. */
+struct pnr_column {
+    int32_t member;
+    int32_t first_pair; /* into pair_pool */
+    int32_t pair_count;
+    int32_t older; /* the member's column before, -1 */
+};
+
+/* What the pricer said of one member in this round. */
+struct pnr_member_answer {
+    enum pioneer_status status;
+    enum pnr_priced kind;
+    int64_t bound;
+    int64_t labels;
+    int32_t count;
+    int32_t pair_count[8];
+    PNR_ARRAY(int32_t) pairs;
+    PNR_ARRAY(int64_t) costs;
+    int32_t newest_column; /* index + 1 of the member's newest column in the pool, 0: none */
+};
+
+struct pnr_master {
+    struct pnr_master_setting setting;
+    const struct pnr_program *program;
+    const struct pnr_instance *instance;
+    struct pnr_arena arena;
+    struct pnr_lp *lp;
+    int32_t level_count;
+    int32_t level;          /* the objective; -1 before the first */
+    int64_t *frozen;        /* [level] */
+    double *unit_of_level;  /* costs are divided by it in the LP */
+    int32_t *row_of_level;  /* of frozen levels, -1 */
+    int32_t *row_of_member; /* convexity, -1: no legal schedule */
+    PNR_ARRAY(struct pnr_column) columns;
+    PNR_ARRAY(int32_t) pair_pool;
+    PNR_ARRAY(int64_t) cost_pool;      /* [column × level_count + level] */
+    struct pnr_member_answer *answers; /* [member] */
+    uint8_t *is_fixed;                 /* [member]: by the dive at hand */
+    int64_t *price_of_pair;
+    int64_t *true_price_of_pair;
+    uint8_t *forbidden; /* [pair]: by the dive at hand */
+    double *lp_dual;    /* [row], in costs of the level */
+    double *lp_weight;  /* [level] */
+    double *convexity_dual;
+    struct pnr_multipliers used, best;
+    bool has_best;
+    double last_bound, best_bound; /* unrounded; to compare, not to report */
+};
+
+const int64_t *pnr_master_cost(const struct pnr_master *master, int32_t column);
+enum pioneer_status pnr_master_add_column(struct pnr_master *master, int32_t member, const int32_t *pairs,
+                                          int32_t pair_count, const int64_t *costs, bool *added);
+/* Solves the LP at hand; *usable: duals and values stand. */
+enum pioneer_status pnr_master_solve_lp(struct pnr_master *master, bool *usable);
+/* Prices the free members at the LP's duals and adds what improves it. */
+enum pioneer_status pnr_master_price_round(struct pnr_master *master, const uint8_t *forbidden,
+                                           int32_t *added);
+
+#endif

@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Integer multipliers and the Lagrangian bound they prove, exactly. */
+#ifndef PNR_ENGINE_MULTIPLIERS_H
+#define PNR_ENGINE_MULTIPLIERS_H
+
+#include "engine/program.h"
+
+/*
+ * Multipliers on the rows of a program and on the frozen levels, scaled by `scale`: for any of them
+ *
+ *     L = Σ_rows (P > 0 ? P·low : P·high) + Σ_auxiliaries min(0, (Σ_levels W·cost − Σ_rows
+ * P·coefficient)·high)
+ *         + Σ_members min over schedules (Σ_levels W·cost − Σ_pairs Σ_rows P·coefficient) + Σ_levels
+ * W·constant − Σ_frozen W·value
+ *
+ * with W = scale on the level at hand, W = any number >= 0 on a frozen level, 0 elsewhere, is at most scale ×
+ * (the value of every roster that respects the frozen values). All of it is integer arithmetic, so L rounded
+ * up to the next multiple of `scale` is a bound without rounding errors. A row without a bound on one side
+ * must have a multiplier of the other sign; pnr_multipliers_clamp() sees to that.
+ */
+struct pnr_multipliers {
+    int64_t scale;
+    int32_t level;            /* the level the bound is about */
+    int64_t *of_row;          /* [row] */
+    int64_t *weight_of_level; /* [level]: W */
+};
+
+/* The multiplier nearest to `wish` that the row's bounds allow, within ±2^45. */
+int64_t pnr_multiplier_clamp(const struct pnr_row *row, double wish);
+
+/* −Σ_rows P·coefficient of a pair: its price apart from the member's own costs. Clamped to ±2^46 never binds
+ * for clamped multipliers of sane programs; a binding clamp would only make pairs dearer or cheaper than the
+ * rows say, so it is not applied: the caller keeps |P| small. */
+int64_t pnr_multipliers_price_pair(const struct pnr_program *program,
+                                   const struct pnr_multipliers *multipliers, int32_t pair);
+
+/* Everything of L but the members' minima. `frozen`: [level] values for levels before `level`. */
+int64_t pnr_multipliers_rows_part(const struct pnr_program *program,
+                                  const struct pnr_multipliers *multipliers, const int64_t *frozen);
+
+/* ⌈total / scale⌉ */
+int64_t pnr_multipliers_bound(int64_t total, int64_t scale);
+
+#endif

@@ -1,0 +1,445 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The rows that tie members together, derived from the couplings: what master, bound and dual share. */
+#include "engine/program.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+struct pending {
+    int32_t pair;
+    struct pnr_row_entry entry;
+};
+
+struct builder {
+    struct pnr_program *program;
+    const struct pnr_couplings *couplings;
+    int32_t *pairs_of_count; /* [count + 1]: ranges into counted */
+    struct counted {
+        int32_t pair, step;
+    } * counted;
+    int64_t *reach; /* [count]: Σ steps of its pairs */
+    PNR_ARRAY(struct pending) pending;
+    bool failed;
+};
+
+/* ---- rows, auxiliaries, entries
+ * ---------------------------------------------------------------------------------- */
+
+static int32_t add_row(struct builder *builder, int64_t low, int64_t high) {
+    struct pnr_row row = {low < -PNR_ROW_FREE ? -PNR_ROW_FREE : low,
+                          high > PNR_ROW_FREE ? PNR_ROW_FREE : high};
+    builder->failed = builder->failed || !pnr_array_push(&builder->program->rows, row);
+    return builder->program->rows.count - 1;
+}
+
+static int32_t add_auxiliary(struct builder *builder, int64_t high, bool is_integer) {
+    struct pnr_program *program = builder->program;
+    bool ok =
+        !builder->failed &&
+        pnr_array_push(&program->auxiliaries, (struct pnr_auxiliary){.high = high, .is_integer = is_integer});
+    for (int32_t l = 0; ok && l < program->level_count; l++) {
+        ok = pnr_array_push(&program->cost_of_auxiliary, 0);
+    }
+    builder->failed = !ok;
+    return program->auxiliaries.count - 1;
+}
+
+static void put_auxiliary(struct builder *builder, int32_t auxiliary, int32_t row, int64_t coefficient) {
+    if (!builder->failed) {
+        struct pnr_auxiliary *at = &builder->program->auxiliaries.items[auxiliary];
+        at->rows[at->entry_count] = row;
+        at->coefficients[at->entry_count++] = coefficient;
+    }
+}
+
+static void charge_auxiliary(struct builder *builder, int32_t auxiliary, int32_t level, int64_t cost) {
+    if (!builder->failed) {
+        builder->program->cost_of_auxiliary
+            .items[(size_t)auxiliary * (size_t)builder->program->level_count + (size_t)level] += cost;
+    }
+}
+
+/* A slack of one row that pays for one coupling; none where the rule is hard. */
+static void add_slack(struct builder *builder, const struct pnr_coupling *coupling, int32_t row,
+                      int64_t coefficient, int64_t high, int64_t times) {
+    if (coupling->level < 0 || high <= 0) {
+        return;
+    }
+    int32_t slack = add_auxiliary(builder, high, false);
+    charge_auxiliary(builder, slack, coupling->level, coupling->weight * times);
+    put_auxiliary(builder, slack, row, coefficient);
+}
+
+/* Lets all pairs of a count stand in a row with their steps. */
+static void put_count(struct builder *builder, int32_t count, int32_t row) {
+    for (int32_t i = builder->pairs_of_count[count];
+         i < builder->pairs_of_count[count + 1] && !builder->failed; i++) {
+        struct pending pending = {builder->counted[i].pair, {row, builder->counted[i].step}};
+        builder->failed = !pnr_array_push(&builder->pending, pending);
+    }
+}
+
+static int64_t base_of(const struct builder *builder, const struct pnr_coupling *coupling, int32_t which) {
+    return builder->couplings->base_counts.items[coupling->first_count + which];
+}
+
+static int64_t reach_of(const struct builder *builder, const struct pnr_coupling *coupling, int32_t which) {
+    return builder->reach[coupling->first_count + which];
+}
+
+/* A choice that is 1 as soon as any pair of the count is taken: Σ pairs <= reach × choice. */
+static int32_t add_presence(struct builder *builder, const struct pnr_coupling *coupling, int32_t which) {
+    int64_t reach = reach_of(builder, coupling, which);
+    if (coupling->duty >= 0) {
+        int64_t room = pnr_instance_duty(builder->couplings->instance, coupling->duty)->max;
+        reach = reach < room ? reach : room;
+    }
+    int32_t choice = add_auxiliary(builder, 1, true);
+    int32_t row = add_row(builder, -PNR_ROW_FREE, 0);
+    put_count(builder, coupling->first_count + which, row);
+    put_auxiliary(builder, choice, row, -reach);
+    return choice;
+}
+
+/* ---- shapes
+ * ------------------------------------------------------------------------------------------------------ */
+
+static void charge_constant(struct builder *builder, const struct pnr_coupling *coupling) {
+    if (coupling->level >= 0) {
+        builder->program->constant_of_level[coupling->level] +=
+            coupling->weight * pnr_coupling_amount(coupling, builder->couplings->base_counts.items);
+    }
+}
+
+static void add_span(struct builder *builder, const struct pnr_coupling *coupling) {
+    int64_t base = base_of(builder, coupling, 0);
+    int64_t reach = reach_of(builder, coupling, 0);
+    if (reach == 0) {
+        charge_constant(builder, coupling);
+        return;
+    }
+    bool low_binds = coupling->low > base;
+    bool high_binds = base + reach > coupling->high;
+    if (!low_binds && !high_binds) {
+        return;
+    }
+    int64_t top = base + reach;
+    int32_t row = add_row(builder, low_binds ? coupling->low - base : -PNR_ROW_FREE,
+                          high_binds ? coupling->high - base : PNR_ROW_FREE);
+    put_count(builder, coupling->first_count, row);
+    if (low_binds) {
+        add_slack(builder, coupling, row, 1, coupling->low - base, 1);
+    }
+    if (high_binds) {
+        int64_t first = top < coupling->steep ? top - coupling->high : coupling->steep - coupling->high;
+        add_slack(builder, coupling, row, -1, first, 1);
+        add_slack(builder, coupling, row, -1, top - coupling->steep, 2);
+    }
+}
+
+static void add_lead(struct builder *builder, const struct pnr_coupling *coupling) {
+    if (base_of(builder, coupling, 0) > 0) {
+        return;
+    }
+    bool asked = coupling->low > 0 || base_of(builder, coupling, 1) > 0;
+    if (reach_of(builder, coupling, 0) == 0 && (asked || reach_of(builder, coupling, 1) == 0)) {
+        charge_constant(builder, coupling);
+        return;
+    }
+    int32_t row = add_row(builder, asked ? 1 : 0, PNR_ROW_FREE);
+    put_count(builder, coupling->first_count, row);
+    add_slack(builder, coupling, row, 1, 1, 1);
+    if (!asked) {
+        put_auxiliary(builder, add_presence(builder, coupling, 1), row, -1);
+    }
+}
+
+static void add_mix(struct builder *builder, const struct pnr_coupling *coupling) {
+    int64_t base = base_of(builder, coupling, 0);
+    int64_t top = base + reach_of(builder, coupling, 0);
+    bool somebody = base_of(builder, coupling, 1) > 0;
+    if (top == base && (somebody || reach_of(builder, coupling, 1) == 0)) {
+        charge_constant(builder, coupling);
+        return;
+    }
+    if (top > coupling->high) {
+        int32_t row = add_row(builder, -PNR_ROW_FREE, coupling->high - base);
+        put_count(builder, coupling->first_count, row);
+        add_slack(builder, coupling, row, -1, top - coupling->high, 1);
+    }
+    if (coupling->low > base) {
+        int32_t row = add_row(builder, somebody ? coupling->low - base : 0, PNR_ROW_FREE);
+        put_count(builder, coupling->first_count, row);
+        add_slack(builder, coupling, row, 1, coupling->low - base, 1);
+        if (!somebody) { /* then base is 0, for who is counted is there */
+            put_auxiliary(builder, add_presence(builder, coupling, 1), row, -coupling->low);
+        }
+    }
+}
+
+static void add_cohorts(struct builder *builder, const struct pnr_coupling *coupling) {
+    int32_t one = add_row(builder, 0, 1);
+    for (int32_t c = 0; c < coupling->count_count; c++) {
+        int64_t base = base_of(builder, coupling, c);
+        int64_t top = base + reach_of(builder, coupling, c);
+        if (top == 0) {
+            continue;
+        }
+        int32_t choice = add_auxiliary(builder, 1, true);
+        int32_t row = add_row(builder, -PNR_ROW_FREE, -base);
+        put_count(builder, coupling->first_count + c, row);
+        put_auxiliary(builder, choice, row, -top);
+        put_auxiliary(builder, choice, one, 1);
+        add_slack(builder, coupling, row, -1, top, 1);
+    }
+}
+
+static void add_together(struct builder *builder, const struct pnr_coupling *coupling) {
+    int64_t base = base_of(builder, coupling, 0);
+    if (reach_of(builder, coupling, 0) == 0) {
+        charge_constant(builder, coupling);
+        return;
+    }
+    int32_t row =
+        add_row(builder, base > 0 ? coupling->high - base : 0, base > 0 ? coupling->high - base : 0);
+    put_count(builder, coupling->first_count, row);
+    add_slack(builder, coupling, row, 1, coupling->high, 1);
+    if (base == 0) {
+        int32_t choice = add_auxiliary(builder, 1, true);
+        put_auxiliary(builder, choice, row, -coupling->high);
+    }
+}
+
+/* ---- cover: one row a duty, its convex cost cut into segments
+ * ------------------------------------------------------ */
+
+/* Couplings of one duty's heads. */
+struct cover {
+    const struct pnr_coupling *items[16];
+    int32_t count;
+    int64_t points[34]; /* where some slope changes, ascending, without repeats */
+    int32_t point_count;
+};
+
+static void add_point(struct cover *cover, int64_t point, int64_t max) {
+    point = point > max ? max : point;
+    int32_t at = cover->point_count;
+    for (int32_t i = 0; i < cover->point_count; i++) {
+        if (cover->points[i] == point) {
+            return;
+        }
+    }
+    while (at > 0 && cover->points[at - 1] > point) {
+        cover->points[at] = cover->points[at - 1];
+        at--;
+    }
+    cover->points[at] = point;
+    cover->point_count++;
+}
+
+/* The count at which missing heads end and surplus begins. */
+static int64_t reference(const struct cover *cover, int64_t max) {
+    int64_t low = 0;
+    for (int32_t i = 0; i < cover->count; i++) {
+        low = cover->items[i]->low > low ? cover->items[i]->low : low;
+    }
+    return low < max ? low : max;
+}
+
+static void add_segment(struct builder *builder, const struct cover *cover, int32_t row, int64_t from,
+                        int64_t to, bool below) {
+    int32_t segment = add_auxiliary(builder, to - from, false);
+    put_auxiliary(builder, segment, row, below ? 1 : -1);
+    for (int32_t i = 0; i < cover->count; i++) {
+        const struct pnr_coupling *coupling = cover->items[i];
+        if (below ? coupling->low >= to : coupling->high <= from) {
+            charge_auxiliary(builder, segment, coupling->level, coupling->weight);
+        }
+    }
+}
+
+static void add_cover(struct builder *builder, const struct cover *cover, int32_t duty, int32_t count) {
+    int64_t max = pnr_instance_duty(builder->couplings->instance, duty)->max;
+    int64_t base = builder->couplings->base_counts.items[count];
+    if (builder->reach[count] == 0) {
+        for (int32_t i = 0; i < cover->count; i++) {
+            charge_constant(builder, cover->items[i]);
+        }
+        return;
+    }
+    int64_t middle = reference(cover, max);
+    int32_t row = add_row(builder, middle - base, middle - base);
+    put_count(builder, count, row);
+    for (int32_t i = 0; i + 1 < cover->point_count; i++) {
+        add_segment(builder, cover, row, cover->points[i], cover->points[i + 1],
+                    cover->points[i + 1] <= middle);
+    }
+}
+
+/* Gathers the cover couplings of a duty; all count the same heads. A duty beyond the room of `cover` keeps
+ * the first ones: the missing ones only weaken the bound. */
+static void gather(struct cover *cover, const struct pnr_coupling *coupling, int64_t max) {
+    if (cover->count == 0) {
+        add_point(cover, 0, max);
+        add_point(cover, max, max);
+    }
+    if (cover->count < 16) {
+        cover->items[cover->count++] = coupling;
+        add_point(cover, coupling->low, max);
+        if (coupling->high < PNR_NO_LIMIT) {
+            add_point(cover, coupling->high, max);
+        }
+    }
+}
+
+static bool add_covers(struct builder *builder) {
+    const struct pnr_couplings *couplings = builder->couplings;
+    const struct pnr_instance *instance = couplings->instance;
+    struct cover *covers = calloc((size_t)instance->duty_count + 1, sizeof *covers);
+    if (covers == NULL) {
+        return false;
+    }
+    for (int32_t c = 0; c < couplings->items.count; c++) {
+        const struct pnr_coupling *coupling = &couplings->items.items[c];
+        if (coupling->is_cover) {
+            gather(&covers[coupling->duty], coupling, pnr_instance_duty(instance, coupling->duty)->max);
+        }
+    }
+    for (int32_t d = 0; d < instance->duty_count && !builder->failed; d++) {
+        if (covers[d].count > 0) {
+            add_cover(builder, &covers[d], d, covers[d].items[0]->first_count);
+        } else if (instance->pairs_of_duty[d + 1] - instance->pairs_of_duty[d] >
+                   pnr_instance_duty(instance, d)->max - instance->pinned_heads[d]) {
+            int32_t row =
+                add_row(builder, 0, pnr_instance_duty(instance, d)->max - instance->pinned_heads[d]);
+            for (int32_t i = instance->pairs_of_duty[d];
+                 i < instance->pairs_of_duty[d + 1] && !builder->failed; i++) {
+                builder->failed =
+                    !pnr_array_push(&builder->pending, (struct pending){instance->pair_by_duty[i], {row, 1}});
+            }
+        }
+    }
+    free(covers);
+    return !builder->failed;
+}
+
+static void add_shape(struct builder *builder, const struct pnr_coupling *coupling) {
+    switch (coupling->shape) {
+    case PNR_SHAPE_SPAN:
+        if (!coupling->is_cover) {
+            add_span(builder, coupling);
+        }
+        break;
+    case PNR_SHAPE_PRESENCE:
+        add_lead(builder, coupling);
+        break;
+    case PNR_SHAPE_MIX:
+        add_mix(builder, coupling);
+        break;
+    case PNR_SHAPE_COHORT:
+        add_cohorts(builder, coupling);
+        break;
+    case PNR_SHAPE_TOGETHER:
+        add_together(builder, coupling);
+        break;
+    }
+}
+
+/* ---- assembly
+ * ---------------------------------------------------------------------------------------------------- */
+
+/* Turns the entries by pair into pairs by count. */
+static bool index_counts(struct builder *builder) {
+    const struct pnr_couplings *couplings = builder->couplings;
+    struct pnr_arena *arena = &builder->program->arena;
+    size_t counts = (size_t)couplings->base_counts.count;
+    int32_t pairs = couplings->instance->pair_count;
+    int32_t entries = couplings->entries_of_pair[pairs];
+    builder->pairs_of_count = pnr_arena_alloc(arena, counts + 2, sizeof *builder->pairs_of_count);
+    builder->counted = pnr_arena_alloc(arena, (size_t)entries, sizeof *builder->counted);
+    builder->reach = pnr_arena_alloc(arena, counts, sizeof *builder->reach);
+    if (builder->pairs_of_count == NULL || builder->counted == NULL || builder->reach == NULL) {
+        return false;
+    }
+    int32_t *start = builder->pairs_of_count + 1;
+    for (int32_t e = 0; e < entries; e++) {
+        start[couplings->entries[e].count + 1]++;
+        builder->reach[couplings->entries[e].count] += couplings->entries[e].step;
+    }
+    for (size_t c = 0; c < counts; c++) {
+        start[c + 1] += start[c];
+    }
+    for (int32_t p = 0; p < pairs; p++) {
+        for (int32_t e = couplings->entries_of_pair[p]; e < couplings->entries_of_pair[p + 1]; e++) {
+            builder->counted[start[couplings->entries[e].count]++] =
+                (struct counted){p, couplings->entries[e].step};
+        }
+    }
+    return true;
+}
+
+/* Entries were made row by row, so a stable sort by pair leaves the rows of each pair ascending. */
+static bool settle(struct builder *builder) {
+    struct pnr_program *program = builder->program;
+    size_t pairs = (size_t)builder->couplings->instance->pair_count;
+    program->entries_of_pair = pnr_arena_alloc(&program->arena, pairs + 2, sizeof *program->entries_of_pair);
+    program->entries =
+        pnr_arena_alloc(&program->arena, (size_t)builder->pending.count, sizeof *program->entries);
+    if (program->entries_of_pair == NULL || program->entries == NULL) {
+        return false;
+    }
+    int32_t *start = program->entries_of_pair + 1;
+    for (int32_t i = 0; i < builder->pending.count; i++) {
+        start[builder->pending.items[i].pair + 1]++;
+    }
+    for (size_t p = 0; p < pairs; p++) {
+        start[p + 1] += start[p];
+    }
+    for (int32_t i = 0; i < builder->pending.count; i++) {
+        program->entries[start[builder->pending.items[i].pair]++] = builder->pending.items[i].entry;
+    }
+    return true;
+}
+
+static bool assemble(struct builder *builder) {
+    struct pnr_program *program = builder->program;
+    program->constant_of_level =
+        pnr_arena_alloc(&program->arena, (size_t)program->level_count, sizeof *program->constant_of_level);
+    if (program->constant_of_level == NULL || !index_counts(builder) || !add_covers(builder)) {
+        return false;
+    }
+    for (int32_t c = 0; c < builder->couplings->items.count && !builder->failed; c++) {
+        add_shape(builder, &builder->couplings->items.items[c]);
+    }
+    return !builder->failed && settle(builder);
+}
+
+enum pioneer_status pnr_program_build(const struct pnr_couplings *couplings, struct pnr_program **out) {
+    *out = NULL;
+    struct pnr_program *program = calloc(1, sizeof *program);
+    if (program == NULL) {
+        return PIONEER_E_NO_MEMORY;
+    }
+    pnr_arena_init(&program->arena);
+    program->couplings = couplings;
+    program->level_count = couplings->instance->organisation->level_count;
+    struct builder builder = {.program = program, .couplings = couplings};
+    bool ok = assemble(&builder);
+    pnr_array_fini(&builder.pending);
+    if (!ok) {
+        pnr_program_free(program);
+        return PIONEER_E_NO_MEMORY;
+    }
+    *out = program;
+    return PIONEER_OK;
+}
+
+void pnr_program_free(struct pnr_program *program) {
+    if (program != NULL) {
+        pnr_array_fini(&program->rows);
+        pnr_array_fini(&program->auxiliaries);
+        pnr_array_fini(&program->cost_of_auxiliary);
+        pnr_arena_fini(&program->arena);
+        free(program);
+    }
+}

@@ -1,0 +1,53 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The rows that tie members together, derived from the couplings: what master, bound and dual share. */
+#ifndef PNR_ENGINE_PROGRAM_H
+#define PNR_ENGINE_PROGRAM_H
+
+#include "engine/solution.h"
+
+/* A bound that is none; all activities stay far below. */
+#define PNR_ROW_FREE (INT64_C(1) << 50)
+
+/* low <= Σ coefficient × pair + Σ coefficient × auxiliary <= high */
+struct pnr_row {
+    int64_t low, high;
+};
+
+/* A slack or a choice: 0 <= value <= high, with a cost on every level. It stands in at most
+ * PNR_AUXILIARY_ROWS rows. */
+#define PNR_AUXILIARY_ROWS 3
+struct pnr_auxiliary {
+    int64_t high;
+    bool is_integer; /* a choice; slacks are integral by themselves when the rest is */
+    int32_t entry_count;
+    int32_t rows[PNR_AUXILIARY_ROWS];
+    int64_t coefficients[PNR_AUXILIARY_ROWS];
+};
+
+struct pnr_row_entry {
+    int32_t row;
+    int32_t coefficient;
+};
+
+/*
+ * min over schedules of Σ member costs + Σ auxiliary costs + constants. For every legal roster there is a
+ * choice of the auxiliaries that satisfies the rows and costs what the couplings cost, and none that costs
+ * less: so a bound on the program is a bound on rosters. Rules over several members that are hard have rows
+ * without slack: the program is for instances in which they can be kept. Immutable once built.
+ */
+struct pnr_program {
+    const struct pnr_couplings *couplings;
+    struct pnr_arena arena;
+    PNR_ARRAY(struct pnr_row) rows;
+    PNR_ARRAY(struct pnr_auxiliary) auxiliaries;
+    PNR_ARRAY(int64_t) cost_of_auxiliary; /* [auxiliary × level_count + level] */
+    int64_t *constant_of_level;           /* of couplings that no choice can change */
+    int32_t *entries_of_pair;             /* [pair_count + 1] */
+    struct pnr_row_entry *entries;        /* by pair, rows ascending */
+    int32_t level_count;
+};
+
+enum pioneer_status pnr_program_build(const struct pnr_couplings *couplings, struct pnr_program **out);
+void pnr_program_free(struct pnr_program *program);
+
+#endif

@@ -1,0 +1,225 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* From the master's fractions to whole rosters: diving with pricing, and the restricted master as an integer
+ * program. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "engine/master_inside.h"
+
+/* A schedule that the LP takes to this share is fixed at once. */
+#define SURE 0.95
+/* At least this share of the free members is fixed a step, the most decided first. */
+#define STEP_PERCENT 4
+/* Rounds of pricing after each step. Late steps that were not converged lost the most in the prototypes. */
+#define ROUNDS_A_STEP 4
+
+static int32_t lp_column(const struct pnr_master *master, int32_t column) {
+    return master->program->auxiliaries.count + column;
+}
+
+static void take_column(const struct pnr_master *master, struct pnr_solution *out, int32_t column) {
+    const struct pnr_column *at = &master->columns.items[column];
+    pnr_solution_set_member(out, at->member, master->pair_pool.items + at->first_pair, at->pair_count,
+                            pnr_master_cost(master, column));
+}
+
+/* ---- diving
+ * ------------------------------------------------------------------------------------------------------ */
+
+struct candidate {
+    int32_t member, column;
+    double value;
+};
+
+struct dive {
+    struct pnr_master *master;
+    struct candidate *candidates; /* of the step at hand: one a free member */
+    int32_t count;
+    int32_t *fixed_column; /* [member] */
+};
+
+static int compare_candidates(const void *left, const void *right) {
+    const struct candidate *a = left;
+    const struct candidate *b = right;
+    if (a->value != b->value) {
+        return a->value > b->value ? -1 : 1;
+    }
+    return (a->member > b->member) - (a->member < b->member);
+}
+
+/* The column with the largest value of every free member, most decided first. */
+static void rank_members(struct dive *dive) {
+    struct pnr_master *master = dive->master;
+    dive->count = 0;
+    for (int32_t m = 0; m < master->instance->member_count; m++) {
+        if (!master->setting.is_feasible[m] || master->is_fixed[m]) {
+            continue;
+        }
+        struct candidate best = {m, -1, -1};
+        for (int32_t c = master->answers[m].newest_column - 1; c >= 0; c = master->columns.items[c].older) {
+            double value = pnr_lp_value(master->lp, lp_column(master, c));
+            if (value > best.value + 1e-9) {
+                best.column = c;
+                best.value = value;
+            }
+        }
+        dive->candidates[dive->count++] = best;
+    }
+    qsort(dive->candidates, (size_t)dive->count, sizeof *dive->candidates, compare_candidates);
+}
+
+/* Holds the member at one column; the others are closed. */
+static enum pnr_lp_result fix(struct dive *dive, const struct candidate *candidate) {
+    struct pnr_master *master = dive->master;
+    enum pnr_lp_result result = PNR_LP_OPTIMAL;
+    for (int32_t c = master->answers[candidate->member].newest_column - 1; c >= 0 && result == PNR_LP_OPTIMAL;
+         c = master->columns.items[c].older) {
+        double bound = c == candidate->column ? 1 : 0;
+        result = pnr_lp_set_column_bounds(master->lp, lp_column(master, c), bound, bound);
+    }
+    master->is_fixed[candidate->member] = 1;
+    dive->fixed_column[candidate->member] = candidate->column;
+    return result;
+}
+
+static enum pnr_lp_result fix_step(struct dive *dive) {
+    int32_t least = 1 + dive->count * STEP_PERCENT / 100;
+    enum pnr_lp_result result = PNR_LP_OPTIMAL;
+    for (int32_t i = 0; i < dive->count && result == PNR_LP_OPTIMAL; i++) {
+        if (i >= least && dive->candidates[i].value < SURE) {
+            break;
+        }
+        result = fix(dive, &dive->candidates[i]);
+    }
+    return result;
+}
+
+/* Solves and prices until nothing improves or the rounds of a step are used up. *usable false: a dead end. */
+static enum pioneer_status settle(struct pnr_master *master, bool *usable) {
+    enum pioneer_status status = pnr_master_solve_lp(master, usable);
+    for (int round = 0; round < ROUNDS_A_STEP && status == PIONEER_OK && *usable; round++) {
+        int32_t added;
+        status = pnr_master_price_round(master, NULL, &added);
+        if (status != PIONEER_OK || added == 0) {
+            break;
+        }
+        status = pnr_master_solve_lp(master, usable);
+    }
+    return status;
+}
+
+static enum pnr_lp_result reopen(struct pnr_master *master) {
+    enum pnr_lp_result result = PNR_LP_OPTIMAL;
+    memset(master->is_fixed, 0, (size_t)master->instance->member_count);
+    for (int32_t c = 0; c < master->columns.count && result == PNR_LP_OPTIMAL; c++) {
+        result = pnr_lp_set_column_bounds(master->lp, lp_column(master, c), 0, PNR_LP_INFINITY);
+    }
+    return result;
+}
+
+static enum pioneer_status descend(struct dive *dive, int64_t work) {
+    struct pnr_master *master = dive->master;
+    int64_t end = master->setting.budget->work_used + work;
+    bool usable = true;
+    enum pioneer_status status = pnr_master_solve_lp(master, &usable);
+    while (status == PIONEER_OK && usable) {
+        rank_members(dive);
+        if (dive->count == 0) {
+            break;
+        }
+        if (fix_step(dive) != PNR_LP_OPTIMAL) {
+            return PIONEER_E_SOLVER;
+        }
+        if (dive->count == 1) {
+            break;
+        }
+        bool hurried = master->setting.budget->work_used >= end ||
+                       pnr_budget_stop(master->setting.budget) != PNR_STOP_NONE;
+        if (hurried) {
+            break; /* the members left over are completed at marginal costs */
+        }
+        status = settle(master, &usable);
+    }
+    return status;
+}
+
+static enum pioneer_status collect(struct dive *dive, struct pnr_search *search, struct pnr_solution *out) {
+    struct pnr_master *master = dive->master;
+    uint8_t *is_idle = calloc((size_t)master->instance->member_count + 1, 1);
+    if (is_idle == NULL) {
+        return PIONEER_E_NO_MEMORY;
+    }
+    for (int32_t m = 0; m < master->instance->member_count; m++) {
+        if (dive->fixed_column[m] >= 0) {
+            take_column(master, out, dive->fixed_column[m]);
+        } else {
+            is_idle[m] = 1;
+        }
+    }
+    enum pioneer_status status = pnr_search_complete(search, out, master->level, is_idle);
+    free(is_idle);
+    return status;
+}
+
+enum pioneer_status pnr_master_dive(struct pnr_master *master, struct pnr_search *search, int64_t work,
+                                    struct pnr_solution *out) {
+    size_t members = (size_t)master->instance->member_count;
+    struct dive dive = {
+        .master = master,
+        .candidates = calloc(members + 1, sizeof *dive.candidates),
+        .fixed_column = malloc((members + 1) * sizeof *dive.fixed_column),
+    };
+    enum pioneer_status status =
+        dive.candidates != NULL && dive.fixed_column != NULL ? PIONEER_OK : PIONEER_E_NO_MEMORY;
+    if (status == PIONEER_OK) {
+        memset(dive.fixed_column, -1, (members + 1) * sizeof *dive.fixed_column);
+        status = descend(&dive, work);
+    }
+    if (status == PIONEER_OK) {
+        status = collect(&dive, search, out);
+    }
+    free(dive.candidates);
+    free(dive.fixed_column);
+    enum pnr_lp_result reopened = reopen(master);
+    if (reopened == PNR_LP_NO_MEMORY) {
+        return PIONEER_E_NO_MEMORY;
+    }
+    return status;
+}
+
+/* ---- the integer program
+ * ----------------------------------------------------------------------------------------- */
+
+static void flag_integers(const struct pnr_master *master, uint8_t *is_integer) {
+    for (int32_t a = 0; a < master->program->auxiliaries.count; a++) {
+        is_integer[a] = master->program->auxiliaries.items[a].is_integer;
+    }
+    for (int32_t c = 0; c < master->columns.count; c++) {
+        is_integer[lp_column(master, c)] = 1;
+    }
+}
+
+enum pioneer_status pnr_master_integer(struct pnr_master *master, int32_t node_limit,
+                                       struct pnr_solution *out, bool *found) {
+    *found = false;
+    size_t columns = (size_t)pnr_lp_column_count(master->lp);
+    uint8_t *is_integer = calloc(columns + 1, 1);
+    double *values = calloc(columns + 1, sizeof *values);
+    enum pnr_lp_result result = PNR_LP_NO_MEMORY;
+    if (is_integer != NULL && values != NULL) {
+        flag_integers(master, is_integer);
+        result = pnr_lp_integer(master->lp, is_integer, node_limit, values);
+        pnr_budget_spend(master->setting.budget, (int64_t)node_limit * pnr_lp_row_count(master->lp));
+    }
+    if (result == PNR_LP_OPTIMAL || result == PNR_LP_LIMIT) {
+        *found = true;
+        for (int32_t c = 0; c < master->columns.count; c++) {
+            if (values[lp_column(master, c)] > 0.5) {
+                take_column(master, out, c);
+            }
+        }
+    }
+    free(is_integer);
+    free(values);
+    return result == PNR_LP_NO_MEMORY ? PIONEER_E_NO_MEMORY : PIONEER_OK;
+}

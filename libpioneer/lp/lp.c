@@ -1,0 +1,443 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The only place that knows GLPK: linear and integer programs on one private thread, contained. */
+#include "lp/lp.h"
+
+#include <glpk.h>
+#include <setjmp.h>
+#include <stdlib.h>
+#include <string.h>
+
+struct pnr_lp {
+    struct pnr_lp_session *session;
+    glp_prob *problem;
+    int32_t age; /* of the session when the problem was made */
+    int32_t row_count, column_count;
+    int *indices; /* 1-based working memory for one row or column */
+    double *numbers;
+    int32_t capacity;
+};
+
+/* ---- containment
+ * ------------------------------------------------------------------------------------------------- */
+
+static void escape(void *info) {
+    struct pnr_lp_session *session = info;
+    jmp_buf *target = session->escape;
+    longjmp(*target, 1);
+}
+
+/* Called with every line GLPK would print: swallows it, and leaves when somebody wants the solve to end. */
+static int swallow(void *info, const char *text) {
+    struct pnr_lp_session *session = info;
+    if (glp_at_error()) {
+        if (strstr(text, "memory") != NULL) {
+            session->out_of_memory = true;
+        }
+        return 1;
+    }
+    enum pnr_stop stop = pnr_budget_stop(session->budget);
+    if (session->escape != NULL && stop == PNR_STOP_CANCEL) {
+        escape(session);
+    }
+    return 1;
+}
+
+/* An environment for this thread with our hooks; false when memory is short. */
+static bool prepare(struct pnr_lp_session *session) {
+    if (glp_init_env() > 1) {
+        session->out_of_memory = true;
+        return false;
+    }
+    glp_term_out(GLP_ON); /* off, the hook would not be called either */
+    glp_term_hook(swallow, session);
+    glp_error_hook(escape, session);
+    return true;
+}
+
+/* Throws the environment away after an escape: every problem of the thread is gone with it. */
+static enum pnr_lp_result lose(struct pnr_lp_session *session) {
+    session->escape = NULL;
+    session->age++;
+    glp_free_env();
+    return session->out_of_memory ? PNR_LP_NO_MEMORY : PNR_LP_LOST;
+}
+
+/*
+ * Opens a section in which GLPK may be called. It stands at the head of a function that holds nothing an
+ * escape could leak; the function closes the section by LEAVE.
+ */
+#define ENTER(session)                                                                                       \
+    jmp_buf home;                                                                                            \
+    if (!prepare(session)) {                                                                                 \
+        return PNR_LP_NO_MEMORY;                                                                             \
+    }                                                                                                        \
+    (session)->escape = &home;                                                                               \
+    if (setjmp(home) != 0) {                                                                                 \
+        return lose(session);                                                                                \
+    }
+#define LEAVE(session) ((session)->escape = NULL)
+
+static bool is_lost(const struct pnr_lp *lp) {
+    return lp->age != lp->session->age;
+}
+
+static enum pnr_lp_result lost(const struct pnr_lp *lp) {
+    return lp->session->out_of_memory ? PNR_LP_NO_MEMORY : PNR_LP_LOST;
+}
+
+enum pioneer_status pnr_lp_session_init(struct pnr_lp_session *session, const struct pnr_budget *budget) {
+    *session = (struct pnr_lp_session){.budget = budget};
+    return prepare(session) ? PIONEER_OK : PIONEER_E_NO_MEMORY;
+}
+
+void pnr_lp_session_fini(struct pnr_lp_session *session) {
+    session->age++;
+    glp_free_env();
+}
+
+static enum pnr_lp_result create(struct pnr_lp *lp) {
+    ENTER(lp->session);
+    lp->problem = glp_create_prob();
+    glp_set_obj_dir(lp->problem, GLP_MIN);
+    LEAVE(lp->session);
+    return PNR_LP_OPTIMAL;
+}
+
+enum pnr_lp_result pnr_lp_new(struct pnr_lp_session *session, struct pnr_lp **out) {
+    *out = NULL;
+    struct pnr_lp *lp = calloc(1, sizeof *lp);
+    if (lp == NULL) {
+        return PNR_LP_NO_MEMORY;
+    }
+    lp->session = session;
+    enum pnr_lp_result result = create(lp);
+    if (result != PNR_LP_OPTIMAL) {
+        free(lp);
+        return result;
+    }
+    lp->age = session->age;
+    *out = lp;
+    return PNR_LP_OPTIMAL;
+}
+
+static enum pnr_lp_result destroy(struct pnr_lp *lp) {
+    ENTER(lp->session);
+    glp_delete_prob(lp->problem);
+    LEAVE(lp->session);
+    return PNR_LP_OPTIMAL;
+}
+
+void pnr_lp_free(struct pnr_lp *lp) {
+    if (lp == NULL) {
+        return;
+    }
+    if (!is_lost(lp)) {
+        destroy(lp);
+    }
+    free(lp->indices);
+    free(lp->numbers);
+    free(lp);
+}
+
+/* ---- building
+ * ---------------------------------------------------------------------------------------------------- */
+
+static bool reserve(struct pnr_lp *lp, int32_t count) {
+    if (count < lp->capacity) {
+        return true;
+    }
+    int32_t wanted = count + count / 2 + 16;
+    int *indices = realloc(lp->indices, (size_t)wanted * sizeof *indices);
+    lp->indices = indices != NULL ? indices : lp->indices;
+    double *numbers = realloc(lp->numbers, (size_t)wanted * sizeof *numbers);
+    lp->numbers = numbers != NULL ? numbers : lp->numbers;
+    if (indices == NULL || numbers == NULL) {
+        return false;
+    }
+    lp->capacity = wanted;
+    return true;
+}
+
+/* GLPK counts from 1 and starts its arrays there. */
+static bool load_vector(struct pnr_lp *lp, int32_t count, const int32_t *indices, const double *numbers) {
+    if (!reserve(lp, count + 1)) {
+        return false;
+    }
+    for (int32_t i = 0; i < count; i++) {
+        lp->indices[i + 1] = indices[i] + 1;
+        lp->numbers[i + 1] = numbers[i];
+    }
+    return true;
+}
+
+/* GLPK asks for a kind that agrees with the numbers: equal bounds must be GLP_FX. */
+static int kind_of_bounds(double low, double high) {
+    bool has_low = low > -PNR_LP_INFINITY;
+    bool has_high = high < PNR_LP_INFINITY;
+    if (has_low && has_high) {
+        return low >= high ? GLP_FX : GLP_DB;
+    }
+    return has_low ? GLP_LO : has_high ? GLP_UP : GLP_FR;
+}
+
+enum pnr_lp_result pnr_lp_add_row(struct pnr_lp *lp, double low, double high) {
+    if (is_lost(lp)) {
+        return lost(lp);
+    }
+    ENTER(lp->session);
+    int row = glp_add_rows(lp->problem, 1);
+    glp_set_row_bnds(lp->problem, row, kind_of_bounds(low, high), low, high);
+    lp->row_count = row;
+    LEAVE(lp->session);
+    return PNR_LP_OPTIMAL;
+}
+
+static enum pnr_lp_result append_column(struct pnr_lp *lp, double cost, double low, double high,
+                                        int32_t count) {
+    ENTER(lp->session);
+    int column = glp_add_cols(lp->problem, 1);
+    glp_set_obj_coef(lp->problem, column, cost);
+    glp_set_col_bnds(lp->problem, column, kind_of_bounds(low, high), low, high);
+    glp_set_mat_col(lp->problem, column, count, lp->indices, lp->numbers);
+    lp->column_count = column;
+    LEAVE(lp->session);
+    return PNR_LP_OPTIMAL;
+}
+
+enum pnr_lp_result pnr_lp_add_column(struct pnr_lp *lp, double cost, double low, double high, int32_t count,
+                                     const int32_t *rows, const double *coefficients) {
+    if (is_lost(lp)) {
+        return lost(lp);
+    }
+    return load_vector(lp, count, rows, coefficients) ? append_column(lp, cost, low, high, count)
+                                                      : PNR_LP_NO_MEMORY;
+}
+
+int32_t pnr_lp_row_count(const struct pnr_lp *lp) {
+    return lp->row_count;
+}
+
+int32_t pnr_lp_column_count(const struct pnr_lp *lp) {
+    return lp->column_count;
+}
+
+enum pnr_lp_result pnr_lp_set_cost(struct pnr_lp *lp, int32_t column, double cost) {
+    if (is_lost(lp)) {
+        return lost(lp);
+    }
+    ENTER(lp->session);
+    glp_set_obj_coef(lp->problem, column + 1, cost);
+    LEAVE(lp->session);
+    return PNR_LP_OPTIMAL;
+}
+
+enum pnr_lp_result pnr_lp_set_column_bounds(struct pnr_lp *lp, int32_t column, double low, double high) {
+    if (is_lost(lp)) {
+        return lost(lp);
+    }
+    ENTER(lp->session);
+    glp_set_col_bnds(lp->problem, column + 1, kind_of_bounds(low, high), low, high);
+    LEAVE(lp->session);
+    return PNR_LP_OPTIMAL;
+}
+
+enum pnr_lp_result pnr_lp_set_row_bounds(struct pnr_lp *lp, int32_t row, double low, double high) {
+    if (is_lost(lp)) {
+        return lost(lp);
+    }
+    ENTER(lp->session);
+    glp_set_row_bnds(lp->problem, row + 1, kind_of_bounds(low, high), low, high);
+    LEAVE(lp->session);
+    return PNR_LP_OPTIMAL;
+}
+
+static enum pnr_lp_result replace_row(struct pnr_lp *lp, int32_t row, int32_t count) {
+    ENTER(lp->session);
+    glp_set_mat_row(lp->problem, row + 1, count, lp->indices, lp->numbers);
+    LEAVE(lp->session);
+    return PNR_LP_OPTIMAL;
+}
+
+enum pnr_lp_result pnr_lp_set_row(struct pnr_lp *lp, int32_t row, int32_t count, const int32_t *columns,
+                                  const double *coefficients) {
+    if (is_lost(lp)) {
+        return lost(lp);
+    }
+    return load_vector(lp, count, columns, coefficients) ? replace_row(lp, row, count) : PNR_LP_NO_MEMORY;
+}
+
+static enum pnr_lp_result delete_columns(struct pnr_lp *lp, int32_t count) {
+    ENTER(lp->session);
+    glp_del_cols(lp->problem, count, lp->indices);
+    lp->column_count -= count;
+    LEAVE(lp->session);
+    return PNR_LP_OPTIMAL;
+}
+
+enum pnr_lp_result pnr_lp_remove_columns(struct pnr_lp *lp, int32_t count, const int32_t *columns) {
+    if (is_lost(lp)) {
+        return lost(lp);
+    }
+    if (count == 0) { /* GLPK aborts on an empty list */
+        return PNR_LP_OPTIMAL;
+    }
+    if (!reserve(lp, count + 1)) {
+        return PNR_LP_NO_MEMORY;
+    }
+    for (int32_t i = 0; i < count; i++) {
+        lp->indices[i + 1] = columns[i] + 1;
+    }
+    return delete_columns(lp, count);
+}
+
+/* ---- solving
+ * ----------------------------------------------------------------------------------------------------- */
+
+/* Milliseconds left to the deadline, at least 1; INT_MAX without one. */
+static int time_left(const struct pnr_lp_session *session) {
+    if (session->budget->deadline_ms == 0) {
+        return INT32_MAX;
+    }
+    int64_t left = session->budget->deadline_ms - pnr_clock_ms();
+    return left < 1 ? 1 : left > INT32_MAX ? INT32_MAX : (int)left;
+}
+
+static enum pnr_lp_result result_of_simplex(glp_prob *problem, int code) {
+    if (code == GLP_EITLIM || code == GLP_ETMLIM) {
+        return PNR_LP_LIMIT;
+    }
+    if (code != 0) {
+        return PNR_LP_FAILED;
+    }
+    switch (glp_get_status(problem)) {
+    case GLP_OPT:
+        return PNR_LP_OPTIMAL;
+    case GLP_NOFEAS:
+    case GLP_INFEAS:
+        return PNR_LP_INFEASIBLE;
+    case GLP_UNBND:
+        return PNR_LP_UNBOUNDED;
+    default:
+        return PNR_LP_FAILED;
+    }
+}
+
+static void set_simplex(const struct pnr_lp_session *session, int32_t iteration_limit, glp_smcp *parameters) {
+    glp_init_smcp(parameters);
+    parameters->msg_lev = GLP_MSG_ALL; /* the hook is asked about cancelling whenever GLPK would print */
+    parameters->out_frq = 100;
+    parameters->meth = GLP_PRIMAL;
+    parameters->pricing = GLP_PT_PSE;
+    parameters->it_lim = iteration_limit;
+    parameters->tm_lim = time_left(session);
+}
+
+enum pnr_lp_result pnr_lp_simplex(struct pnr_lp *lp, int32_t iteration_limit, int32_t *iterations) {
+    *iterations = 0;
+    if (is_lost(lp)) {
+        return lost(lp);
+    }
+    if (lp->row_count == 0 || lp->column_count == 0) {
+        return PNR_LP_FAILED; /* the engine never asks; GLPK would abort on some such programs */
+    }
+    ENTER(lp->session);
+    glp_smcp parameters;
+    set_simplex(lp->session, iteration_limit, &parameters);
+    int before = glp_get_it_cnt(lp->problem);
+    int code = glp_simplex(lp->problem, &parameters);
+    if (code == GLP_EBADB || code == GLP_ESING || code == GLP_ECOND || code == GLP_EFAIL) {
+        glp_std_basis(lp->problem);
+        code = glp_simplex(lp->problem, &parameters);
+    }
+    *iterations = glp_get_it_cnt(lp->problem) - before;
+    enum pnr_lp_result result = result_of_simplex(lp->problem, code);
+    LEAVE(lp->session);
+    return result;
+}
+
+double pnr_lp_value(const struct pnr_lp *lp, int32_t column) {
+    return is_lost(lp) ? 0 : glp_get_col_prim(lp->problem, column + 1);
+}
+
+double pnr_lp_dual(const struct pnr_lp *lp, int32_t row) {
+    return is_lost(lp) ? 0 : glp_get_row_dual(lp->problem, row + 1);
+}
+
+double pnr_lp_objective(const struct pnr_lp *lp) {
+    return is_lost(lp) ? 0 : glp_get_obj_val(lp->problem);
+}
+
+/* ---- integer programs
+ * -------------------------------------------------------------------------------------------- */
+
+struct search_limit {
+    const struct pnr_lp_session *session;
+    int32_t node_limit;
+};
+
+static void watch_nodes(glp_tree *tree, void *info) {
+    const struct search_limit *limit = info;
+    int total;
+    glp_ios_tree_size(tree, NULL, NULL, &total);
+    enum pnr_stop stop = pnr_budget_stop(limit->session->budget);
+    if (total > limit->node_limit || stop == PNR_STOP_CANCEL || stop == PNR_STOP_TIME) {
+        glp_ios_terminate(tree);
+    }
+}
+
+static enum pnr_lp_result result_of_search(glp_prob *copy) {
+    switch (glp_mip_status(copy)) {
+    case GLP_OPT:
+        return PNR_LP_OPTIMAL;
+    case GLP_FEAS:
+        return PNR_LP_LIMIT;
+    case GLP_NOFEAS:
+        return PNR_LP_INFEASIBLE;
+    default:
+        return PNR_LP_FAILED;
+    }
+}
+
+static void set_search(struct search_limit *limit, glp_iocp *parameters) {
+    glp_init_iocp(parameters); /* a zeroed struct aborts */
+    parameters->msg_lev = GLP_MSG_ALL;
+    parameters->out_frq = 1000;
+    parameters->br_tech = GLP_BR_DTH;
+    parameters->bt_tech = GLP_BT_BPH;
+    parameters->cb_func = watch_nodes;
+    parameters->cb_info = limit;
+    parameters->tm_lim = time_left(limit->session);
+}
+
+enum pnr_lp_result pnr_lp_integer(struct pnr_lp *lp, const uint8_t *is_integer, int32_t node_limit,
+                                  double *values) {
+    if (is_lost(lp)) {
+        return lost(lp);
+    }
+    ENTER(lp->session);
+    struct search_limit limit = {lp->session, node_limit};
+    glp_prob *copy = glp_create_prob();
+    glp_copy_prob(copy, lp->problem, GLP_OFF);
+    for (int32_t c = 0; c < lp->column_count; c++) {
+        glp_set_col_kind(copy, c + 1, is_integer[c] ? GLP_IV : GLP_CV);
+    }
+    glp_smcp simplex;
+    glp_iocp search;
+    set_simplex(lp->session, INT32_MAX, &simplex);
+    set_search(&limit, &search);
+    enum pnr_lp_result result = result_of_simplex(copy, glp_simplex(copy, &simplex));
+    if (result == PNR_LP_OPTIMAL) {
+        glp_intopt(copy, &search);
+        result = result_of_search(copy);
+    }
+    for (int32_t c = 0; c < lp->column_count; c++) {
+        values[c] = result == PNR_LP_OPTIMAL || result == PNR_LP_LIMIT ? glp_mip_col_val(copy, c + 1) : 0;
+    }
+    glp_delete_prob(copy);
+    LEAVE(lp->session);
+    return result;
+}
+
+const char *pnr_lp_version(void) {
+    return glp_version();
+}

@@ -1,0 +1,88 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The only place that knows GLPK: linear and integer programs on one private thread, contained. */
+#ifndef PNR_LP_LP_H
+#define PNR_LP_LP_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/budget.h"
+#include "base/status.h"
+
+/*
+ * GLPK keeps an environment per thread, aborts on misuse and on want of memory, and prints. A session owns
+ * that environment from init to fini, on a thread of the library's own: hooks are set before every call into
+ * GLPK, an error or a cancel escapes by longjmp from inside GLPK to the wrapper that called it, and the
+ * environment is then thrown away, with every program of the session. Programs notice by the session's `age`
+ * and answer PNR_LP_LOST from then on; their owner rebuilds them from what it keeps outside.
+ *
+ * Everything of a session must be called on the thread that made it.
+ */
+struct pnr_lp_session {
+    const struct pnr_budget *budget; /* cancel and deadline end a simplex run from inside */
+    int32_t age;
+    void *escape; /* jmp_buf of the wrapper at work */
+    bool out_of_memory;
+};
+
+enum pnr_lp_result {
+    PNR_LP_OPTIMAL,
+    PNR_LP_LIMIT, /* iteration, node or time limit; a basis or an incumbent may stand */
+    PNR_LP_INFEASIBLE,
+    PNR_LP_UNBOUNDED,
+    PNR_LP_FAILED, /* numerical trouble beyond repair by a fresh basis */
+    PNR_LP_LOST,   /* GLPK gave up or was cancelled; the program is gone */
+    PNR_LP_NO_MEMORY
+};
+
+struct pnr_lp;
+
+/* PIONEER_E_NO_MEMORY when GLPK cannot start. */
+enum pioneer_status pnr_lp_session_init(struct pnr_lp_session *session, const struct pnr_budget *budget);
+/* Frees the thread's GLPK environment; all programs must have been freed. */
+void pnr_lp_session_fini(struct pnr_lp_session *session);
+
+/* A minimisation without rows and columns. NULL out when memory is short or GLPK gives up. */
+enum pnr_lp_result pnr_lp_new(struct pnr_lp_session *session, struct pnr_lp **out);
+void pnr_lp_free(struct pnr_lp *lp); /* NULL and lost programs are fine */
+
+#define PNR_LP_INFINITY 1e30
+
+/* Appends a row with bounds (±PNR_LP_INFINITY: none) and no coefficients; rows and columns are numbered from
+ * 0. */
+enum pnr_lp_result pnr_lp_add_row(struct pnr_lp *lp, double low, double high);
+/* Appends a column. rows ascending without repeats. */
+enum pnr_lp_result pnr_lp_add_column(struct pnr_lp *lp, double cost, double low, double high, int32_t count,
+                                     const int32_t *rows, const double *coefficients);
+int32_t pnr_lp_row_count(const struct pnr_lp *lp);
+int32_t pnr_lp_column_count(const struct pnr_lp *lp);
+
+enum pnr_lp_result pnr_lp_set_cost(struct pnr_lp *lp, int32_t column, double cost);
+enum pnr_lp_result pnr_lp_set_column_bounds(struct pnr_lp *lp, int32_t column, double low, double high);
+enum pnr_lp_result pnr_lp_set_row_bounds(struct pnr_lp *lp, int32_t row, double low, double high);
+/* Sets one row's coefficients anew. columns without repeats. */
+enum pnr_lp_result pnr_lp_set_row(struct pnr_lp *lp, int32_t row, int32_t count, const int32_t *columns,
+                                  const double *coefficients);
+/* Removes columns (ascending); later ones move up. */
+enum pnr_lp_result pnr_lp_remove_columns(struct pnr_lp *lp, int32_t count, const int32_t *columns);
+
+/* Primal simplex from the basis at hand, projected steepest edge. At most `iteration_limit` pivots;
+ * *iterations gets how many were made. */
+enum pnr_lp_result pnr_lp_simplex(struct pnr_lp *lp, int32_t iteration_limit, int32_t *iterations);
+/* After pnr_lp_simplex, also after LIMIT. */
+double pnr_lp_value(const struct pnr_lp *lp, int32_t column);
+double pnr_lp_dual(const struct pnr_lp *lp, int32_t row);
+double pnr_lp_objective(const struct pnr_lp *lp);
+
+/*
+ * Branch and bound over columns flagged in is_integer, at most `node_limit` nodes, all on a copy: the program
+ * and its basis stay. `values` ([column]) gets the best solution; OPTIMAL and LIMIT say whether it is proven
+ * best; INFEASIBLE or FAILED: none was found.
+ */
+enum pnr_lp_result pnr_lp_integer(struct pnr_lp *lp, const uint8_t *is_integer, int32_t node_limit,
+                                  double *values);
+
+/* "5.0" */
+const char *pnr_lp_version(void);
+
+#endif
