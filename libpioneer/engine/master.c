@@ -606,7 +606,7 @@ enum pioneer_status pnr_master_solve_lp(struct pnr_master *master, bool *usable)
     int32_t iterations;
     enum pnr_lp_result result = pnr_lp_simplex(master->lp, PNR_MASTER_PIVOTS, &iterations);
     int64_t rows = pnr_lp_row_count(master->lp);
-    pnr_budget_spend(master->setting.budget, (int64_t)iterations * (rows / 8 + 1));
+    pnr_budget_spend(master->setting.budget, (int64_t)iterations * (2 * rows + 1));
     if (result == PNR_LP_LOST && pnr_budget_stop(master->setting.budget) == PNR_STOP_NONE) {
         result = rebuild(master);
         if (result == PNR_LP_OPTIMAL) {

@@ -1,0 +1,390 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Stages in order, tiers from the top, units of one tier at the same time: each part solved after what was
+ * decided before it. */
+#include "plan/plan.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/threads.h"
+#include "roster/roster.h"
+
+/*
+ * Default work of a part in units (about a label or a row of a pivot each): a floor, and a share by size.
+ * Size is duties × members of the pool, known before anything is solved, so that shares never depend on who
+ * finishes first.
+ */
+#define WORK_FLOOR    400000
+#define WORK_PER_CELL 250
+/* The callback is called at most this often for one part. */
+#define PROGRESS_MS 100
+
+/* ---- life
+ * -------------------------------------------------------------------------------------------------------- */
+
+static int64_t cells_of(const struct pnr_plan *plan, const struct pnr_plan_part *part) {
+    int64_t members = 0;
+    for (int32_t m = 0; m < plan->campaign->members.count; m++) {
+        members += part->unit < 0 || pnr_organisation_in_pool(plan->organisation, m, part->unit);
+    }
+    return members * part->duty_count;
+}
+
+/* Without a work limit every part gets its default; with one the limit is shared in the same proportions. */
+static enum pioneer_status share_work(struct pnr_plan *plan) {
+    plan->work_of_part = pnr_arena_alloc(&plan->arena, (size_t)plan->parts.count, sizeof *plan->work_of_part);
+    if (plan->work_of_part == NULL) {
+        return PIONEER_E_NO_MEMORY;
+    }
+    plan->total_work = 0;
+    for (int32_t i = 0; i < plan->parts.count; i++) {
+        int64_t work = WORK_FLOOR + WORK_PER_CELL * cells_of(plan, &plan->parts.items[i]);
+        plan->work_of_part[i] = work / 100 * plan->options.effort_percent;
+        plan->total_work += plan->work_of_part[i];
+    }
+    for (int32_t i = 0; i < plan->parts.count && plan->options.work_limit > 0; i++) {
+        double share = (double)plan->work_of_part[i] / (double)plan->total_work;
+        plan->work_of_part[i] = 1 + (int64_t)(share * (double)plan->options.work_limit);
+    }
+    return PIONEER_OK;
+}
+
+enum pioneer_status pnr_plan_init(struct pnr_plan *plan, const struct pioneer_campaign *campaign,
+                                  const struct pioneer_solve_options *options, bool joint) {
+    memset(plan, 0, sizeof *plan);
+    plan->campaign = campaign;
+    plan->options = *options;
+    plan->started_ms = pnr_clock_ms();
+    plan->is_reproducible = true;
+    atomic_init(&plan->cancel, false);
+    pnr_arena_init(&plan->arena);
+    if (pthread_mutex_init(&plan->lock, NULL) != 0) {
+        return PIONEER_E_NO_MEMORY;
+    }
+    enum pioneer_status status = pnr_organisation_build(campaign, &plan->organisation, NULL);
+    if (status == PIONEER_OK) {
+        status = pnr_parts_list(plan->organisation, joint, &plan->arena, &plan->parts);
+    }
+    return status == PIONEER_OK ? share_work(plan) : status;
+}
+
+void pnr_plan_fini(struct pnr_plan *plan) {
+    pnr_organisation_free(plan->organisation);
+    pnr_arena_fini(&plan->arena);
+    pthread_mutex_destroy(&plan->lock);
+}
+
+/* ---- one part
+ * ---------------------------------------------------------------------------------------------------- */
+
+/* A part on its way: what its thread makes, kept until its turn to be merged. */
+struct job {
+    struct pnr_plan *plan;
+    const struct pnr_prefix *prefix;
+    int32_t part;
+    int32_t thread_count;
+    int64_t time_ms; /* wall time it may use, 0: any */
+    struct pnr_instance *instance;
+    struct pnr_part_result result;
+    struct pnr_budget budget;
+    enum pioneer_status status;
+    int64_t told_ms;
+    int32_t told_level;
+};
+
+static struct pioneer_progress progress_of(const struct job *job, int32_t level, int64_t value,
+                                           int64_t bound) {
+    const struct pnr_plan *plan = job->plan;
+    const struct pnr_plan_part *part = &plan->parts.items[job->part];
+    return (struct pioneer_progress){
+        .stage = part->stage < 0 ? NULL : plan->campaign->stages.items[part->stage].id,
+        .unit = part->unit < 0 ? NULL : plan->campaign->units.items[part->unit].id,
+        .level = plan->organisation->levels[level].id,
+        .part_index = job->part,
+        .part_count = plan->parts.count,
+        .level_index = level,
+        .level_count = plan->organisation->level_count,
+        .value = value,
+        .bound = bound,
+        .work_used = plan->work_done + job->budget.work_used,
+        .elapsed_ms = pnr_clock_ms() - plan->started_ms,
+    };
+}
+
+static bool tell(void *context, int32_t level, int64_t value, int64_t bound) {
+    struct job *job = context;
+    struct pnr_plan *plan = job->plan;
+    int64_t now = pnr_clock_ms();
+    if (plan->options.progress == NULL || (level == job->told_level && now - job->told_ms < PROGRESS_MS)) {
+        return true;
+    }
+    job->told_ms = now;
+    job->told_level = level;
+    pthread_mutex_lock(&plan->lock);
+    struct pioneer_progress progress = progress_of(job, level, value, bound);
+    bool go_on =
+        !atomic_load(&plan->cancel) && plan->options.progress(plan->options.progress_context, &progress);
+    pthread_mutex_unlock(&plan->lock);
+    if (!go_on) {
+        atomic_store(&plan->cancel, true);
+    }
+    return go_on;
+}
+
+static void run_job(struct job *job) {
+    struct pnr_plan *plan = job->plan;
+    job->budget = (struct pnr_budget){
+        .work_limit = plan->work_of_part[job->part],
+        .deadline_ms = job->time_ms > 0 ? pnr_clock_ms() + job->time_ms : 0,
+        .cancel = &plan->cancel,
+    };
+    job->told_level = -1;
+    job->status =
+        pnr_instance_build(plan->organisation, &plan->parts, job->part, job->prefix, &job->instance);
+    if (job->status != PIONEER_OK) {
+        return;
+    }
+    struct pnr_part_options options = {
+        .seed = plan->options.seed * 1000003 + (uint64_t)job->part + 1,
+        .thread_count = job->thread_count,
+        .budget = &job->budget,
+        .progress = tell,
+        .context = job,
+    };
+    job->status = pnr_part_solve(job->instance, job->prefix, &options, &job->result);
+}
+
+static void run_task(void *context, int task) {
+    struct job *jobs = context;
+    run_job(&jobs[task]);
+}
+
+/* ---- merging
+ * ----------------------------------------------------------------------------------------------------- */
+
+static enum pioneer_status add_assignment(struct pnr_plan *plan, struct pioneer_roster *roster,
+                                          int32_t member, int32_t duty, enum pioneer_assignment_state state) {
+    const struct pioneer_campaign *campaign = plan->campaign;
+    const struct pnr_duty *at = &plan->organisation->duties.items[duty];
+    struct pioneer_assignment assignment = {
+        .struct_size = sizeof assignment,
+        .member = campaign->members.items[member].id,
+        .post = campaign->posts.items[at->post].id,
+        .site = campaign->sites.items[at->site].id,
+        .slot = campaign->slots.items[at->slot].id,
+        .day = at->day,
+        .state = state,
+    };
+    return pioneer_roster_add(roster, &assignment, NULL);
+}
+
+/* The state that a fixed duty has in the published roster. */
+static enum pioneer_assignment_state state_of_pin(const struct pnr_plan *plan, int32_t member, int32_t duty) {
+    const struct pioneer_campaign *campaign = plan->campaign;
+    const struct pnr_duty *at = &plan->organisation->duties.items[duty];
+    for (int32_t i = 0; i < campaign->assignments.count; i++) {
+        const struct pioneer_assignment *a = &campaign->assignments.items[i];
+        if (a->day == at->day && strcmp(a->member, campaign->members.items[member].id) == 0 &&
+            strcmp(a->post, campaign->posts.items[at->post].id) == 0 &&
+            strcmp(a->site, campaign->sites.items[at->site].id) == 0 &&
+            strcmp(a->slot, campaign->slots.items[at->slot].id) == 0) {
+            return a->state;
+        }
+    }
+    return PIONEER_PINNED;
+}
+
+static enum pioneer_status add_assignments(struct job *job, struct pioneer_roster *roster, int32_t *count) {
+    const struct pnr_instance *instance = job->instance;
+    enum pioneer_status status = PIONEER_OK;
+    for (int32_t p = 0; p < instance->pair_count && status == PIONEER_OK; p++) {
+        if (job->result.is_chosen[p]) {
+            int32_t member = instance->member_at[instance->member_of_pair[p]];
+            status = add_assignment(job->plan, roster, member, instance->duty_at[instance->duty_of_pair[p]],
+                                    PIONEER_PLANNED);
+            ++*count;
+        }
+    }
+    for (int32_t m = 0; m < instance->member_count; m++) {
+        for (int32_t f = instance->fixed_of_member[m];
+             f < instance->fixed_of_member[m + 1] && status == PIONEER_OK; f++) {
+            if (instance->fixed[f].in_part >= 0) {
+                int32_t duty = instance->fixed[f].duty;
+                status = add_assignment(job->plan, roster, instance->member_at[m], duty,
+                                        state_of_pin(job->plan, instance->member_at[m], duty));
+                ++*count;
+            }
+        }
+    }
+    return status;
+}
+
+static enum pioneer_status add_part(struct job *job, struct pioneer_roster *roster,
+                                    int32_t assignment_count) {
+    const struct pnr_plan *plan = job->plan;
+    const struct pnr_plan_part *part = &plan->parts.items[job->part];
+    int32_t level_count = plan->organisation->level_count;
+    struct pioneer_level_result *levels = calloc((size_t)level_count + 1, sizeof *levels);
+    if (levels == NULL) {
+        return PIONEER_E_NO_MEMORY;
+    }
+    for (int32_t l = 0; l < level_count; l++) {
+        const struct pnr_level_outcome *outcome = &job->result.levels[l];
+        levels[l] = (struct pioneer_level_result){plan->organisation->levels[l].id, outcome->value,
+                                                  outcome->bound, outcome->constant, outcome->outcome};
+    }
+    struct pioneer_part description = {
+        .stage = part->stage < 0 ? NULL : plan->campaign->stages.items[part->stage].id,
+        .unit = part->unit < 0 ? NULL : plan->campaign->units.items[part->unit].id,
+        .tier = part->tier,
+        .duty_count = job->instance->duty_count,
+        .member_count = job->instance->member_count,
+        .assignment_count = assignment_count,
+        .levels = levels,
+        .level_count = level_count,
+    };
+    enum pioneer_status status = pnr_roster_add_part(roster, &description);
+    free(levels);
+    return status;
+}
+
+static enum pioneer_status add_finding(struct pioneer_roster *roster, const char *code, const char *where,
+                                       const char *message) {
+    struct pioneer_finding finding = {PIONEER_WARNING, code, where, message};
+    return pnr_roster_add_finding(roster, &finding);
+}
+
+static enum pioneer_status add_findings(struct job *job, struct pioneer_roster *roster) {
+    enum pioneer_status status = PIONEER_OK;
+    const struct pnr_instance *instance = job->instance;
+    for (int32_t m = 0; m < instance->member_count && status == PIONEER_OK; m++) {
+        if (!job->result.is_feasible[m]) {
+            status = add_finding(roster, "no-legal-schedule",
+                                 job->plan->campaign->members.items[instance->member_at[m]].id,
+                                 "History, fixed duties and hard rules leave this member no legal schedule; "
+                                 "nothing was added.");
+        }
+    }
+    if (status == PIONEER_OK && job->result.hard_broken > 0) {
+        const struct pnr_plan_part *part = &job->plan->parts.items[job->part];
+        status = add_finding(
+            roster, "hard-rule-broken", part->unit < 0 ? "" : job->plan->campaign->units.items[part->unit].id,
+            "Hard rules over several members cannot all be kept, or no roster that keeps them was found.");
+    }
+    return status;
+}
+
+static enum pioneer_status merge(struct job *job, struct pnr_prefix *prefix, struct pioneer_roster *roster) {
+    struct pnr_plan *plan = job->plan;
+    enum pioneer_status status = job->status;
+    int32_t assignment_count = 0;
+    if (status == PIONEER_OK) {
+        plan->work_done += job->budget.work_used;
+        plan->is_reproducible =
+            plan->is_reproducible && job->result.stop != PNR_STOP_TIME && job->result.stop != PNR_STOP_CANCEL;
+        status = pnr_prefix_add_part(prefix, job->instance, job->result.is_chosen);
+    }
+    if (status == PIONEER_OK && roster != NULL) {
+        status = add_assignments(job, roster, &assignment_count);
+    }
+    if (status == PIONEER_OK && roster != NULL) {
+        status = add_part(job, roster, assignment_count);
+    }
+    return status == PIONEER_OK && roster != NULL ? add_findings(job, roster) : status;
+}
+
+/* ---- the order of parts
+ * -------------------------------------------------------------------------------------------- */
+
+/* A capacity of a site joins the units of a tier: then they go one after the other. */
+static bool tiers_are_joined(const struct pnr_plan *plan) {
+    for (int32_t r = 0; r < plan->organisation->rule_count; r++) {
+        if (plan->organisation->rules[r].given.kind == PIONEER_RULE_SITE_CAPACITY) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static int32_t end_of_group(const struct pnr_plan *plan, int32_t first) {
+    const struct pnr_plan_part *parts = plan->parts.items;
+    int32_t end = first + 1;
+    while (!tiers_are_joined(plan) && end < plan->parts.count && parts[end].stage == parts[first].stage &&
+           parts[end].tier == parts[first].tier) {
+        end++;
+    }
+    return end;
+}
+
+static int thread_count_of(const struct pnr_plan *plan) {
+    return plan->options.threads > 0 ? plan->options.threads : pnr_threads_available();
+}
+
+/* Wall time for a part: of what is left, its share of the work still to do, as if its group ran on all
+ * threads at once. */
+static int64_t time_for(const struct pnr_plan *plan, int32_t part, int32_t group_first, int32_t group_end) {
+    if (plan->options.time_limit_ms == 0) {
+        return 0;
+    }
+    int64_t left = plan->started_ms + plan->options.time_limit_ms - pnr_clock_ms();
+    double work_left = 0;
+    for (int32_t i = group_first; i < plan->parts.count; i++) {
+        work_left += (double)plan->work_of_part[i];
+    }
+    int32_t group = group_end - group_first;
+    int32_t lanes = group < thread_count_of(plan) ? group : thread_count_of(plan);
+    double share = (double)plan->work_of_part[part] * lanes / work_left;
+    int64_t time = (int64_t)((double)left * (share < 1 ? share : 1));
+    return time < 1 ? 1 : time;
+}
+
+static enum pioneer_status run_group(struct pnr_plan *plan, struct pnr_prefix *prefix, struct job *jobs,
+                                     int32_t first, int32_t end) {
+    int threads = thread_count_of(plan);
+    for (int32_t i = first; i < end; i++) {
+        jobs[i] = (struct job){
+            .plan = plan,
+            .prefix = prefix,
+            .part = i,
+            .thread_count = end - first == 1 ? threads : 1,
+            .time_ms = time_for(plan, i, first, end),
+            .status = PIONEER_E_NO_MEMORY,
+        };
+    }
+    return pnr_parallel(threads, end - first, run_task, jobs + first);
+}
+
+static void release_jobs(struct job *jobs, int32_t first, int32_t end) {
+    for (int32_t i = first; i < end; i++) {
+        pnr_part_result_fini(&jobs[i].result);
+        pnr_instance_free(jobs[i].instance);
+        jobs[i].instance = NULL;
+    }
+}
+
+static enum pioneer_status run_parts(struct pnr_plan *plan, struct pnr_prefix *prefix,
+                                     struct pioneer_roster *roster) {
+    struct job *jobs = calloc((size_t)plan->parts.count + 1, sizeof *jobs);
+    enum pioneer_status status = jobs != NULL ? PIONEER_OK : PIONEER_E_NO_MEMORY;
+    for (int32_t first = 0; first < plan->parts.count && status == PIONEER_OK;) {
+        int32_t end = end_of_group(plan, first);
+        status = run_group(plan, prefix, jobs, first, end);
+        for (int32_t i = first; i < end && status == PIONEER_OK; i++) {
+            status = merge(&jobs[i], prefix, roster);
+        }
+        release_jobs(jobs, first, end);
+        first = end;
+    }
+    free(jobs);
+    return status;
+}
+
+enum pioneer_status pnr_plan_run(struct pnr_plan *plan, struct pioneer_roster *roster) {
+    struct pnr_prefix prefix;
+    enum pioneer_status status = pnr_prefix_init(&prefix, plan->organisation);
+    if (status == PIONEER_OK) {
+        status = run_parts(plan, &prefix, roster);
+    }
+    pnr_prefix_fini(&prefix);
+    return status;
+}

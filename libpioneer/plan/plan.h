@@ -1,0 +1,39 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* One solve from inside: its parts, their budgets, and what is told while they run. */
+#ifndef PNR_PLAN_PLAN_H
+#define PNR_PLAN_PLAN_H
+
+#include <pioneer/solve.h>
+#include <pthread.h>
+#include <stdatomic.h>
+
+#include "engine/part.h"
+
+/* State of one pioneer_solve() call. Parts of one tier run at the same time; what they share is behind `lock`
+ * or atomic. */
+struct pnr_plan {
+    const struct pioneer_campaign *campaign;
+    struct pioneer_solve_options options;
+    struct pnr_organisation *organisation;
+    struct pnr_arena arena;
+    struct pnr_plan_parts parts;
+    int64_t *work_of_part; /* [part]: its share of the work, fixed before anything is solved */
+    int64_t total_work;
+    int64_t started_ms;
+    atomic_bool cancel;
+    pthread_mutex_t lock; /* around the progress callback and work_done */
+    int64_t work_done;    /* of finished parts */
+    bool is_reproducible;
+};
+
+enum pioneer_status pnr_plan_init(struct pnr_plan *plan, const struct pioneer_campaign *campaign,
+                                  const struct pioneer_solve_options *options, bool joint);
+void pnr_plan_fini(struct pnr_plan *plan);
+
+/* Solves all parts in order and fills `roster`. */
+enum pioneer_status pnr_plan_run(struct pnr_plan *plan, struct pioneer_roster *roster);
+
+/* Solves jointly and adds the price of staging to `roster`, which a staged run has filled. */
+enum pioneer_status pnr_plan_price_staging(struct pnr_plan *staged, struct pioneer_roster *roster);
+
+#endif
