@@ -26,10 +26,14 @@ static void *work(void *argument) {
     }
 }
 
+int pnr_threads_available(void) {
+    const long cores = sysconf(_SC_NPROCESSORS_ONLN);
+    return cores <= 0 ? 1 : cores < PNR_THREADS_MAX ? (int)cores : PNR_THREADS_MAX;
+}
+
 static int thread_count(int threads, int tasks) {
     if (threads <= 0) {
-        const long cores = sysconf(_SC_NPROCESSORS_ONLN);
-        threads = cores > 0 && cores < PNR_THREADS_MAX ? (int)cores : 1;
+        threads = pnr_threads_available();
     }
     threads = threads < PNR_THREADS_MAX ? threads : PNR_THREADS_MAX;
     return threads < tasks ? threads : tasks;

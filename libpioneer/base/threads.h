@@ -8,6 +8,9 @@
 /** More threads than this are never started. */
 #define PNR_THREADS_MAX 64
 
+/** How many threads `threads` <= 0 stands for: one per core, at most PNR_THREADS_MAX. */
+int pnr_threads_available(void);
+
 /**
  * Calls run(context, task) once for each task 0 … tasks-1 and returns when all have returned. Tasks are
  * handed out in index order to at most `threads` threads (0 or less: one per core). No task runs on the

@@ -35,7 +35,7 @@ static enum pioneer_status complete(const struct pioneer_solve_options *given,
 
 static enum pioneer_status describe(const struct pnr_plan *plan, struct pioneer_roster *roster) {
     char made_by[96];
-    snprintf(made_by, sizeof made_by, "libpioneer %s, GLPK %s", PIONEER_VERSION, pnr_lp_version());
+    snprintf(made_by, sizeof made_by, "libpioneer %s, GLPK %s", PIONEER_VERSION_STRING, pnr_lp_version());
     struct pioneer_roster_info info = {
         .struct_size = sizeof info,
         .campaign = plan->campaign->settings.name,
