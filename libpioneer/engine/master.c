@@ -359,14 +359,29 @@ static void measure_level(struct pnr_master *master, int32_t level) {
     master->unit_of_level[level] = (double)largest;
 }
 
+static int64_t choose_scale(const struct pnr_master *master) {
+    double unit = master->unit_of_level[master->level];
+    double wanted = LEAST_SCALE;
+    for (int32_t l = 0; l < master->level; l++) {
+        double ratio = master->unit_of_level[l] / unit;
+        wanted = ratio * LEAST_SCALE > wanted ? ratio * LEAST_SCALE : wanted;
+    }
+    int64_t scale = LEAST_SCALE;
+    while ((double)scale < wanted && (double)scale * 2 * unit < MOST_PRICE) {
+        scale *= 2;
+    }
+    return scale;
+}
+
 static void reset_multipliers(struct pnr_master *master) {
     struct pnr_multipliers *all[] = {&master->used, &master->best};
+    int64_t scale = choose_scale(master);
     for (int i = 0; i < 2; i++) {
-        all[i]->scale = SCALE;
+        all[i]->scale = scale;
         all[i]->level = master->level;
         memset(all[i]->of_row, 0, (size_t)master->program->rows.count * sizeof *all[i]->of_row);
         memset(all[i]->weight_of_level, 0, (size_t)master->level_count * sizeof *all[i]->weight_of_level);
-        all[i]->weight_of_level[master->level] = SCALE;
+        all[i]->weight_of_level[master->level] = scale;
     }
     master->has_best = false;
 }
@@ -510,18 +525,19 @@ static void read_duals(struct pnr_master *master) {
     }
 }
 
-static double blend(double share, int64_t center, double target) {
-    return share * (double)center + (1 - share) * target * SCALE;
+static double blend(const struct pnr_master *master, double share, int64_t center, double target) {
+    return share * (double)center + (1 - share) * target * (double)master->used.scale;
 }
 
 /* Sets `used` between the best multipliers so far (share) and the LP's duals. */
 static void use_multipliers(struct pnr_master *master, double share) {
     for (int32_t r = 0; r < master->program->rows.count; r++) {
-        master->used.of_row[r] = pnr_multiplier_clamp(
-            &master->program->rows.items[r], blend(share, master->best.of_row[r], master->lp_dual[r]));
+        master->used.of_row[r] =
+            pnr_multiplier_clamp(&master->program->rows.items[r],
+                                 blend(master, share, master->best.of_row[r], master->lp_dual[r]));
     }
     for (int32_t l = 0; l < master->level; l++) {
-        double weight = blend(share, master->best.weight_of_level[l], master->lp_weight[l]);
+        double weight = blend(master, share, master->best.weight_of_level[l], master->lp_weight[l]);
         double most = 1.0e13 / (master->unit_of_level[l] + 1); /* weight × cost stays below 2^46 */
         master->used.weight_of_level[l] = llround(weight < most ? weight : most);
     }
@@ -542,8 +558,8 @@ static int64_t bound_of_round(struct pnr_master *master) {
                      master->setting.idle_cost[(size_t)m * (size_t)master->level_count + (size_t)l];
         }
     }
-    master->last_bound = (double)total / SCALE;
-    return pnr_multipliers_bound(total, SCALE);
+    master->last_bound = (double)total / (double)master->used.scale;
+    return pnr_multipliers_bound(total, master->used.scale);
 }
 
 static void keep_multipliers(struct pnr_master *master) {

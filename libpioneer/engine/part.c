@@ -9,7 +9,7 @@
 
 /* Shares of a level's work, in percent: search before the master, column generation, a dive, search after it.
  * What one does not use the next may. Chosen on generated campuses of 40 to 400 members. */
-enum { SEARCH_FIRST = 15, CONVERGE = 45, DIVE = 25, SEARCH_AFTER = 15 };
+enum { SEARCH_FIRST = 6, CONVERGE = 50, DIVE = 30, SEARCH_AFTER = 14 };
 /* Dives, each with its own converged master, before a level rests. */
 #define MOST_DIVES 3
 /* The restricted master goes to branch and bound up to this many columns: beyond it rarely pays. */

@@ -94,10 +94,10 @@ static enum pnr_lp_result fix_step(struct dive *dive) {
     return result;
 }
 
-/* Solves and prices until nothing improves or the rounds of a step are used up. *usable false: a dead end. */
-static enum pioneer_status settle(struct pnr_master *master, bool *usable) {
+/* Solves and prices until nothing improves or the rounds are used up. *usable false: a dead end. */
+static enum pioneer_status settle(struct pnr_master *master, int rounds, bool *usable) {
     enum pioneer_status status = pnr_master_solve_lp(master, usable);
-    for (int round = 0; round < ROUNDS_A_STEP && status == PIONEER_OK && *usable; round++) {
+    for (int round = 0; round < rounds && status == PIONEER_OK && *usable; round++) {
         int32_t added;
         status = pnr_master_price_round(master, NULL, &added);
         if (status != PIONEER_OK || added == 0) {
@@ -133,12 +133,11 @@ static enum pioneer_status descend(struct dive *dive, int64_t work) {
         if (dive->count == 1) {
             break;
         }
-        bool hurried = master->setting.budget->work_used >= end ||
-                       pnr_budget_stop(master->setting.budget) != PNR_STOP_NONE;
-        if (hurried) {
+        if (pnr_budget_stop(master->setting.budget) >= PNR_STOP_TIME) {
             break; /* the members left over are completed at marginal costs */
         }
-        status = settle(master, &usable);
+        bool hurried = master->setting.budget->work_used >= end;
+        status = settle(master, hurried ? 0 : ROUNDS_A_STEP, &usable);
     }
     return status;
 }
