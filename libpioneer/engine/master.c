@@ -6,9 +6,14 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Multipliers are integers in units of 1/SCALE of a cost: a thousand rounded rows lose about a tenth of one
- * unit. */
-#define SCALE 4096
+/*
+ * Multipliers are integers in units of 1/scale of a cost. At LEAST_SCALE a thousand rounded rows lose about a
+ * tenth of one unit. A frozen level whose costs are large against those of the level at hand (squared minutes
+ * against a few wishes) has a small multiplier, which a finer scale must show; MOST_PRICE keeps costs times
+ * scale far from overflow.
+ */
+#define LEAST_SCALE 4096
+#define MOST_PRICE  4.0e12
 
 /* ---- life
  * -------------------------------------------------------------------------------------------------------- */
