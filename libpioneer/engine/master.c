@@ -15,6 +15,13 @@
 #define LEAST_SCALE 4096
 #define MOST_PRICE  4.0e12
 
+/*
+ * What a unit beyond a frozen level costs in the LP, where the dearest schedule of the level at hand costs 1.
+ * Rows of frozen levels give way at this price, so that a dive never meets an infeasible LP but duals that
+ * ask the pricer for the way back; a bound is valid whatever the price.
+ */
+#define ELASTIC_COST 1000.0
+
 /* ---- life
  * -------------------------------------------------------------------------------------------------------- */
 
@@ -121,6 +128,10 @@ static double in_units(const struct pnr_master *master, int32_t level, int64_t c
     return (double)cost / master->unit_of_level[level];
 }
 
+int32_t pnr_master_lp_column(const struct pnr_master *master, int32_t column) {
+    return master->program->auxiliaries.count + master->level_count + column;
+}
+
 const int64_t *pnr_master_cost(const struct pnr_master *master, int32_t column) {
     return master->cost_pool.items + (size_t)column * (size_t)master->level_count;
 }
@@ -177,6 +188,11 @@ static enum pnr_lp_result append_column(struct pnr_master *master, int32_t colum
     return result;
 }
 
+static int64_t auxiliary_cost(const struct pnr_master *master, int32_t auxiliary, int32_t level) {
+    return master->program->cost_of_auxiliary
+        .items[(size_t)auxiliary * (size_t)master->level_count + (size_t)level];
+}
+
 static enum pnr_lp_result add_auxiliary(struct pnr_master *master, int32_t auxiliary) {
     const struct pnr_auxiliary *at = &master->program->auxiliaries.items[auxiliary];
     const int64_t *cost =
@@ -220,26 +236,39 @@ static int64_t constant_of(const struct pnr_master *master, int32_t level) {
     return constant;
 }
 
-/* Σ costs of a level at most its frozen value. Costs that nobody has need no row. */
-static enum pnr_lp_result add_frozen_row(struct pnr_master *master, int32_t level) {
+/* The cost of an LP column at a frozen level, in units; its own elastic column counts against it. */
+static double frozen_cost(const struct pnr_master *master, int32_t level, int32_t lp_column) {
     int32_t auxiliaries = master->program->auxiliaries.count;
+    if (lp_column < auxiliaries) {
+        return in_units(master, level, auxiliary_cost(master, lp_column, level));
+    }
+    if (lp_column < auxiliaries + master->level_count) {
+        return lp_column - auxiliaries == level ? -1 : 0;
+    }
+    return in_units(master, level,
+                    pnr_master_cost(master, lp_column - auxiliaries - master->level_count)[level]);
+}
+
+static double frozen_limit(const struct pnr_master *master, int32_t level) {
+    return in_units(master, level, master->frozen[level] - constant_of(master, level));
+}
+
+/* Σ costs of a level at most its frozen value. */
+static enum pnr_lp_result add_frozen_row(struct pnr_master *master, int32_t level) {
     int32_t columns = pnr_lp_column_count(master->lp);
     int32_t *indices = malloc(((size_t)columns + 1) * sizeof *indices);
     double *costs = malloc(((size_t)columns + 1) * sizeof *costs);
     enum pnr_lp_result result = indices != NULL && costs != NULL ? PNR_LP_OPTIMAL : PNR_LP_NO_MEMORY;
     int32_t count = 0;
     for (int32_t c = 0; c < columns && result == PNR_LP_OPTIMAL; c++) {
-        int64_t cost = c < auxiliaries ? master->program->cost_of_auxiliary
-                                             .items[(size_t)c * (size_t)master->level_count + (size_t)level]
-                                       : pnr_master_cost(master, c - auxiliaries)[level];
+        double cost = frozen_cost(master, level, c);
         if (cost != 0) {
             indices[count] = c;
-            costs[count++] = in_units(master, level, cost);
+            costs[count++] = cost;
         }
     }
     if (result == PNR_LP_OPTIMAL) {
-        result = pnr_lp_add_row(master->lp, -PNR_LP_INFINITY,
-                                in_units(master, level, master->frozen[level] - constant_of(master, level)));
+        result = pnr_lp_add_row(master->lp, -PNR_LP_INFINITY, frozen_limit(master, level));
         master->row_of_level[level] = pnr_lp_row_count(master->lp) - 1;
     }
     if (result == PNR_LP_OPTIMAL) {
@@ -264,6 +293,9 @@ static enum pnr_lp_result rebuild(struct pnr_master *master) {
     for (int32_t a = 0; a < master->program->auxiliaries.count && result == PNR_LP_OPTIMAL; a++) {
         result = add_auxiliary(master, a);
     }
+    for (int32_t l = 0; l < master->level_count && result == PNR_LP_OPTIMAL; l++) {
+        result = pnr_lp_add_column(master->lp, ELASTIC_COST, 0, PNR_LP_INFINITY, 0, NULL, NULL);
+    }
     for (int32_t c = 0; c < master->columns.count && result == PNR_LP_OPTIMAL; c++) {
         result = append_column(master, c);
     }
@@ -277,12 +309,11 @@ static enum pnr_lp_result set_objective(struct pnr_master *master) {
     int32_t auxiliaries = master->program->auxiliaries.count;
     enum pnr_lp_result result = PNR_LP_OPTIMAL;
     for (int32_t a = 0; a < auxiliaries && result == PNR_LP_OPTIMAL; a++) {
-        int64_t cost = master->program->cost_of_auxiliary
-                           .items[(size_t)a * (size_t)master->level_count + (size_t)master->level];
+        int64_t cost = auxiliary_cost(master, a, master->level);
         result = pnr_lp_set_cost(master->lp, a, in_units(master, master->level, cost));
     }
     for (int32_t c = 0; c < master->columns.count && result == PNR_LP_OPTIMAL; c++) {
-        result = pnr_lp_set_cost(master->lp, auxiliaries + c,
+        result = pnr_lp_set_cost(master->lp, pnr_master_lp_column(master, c),
                                  in_units(master, master->level, pnr_master_cost(master, c)[master->level]));
     }
     return result;
@@ -354,8 +385,7 @@ static enum pioneer_status add_roster(struct pnr_master *master, const struct pn
 static void measure_level(struct pnr_master *master, int32_t level) {
     int64_t largest = 1;
     for (int32_t a = 0; a < master->program->auxiliaries.count; a++) {
-        int64_t cost =
-            master->program->cost_of_auxiliary.items[(size_t)a * (size_t)master->level_count + (size_t)level];
+        int64_t cost = auxiliary_cost(master, a, level);
         largest = cost > largest ? cost : largest;
     }
     for (int32_t c = 0; c < master->columns.count; c++) {
@@ -412,7 +442,10 @@ enum pioneer_status pnr_master_begin(struct pnr_master *master, int32_t level, c
     if (!first && status == PIONEER_OK) {
         result = PNR_LP_OPTIMAL;
         for (int32_t l = 0; l < level && result == PNR_LP_OPTIMAL; l++) {
-            result = master->row_of_level[l] < 0 ? add_frozen_row(master, l) : PNR_LP_OPTIMAL;
+            result = master->row_of_level[l] < 0
+                         ? add_frozen_row(master, l)
+                         : pnr_lp_set_row_bounds(master->lp, master->row_of_level[l], -PNR_LP_INFINITY,
+                                                 frozen_limit(master, l));
         }
         result = result == PNR_LP_OPTIMAL ? set_objective(master) : result;
     }

@@ -14,7 +14,7 @@
 /* Labels one member may cost in a round before its bound comes from the relaxation. */
 #define PNR_MASTER_LABELS 2000000
 
-/* One schedule of one member in the pool. LP column: auxiliaries come first, then columns in this order. */
+/* One schedule of one member in the pool. */
 struct pnr_column {
     int32_t member;
     int32_t first_pair; /* into pair_pool */
@@ -63,6 +63,8 @@ struct pnr_master {
     double last_bound, best_bound; /* unrounded; to compare, not to report */
 };
 
+/* LP columns: auxiliaries, an elastic column a level, then the pool in its order. */
+int32_t pnr_master_lp_column(const struct pnr_master *master, int32_t column);
 const int64_t *pnr_master_cost(const struct pnr_master *master, int32_t column);
 enum pioneer_status pnr_master_add_column(struct pnr_master *master, int32_t member, const int32_t *pairs,
                                           int32_t pair_count, const int64_t *costs, bool *added);

@@ -4,8 +4,8 @@
 
 #include <math.h>
 
-/* Prices stay below 2^46 as long as a pair stands in a few dozen rows. */
-#define MOST_MULTIPLIER 1099511627776.0 /* 2^40 */
+/* Prices stay below 2^46 as long as a pair stands in a few rows; sums over rows are taken in 128 bits. */
+#define MOST_MULTIPLIER 17592186044416.0 /* 2^44 */
 
 int64_t pnr_multiplier_clamp(const struct pnr_row *row, double wish) {
     if ((wish > 0 && row->low <= -PNR_ROW_FREE) || (wish < 0 && row->high >= PNR_ROW_FREE) || isnan(wish)) {
@@ -26,40 +26,41 @@ int64_t pnr_multipliers_price_pair(const struct pnr_program *program,
     return price;
 }
 
-static int64_t reduced_cost(const struct pnr_program *program, const struct pnr_multipliers *multipliers,
-                            int32_t auxiliary) {
+static pnr_wide reduced_cost(const struct pnr_program *program, const struct pnr_multipliers *multipliers,
+                             int32_t auxiliary) {
     const struct pnr_auxiliary *at = &program->auxiliaries.items[auxiliary];
     const int64_t *cost = program->cost_of_auxiliary.items + (size_t)auxiliary * (size_t)program->level_count;
-    int64_t reduced = 0;
+    pnr_wide reduced = 0;
     for (int32_t l = 0; l <= multipliers->level; l++) {
-        reduced += multipliers->weight_of_level[l] * cost[l];
+        reduced += (pnr_wide)multipliers->weight_of_level[l] * cost[l];
     }
     for (int32_t e = 0; e < at->entry_count; e++) {
-        reduced -= multipliers->of_row[at->rows[e]] * at->coefficients[e];
+        reduced -= (pnr_wide)multipliers->of_row[at->rows[e]] * at->coefficients[e];
     }
     return reduced;
 }
 
-int64_t pnr_multipliers_rows_part(const struct pnr_program *program,
-                                  const struct pnr_multipliers *multipliers, const int64_t *frozen) {
-    int64_t total = 0;
+pnr_wide pnr_multipliers_rows_part(const struct pnr_program *program,
+                                   const struct pnr_multipliers *multipliers, const int64_t *frozen) {
+    pnr_wide total = 0;
     for (int32_t r = 0; r < program->rows.count; r++) {
-        int64_t multiplier = multipliers->of_row[r];
+        pnr_wide multiplier = multipliers->of_row[r];
         total += multiplier == 0 ? 0
                                  : multiplier * (multiplier > 0 ? program->rows.items[r].low
                                                                 : program->rows.items[r].high);
     }
     for (int32_t a = 0; a < program->auxiliaries.count; a++) {
-        int64_t reduced = reduced_cost(program, multipliers, a);
+        pnr_wide reduced = reduced_cost(program, multipliers, a);
         total += reduced < 0 ? reduced * program->auxiliaries.items[a].high : 0;
     }
     for (int32_t l = 0; l <= multipliers->level; l++) {
-        total += multipliers->weight_of_level[l] * program->constant_of_level[l];
-        total -= l < multipliers->level ? multipliers->weight_of_level[l] * frozen[l] : 0;
+        total += (pnr_wide)multipliers->weight_of_level[l] * program->constant_of_level[l];
+        total -= l < multipliers->level ? (pnr_wide)multipliers->weight_of_level[l] * frozen[l] : 0;
     }
     return total;
 }
 
-int64_t pnr_multipliers_bound(int64_t total, int64_t scale) {
-    return total >= 0 ? (total + scale - 1) / scale : -(-total / scale);
+int64_t pnr_multipliers_bound(pnr_wide total, int64_t scale) {
+    pnr_wide bound = total >= 0 ? (total + scale - 1) / scale : -(-total / scale);
+    return bound > INT64_MAX ? INT64_MAX : bound < INT64_MIN ? INT64_MIN : (int64_t)bound;
 }

@@ -5,6 +5,9 @@
 
 #include "engine/program.h"
 
+/* Sums of products of multipliers: wide enough for any program that fits into memory. */
+__extension__ typedef __int128 pnr_wide;
+
 /*
  * Multipliers on the rows of a program and on the frozen levels, scaled by `scale`: for any of them
  *
@@ -25,20 +28,18 @@ struct pnr_multipliers {
     int64_t *weight_of_level; /* [level]: W */
 };
 
-/* The multiplier nearest to `wish` that the row's bounds allow, within ±2^45. */
+/* The multiplier nearest to `wish` that the row's bounds allow, within ±2^44. */
 int64_t pnr_multiplier_clamp(const struct pnr_row *row, double wish);
 
-/* −Σ_rows P·coefficient of a pair: its price apart from the member's own costs. Clamped to ±2^46 never binds
- * for clamped multipliers of sane programs; a binding clamp would only make pairs dearer or cheaper than the
- * rows say, so it is not applied: the caller keeps |P| small. */
+/* −Σ_rows P·coefficient of a pair: its price apart from the member's own costs. */
 int64_t pnr_multipliers_price_pair(const struct pnr_program *program,
                                    const struct pnr_multipliers *multipliers, int32_t pair);
 
 /* Everything of L but the members' minima. `frozen`: [level] values for levels before `level`. */
-int64_t pnr_multipliers_rows_part(const struct pnr_program *program,
-                                  const struct pnr_multipliers *multipliers, const int64_t *frozen);
+pnr_wide pnr_multipliers_rows_part(const struct pnr_program *program,
+                                   const struct pnr_multipliers *multipliers, const int64_t *frozen);
 
 /* ⌈total / scale⌉ */
-int64_t pnr_multipliers_bound(int64_t total, int64_t scale);
+int64_t pnr_multipliers_bound(pnr_wide total, int64_t scale);
 
 #endif

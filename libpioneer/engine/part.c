@@ -9,7 +9,7 @@
 
 /* Shares of a level's work, in percent: search before the master, column generation, a dive, search after it.
  * What one does not use the next may. Chosen on generated campuses of 40 to 400 members. */
-enum { SEARCH_FIRST = 6, CONVERGE = 50, DIVE = 30, SEARCH_AFTER = 14 };
+enum { SEARCH_FIRST = 6, CONVERGE = 50, DIVE = 30, REPAIR = 7, SEARCH_AFTER = 7 };
 /* Dives, each with its own converged master, before a level rests. */
 #define MOST_DIVES 3
 /* The restricted master goes to branch and bound up to this many columns: beyond it rarely pays. */
@@ -262,11 +262,28 @@ static bool tell_round(void *context, int64_t bound) {
     return report(solver);
 }
 
-/* Takes the trial if it keeps the frozen levels and is better at this one. */
-static void take_if_better(struct solver *solver) {
+/* A rounded roster may miss a frozen level by a little: searches it back, level by level. */
+static enum pioneer_status repair_trial(struct solver *solver, int64_t work) {
+    enum pioneer_status status = PIONEER_OK;
+    for (int32_t l = -1; l <= solver->level && status == PIONEER_OK && may_go_on(solver); l++) {
+        int64_t goal = l < solver->level ? solver->roster.value[l + 1] : solver->bound;
+        if (solver->trial.value[l + 1] > goal) {
+            status = pnr_search_improve(&solver->search, &solver->trial, l, goal, work);
+        }
+        if (l < solver->level && solver->trial.value[l + 1] > goal) {
+            break;
+        }
+    }
+    return status;
+}
+
+/* Takes the trial, mended, if it keeps the frozen levels and is better at this one. */
+static enum pioneer_status take_if_better(struct solver *solver, int64_t work) {
+    enum pioneer_status status = repair_trial(solver, work);
     if (pnr_value_compare(solver->trial.value, solver->roster.value, solver->trial.value_count) < 0) {
         pnr_solution_copy(&solver->roster, &solver->trial);
     }
+    return status;
 }
 
 static void clear_trial(struct solver *solver) {
@@ -306,7 +323,7 @@ static enum pioneer_status round_master(struct solver *solver, int64_t work) {
     enum pioneer_status status =
         pnr_master_dive(solver->master, &solver->search, work * DIVE / 100, &solver->trial);
     if (status == PIONEER_OK) {
-        take_if_better(solver);
+        status = take_if_better(solver, work * REPAIR / 100);
     }
     if (status == PIONEER_OK && may_go_on(solver) && !is_settled(solver) &&
         pnr_master_column_count(solver->master) <= INTEGER_COLUMNS) {
@@ -314,7 +331,7 @@ static enum pioneer_status round_master(struct solver *solver, int64_t work) {
         clear_trial(solver);
         status = pnr_master_integer(solver->master, INTEGER_NODES, &solver->trial, &found);
         if (status == PIONEER_OK && found) {
-            take_if_better(solver);
+            status = take_if_better(solver, work * REPAIR / 100);
         }
     }
     report(solver);

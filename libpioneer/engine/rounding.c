@@ -13,10 +13,6 @@
 /* Rounds of pricing after each step. Late steps that were not converged lost the most in the prototypes. */
 #define ROUNDS_A_STEP 4
 
-static int32_t lp_column(const struct pnr_master *master, int32_t column) {
-    return master->program->auxiliaries.count + column;
-}
-
 static void take_column(const struct pnr_master *master, struct pnr_solution *out, int32_t column) {
     const struct pnr_column *at = &master->columns.items[column];
     pnr_solution_set_member(out, at->member, master->pair_pool.items + at->first_pair, at->pair_count,
@@ -57,7 +53,7 @@ static void rank_members(struct dive *dive) {
         }
         struct candidate best = {m, -1, -1};
         for (int32_t c = master->answers[m].newest_column - 1; c >= 0; c = master->columns.items[c].older) {
-            double value = pnr_lp_value(master->lp, lp_column(master, c));
+            double value = pnr_lp_value(master->lp, pnr_master_lp_column(master, c));
             if (value > best.value + 1e-9) {
                 best.column = c;
                 best.value = value;
@@ -75,7 +71,7 @@ static enum pnr_lp_result fix(struct dive *dive, const struct candidate *candida
     for (int32_t c = master->answers[candidate->member].newest_column - 1; c >= 0 && result == PNR_LP_OPTIMAL;
          c = master->columns.items[c].older) {
         double bound = c == candidate->column ? 1 : 0;
-        result = pnr_lp_set_column_bounds(master->lp, lp_column(master, c), bound, bound);
+        result = pnr_lp_set_column_bounds(master->lp, pnr_master_lp_column(master, c), bound, bound);
     }
     master->is_fixed[candidate->member] = 1;
     dive->fixed_column[candidate->member] = candidate->column;
@@ -112,7 +108,7 @@ static enum pnr_lp_result reopen(struct pnr_master *master) {
     enum pnr_lp_result result = PNR_LP_OPTIMAL;
     memset(master->is_fixed, 0, (size_t)master->instance->member_count);
     for (int32_t c = 0; c < master->columns.count && result == PNR_LP_OPTIMAL; c++) {
-        result = pnr_lp_set_column_bounds(master->lp, lp_column(master, c), 0, PNR_LP_INFINITY);
+        result = pnr_lp_set_column_bounds(master->lp, pnr_master_lp_column(master, c), 0, PNR_LP_INFINITY);
     }
     return result;
 }
@@ -194,7 +190,7 @@ static void flag_integers(const struct pnr_master *master, uint8_t *is_integer) 
         is_integer[a] = master->program->auxiliaries.items[a].is_integer;
     }
     for (int32_t c = 0; c < master->columns.count; c++) {
-        is_integer[lp_column(master, c)] = 1;
+        is_integer[pnr_master_lp_column(master, c)] = 1;
     }
 }
 
@@ -213,7 +209,7 @@ enum pioneer_status pnr_master_integer(struct pnr_master *master, int32_t node_l
     if (result == PNR_LP_OPTIMAL || result == PNR_LP_LIMIT) {
         *found = true;
         for (int32_t c = 0; c < master->columns.count; c++) {
-            if (values[lp_column(master, c)] > 0.5) {
+            if (values[pnr_master_lp_column(master, c)] > 0.5) {
                 take_column(master, out, c);
             }
         }
