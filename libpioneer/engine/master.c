@@ -9,18 +9,18 @@
 /*
  * Multipliers are integers in units of 1/scale of a cost. At LEAST_SCALE a thousand rounded rows lose about a
  * tenth of one unit. A frozen level whose costs are large against those of the level at hand (squared minutes
- * against a few wishes) has a small multiplier, which a finer scale must show; MOST_PRICE keeps costs times
- * scale far from overflow.
+ * against a few wishes) has a small multiplier, which a finer scale must show; a multiplier of the dearest
+ * cost times ELASTIC_COST, which the LP's duals may reach, must stay below 2^44.
  */
-#define LEAST_SCALE 4096
-#define MOST_PRICE  4.0e12
+#define LEAST_SCALE     4096
+#define MOST_MULTIPLIER 1.7e13
 
 /*
  * What a unit beyond a frozen level costs in the LP, where the dearest schedule of the level at hand costs 1.
  * Rows of frozen levels give way at this price, so that a dive never meets an infeasible LP but duals that
  * ask the pricer for the way back; a bound is valid whatever the price.
  */
-#define ELASTIC_COST 1000.0
+#define ELASTIC_COST 100.0
 
 /* ---- life
  * -------------------------------------------------------------------------------------------------------- */
@@ -402,7 +402,7 @@ static int64_t choose_scale(const struct pnr_master *master) {
         wanted = ratio * LEAST_SCALE > wanted ? ratio * LEAST_SCALE : wanted;
     }
     int64_t scale = LEAST_SCALE;
-    while ((double)scale < wanted && (double)scale * 2 * unit < MOST_PRICE) {
+    while ((double)scale < wanted && (double)scale * 2 * unit * ELASTIC_COST < MOST_MULTIPLIER) {
         scale *= 2;
     }
     return scale;
@@ -576,7 +576,7 @@ static void use_multipliers(struct pnr_master *master, double share) {
     }
     for (int32_t l = 0; l < master->level; l++) {
         double weight = blend(master, share, master->best.weight_of_level[l], master->lp_weight[l]);
-        double most = 1.0e13 / (master->unit_of_level[l] + 1); /* weight × cost stays below 2^46 */
+        double most = 7.0e16 / (master->unit_of_level[l] + 1); /* weight × cost stays far below 2^60 */
         master->used.weight_of_level[l] = llround(weight < most ? weight : most);
     }
     for (int32_t p = 0; p < master->instance->pair_count; p++) {
@@ -585,14 +585,14 @@ static void use_multipliers(struct pnr_master *master, double share) {
 }
 
 static int64_t bound_of_round(struct pnr_master *master) {
-    int64_t total = pnr_multipliers_rows_part(master->program, &master->used, master->frozen);
+    pnr_wide total = pnr_multipliers_rows_part(master->program, &master->used, master->frozen);
     for (int32_t m = 0; m < master->instance->member_count; m++) {
         if (master->setting.is_feasible[m]) {
             total += master->answers[m].bound;
             continue;
         }
         for (int32_t l = 0; l <= master->level; l++) {
-            total += master->used.weight_of_level[l] *
+            total += (pnr_wide)master->used.weight_of_level[l] *
                      master->setting.idle_cost[(size_t)m * (size_t)master->level_count + (size_t)l];
         }
     }
