@@ -34,7 +34,6 @@ FOREIGN = {
     "sqlite3.h": "store",
     "cJSON.h": "io",
     "cjson/cJSON.h": "io",
-    "libical/ical.h": "io",
     "utf8proc.h": "io",
     "xlsxwriter.h": "io",
 }
