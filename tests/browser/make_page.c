@@ -136,7 +136,7 @@ static void add_campaign(int members) {
     add_members(members, &rng);
     add_places();
     add_duties();
-    campaign->validated = true;
+    demand(pioneer_campaign_validate(campaign, &error) == PIONEER_OK, error.message);
 }
 
 static bool can_lead(const struct pioneer_member *member) {

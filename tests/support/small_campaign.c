@@ -5,7 +5,6 @@
 #include <criterion/criterion.h>
 
 #include "base/calendar.h"
-#include "model/campaign.h"
 
 static const char * or (const char *name, const char *ordinary) {
     return name ? name : ordinary;
@@ -99,7 +98,7 @@ void small_campaign_make(struct small_campaign *out, const struct small_campaign
         &(struct pioneer_campaign_settings){.name = "春季返校先锋岗", .time_zone = names->time_zone}, NULL));
     add_people(out->campaign, names);
     add_duties(out->campaign, names);
-    out->campaign->validated = true;
+    ok(pioneer_campaign_validate(out->campaign, NULL));
     ok(pioneer_roster_new(&out->roster));
     assign(out->roster, "b", "gate", "day", PIONEER_PLANNED);
     assign(out->roster, "a", "gate", "day", PIONEER_PINNED);
