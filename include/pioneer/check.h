@@ -12,8 +12,9 @@ extern "C" {
 /* One broken hard rule, or one claim of the roster that is not so. */
 struct pioneer_violation {
     const char *code;    /* the rule's kind, e.g. "rest"; or "unknown-duty", "unknown-member",
-                          * "duplicate-assignment", "above-max",    "outside-pool", "overlap", "pin-missing",
-                          * "value-differs", "bound-above-value" */
+                          * "duplicate-assignment", "absent-again", "above-max", "outside-pool", "overlap",
+                          * "pin-missing"; or, of a claim, "value-differs", "bound-above-value",
+                          * "not-proven", "unknown-part" */
     const char *rule;    /* the rule's id; NULL where no rule is named */
     const char *member;  /* NULL where none */
     const char *duty;    /* "post/site/date/slot"; NULL where none */
