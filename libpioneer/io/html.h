@@ -60,6 +60,8 @@ void pnr_html_scratch(struct pnr_page *page);
 void pnr_html_number(struct pnr_page *page, int64_t number);
 void pnr_html_day(struct pnr_page *page, int32_t day);
 void pnr_html_date(struct pnr_page *page, int32_t day);
+/* A range of days: the year once, if it is one. */
+void pnr_html_days(struct pnr_page *page, int32_t from, int32_t to);
 void pnr_html_span(struct pnr_page *page, int32_t from_min, int32_t to_min);
 void pnr_html_minutes(struct pnr_page *page, int64_t minutes);
 /* A bar of `part` out of `whole`, for the eye only: the number stands beside it. */

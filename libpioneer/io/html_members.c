@@ -59,7 +59,7 @@ static void write_place(struct pnr_page *page, const struct pnr_place *place) {
     pnr_html_day(page, duty->day);
     pnr_html(page, " @ ", PNR_HTML(pnr_words_weekday(view->language, duty->day)));
     pnr_html_span(page, slot->from_min, slot->to_min);
-    pnr_html(page, "</span> <span class=\"where\">@ · @</span>",
+    pnr_html(page, "</span> <span class=\"where\">@</span> <span class=\"what\">@</span>",
              PNR_HTML(view->campaign->sites.items[duty->site].name),
              PNR_HTML(view->campaign->posts.items[duty->post].name));
     if (place->leads) {

@@ -45,9 +45,7 @@ static void write_title(struct pnr_page *page) {
     pnr_html(page, "<header class=\"title\"><p class=\"kicker\">@</p><h1>@</h1>\n<p class=\"dates\">",
              PNR_HTML(pnr_view_say(&page->view, PNR_("Duty roster"))),
              PNR_HTML(page->view.campaign->settings.name));
-    pnr_html_date(page, page->view.first_day);
-    pnr_html_raw(page, " – ");
-    pnr_html_date(page, page->view.last_day);
+    pnr_html_days(page, page->view.first_day, page->view.last_day);
     pnr_html_raw(page, "</p>\n");
     write_stages(page);
     pnr_html_raw(page, "</header>\n");

@@ -147,9 +147,7 @@ static void write_week_head(struct pnr_page *page, int32_t site, const int32_t s
         page,
         "<table class=\"week\"><thead><tr class=\"cap\"><th colspan=\"@\"><span class=\"place\">@</span>",
         PNR_HTML_N(span[1] - span[0] + 2), PNR_HTML(name));
-    pnr_html_date(page, span[0]);
-    pnr_html_raw(page, " – ");
-    pnr_html_date(page, span[1]);
+    pnr_html_days(page, span[0], span[1]);
     pnr_html(page, "</th></tr>\n<tr><th scope=\"col\">@</th>",
              PNR_HTML(pnr_view_say(&page->view, PNR_("Post"))));
     for (int32_t day = span[0]; day <= span[1]; day++) {

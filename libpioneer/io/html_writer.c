@@ -6,6 +6,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/calendar.h"
+
 void pnr_html_raw(struct pnr_page *page, const char *markup) {
     pnr_text_append(&page->out, markup);
 }
@@ -97,6 +99,22 @@ void pnr_html_day(struct pnr_page *page, int32_t day) {
 void pnr_html_date(struct pnr_page *page, int32_t day) {
     pnr_view_put_date(&page->view, pnr_html_begin_scratch(page), day);
     pnr_html_scratch(page);
+}
+
+void pnr_html_days(struct pnr_page *page, int32_t from, int32_t to) {
+    int32_t from_year, to_year, month, day;
+    pnr_civil_from_day(from, &from_year, &month, &day);
+    pnr_civil_from_day(to, &to_year, &month, &day);
+    pnr_html_date(page, from);
+    if (from == to) {
+        return;
+    }
+    pnr_html_raw(page, " – ");
+    if (from_year == to_year) {
+        pnr_html_day(page, to);
+    } else {
+        pnr_html_date(page, to);
+    }
 }
 
 void pnr_html_span(struct pnr_page *page, int32_t from_min, int32_t to_min) {

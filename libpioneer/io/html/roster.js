@@ -188,7 +188,7 @@
   // ---- printing: what is folded is unfolded for the paper, but for long lists that are not the roster itself
   let folded = [];
   addEventListener("beforeprint", () => {
-    folded = all(".site:not([open])");
+    folded = all(".site:not([open]), .parts:not([open])");
     folded.forEach((each) => { each.open = true; });
   });
   addEventListener("afterprint", () => folded.forEach((each) => { each.open = false; }));
