@@ -58,6 +58,9 @@ PIONEER_API PIONEER_MUST_USE enum pioneer_status pioneer_solve(const struct pion
                                                                struct pioneer_roster **out,
                                                                struct pioneer_error *error);
 
+/* The LP solver inside, such as "GLPK 5.0". Static. */
+PIONEER_API const char *pioneer_solver_version(void);
+
 #ifdef __cplusplus
 }
 #endif

@@ -34,7 +34,7 @@ FOREIGN = {
     "sqlite3.h": "store",
     "cJSON.h": "io",
     "cjson/cJSON.h": "io",
-    "utf8proc.h": "io",
+    "utf8proc.h": "bindings/cli",
     "xlsxwriter.h": "io",
 }
 
