@@ -10,8 +10,8 @@
 #include "options.h"
 
 const struct cli_verb *const cli_verbs[] = {
-    &cli_verb_init,  &cli_verb_validate,   &cli_verb_check, &cli_verb_show,
-    &cli_verb_store, &cli_verb_completion, NULL,
+    &cli_verb_init,   &cli_verb_validate, &cli_verb_solve, &cli_verb_check,      &cli_verb_show,
+    &cli_verb_export, &cli_verb_carry,    &cli_verb_store, &cli_verb_completion, NULL,
 };
 
 const struct cli_verb *cli_verb_find(const char *name) {

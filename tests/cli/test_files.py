@@ -90,7 +90,7 @@ BAD_CAMPAIGNS = [
 
 
 @pytest.mark.parametrize("content, where", BAD_CAMPAIGNS, ids=[where for _, where in BAD_CAMPAIGNS])
-@pytest.mark.parametrize("verb", [["validate"], ["check", "roster.json"]], ids=lambda v: v[0])
+@pytest.mark.parametrize("verb", [["validate"], ["solve", "-o", "out.json"], ["check", "roster.json"]], ids=lambda v: v[0])
 def test_bad_campaigns_are_exit_code_2_with_the_place_and_one_sentence(office, verb, content, where):
     path = office.folder / "bad.json"
     path.write_text(content if isinstance(content, str) else json.dumps(content), encoding="utf-8")

@@ -6,7 +6,7 @@ import unicodedata
 
 import pytest
 
-VERBS = ["init", "validate", "check", "show", "store", "completion"]
+VERBS = ["init", "validate", "solve", "check", "show", "export", "carry", "store", "completion"]
 
 
 def width(text):
@@ -78,6 +78,14 @@ def test_the_option_is_stronger_than_the_environment(office):
     ["store", "frobnicate", "office.db"],
     ["store", "save", "office.db"],
     ["completion", "tcsh"],
+    ["solve", "campaign.json", "--seed=minus"],
+    ["solve", "campaign.json", "--threads=0"],
+    ["solve", "campaign.json", "--time-limit=1.5"],
+    ["solve", "campaign.json", "--work-limit=99999999999999999999"],
+    ["solve", "campaign.json", "--mode=sideways"],
+    ["solve", "campaign.json", "--mode=joint", "--price-of-staging"],
+    ["export", "campaign.json", "roster.json"],
+    ["export", "campaign.json", "roster.json", "--all=out", "--ics-dir=out"],
 ])
 def test_wrong_usage_is_exit_code_3_and_writes_nothing(office, arguments):
     before = office.names()
