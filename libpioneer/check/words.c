@@ -16,18 +16,18 @@ static const char *translate(const char *language, const char *sentence) {
     return pnr_message(language == NULL ? "en" : language, sentence);
 }
 
-static void append_named(struct pnr_text *out, const char *name, const char *id) {
+static void append_named(struct pnr_text *out, const char *language, const char *name, const char *id) {
     if (name == NULL || strcmp(name, id) == 0) {
         pnr_text_append(out, id);
     } else {
-        pnr_text_printf(out, "%s (%s)", name, id);
+        pnr_format(out, language, PNR_("{name} ({id})"), PNR_TEXT("name", name), PNR_TEXT("id", id));
     }
 }
 
-static void append_member(struct pnr_text *out, const struct pnr_words *words) {
+static void append_member(struct pnr_text *out, const char *language, const struct pnr_words *words) {
     if (words->world != NULL && words->member >= 0) {
         const struct pioneer_member *member = &words->world->campaign->members.items[words->member];
-        append_named(out, member->name, member->id);
+        append_named(out, language, member->name, member->id);
     }
 }
 
@@ -46,7 +46,7 @@ void pnr_words_append_duty_id(struct pnr_text *out, const struct pnr_world *worl
                     campaign->sites.items[named->site].id, date, campaign->slots.items[named->slot].id);
 }
 
-static void append_duty(struct pnr_text *out, const struct pnr_words *words) {
+static void append_duty(struct pnr_text *out, const char *language, const struct pnr_words *words) {
     if (words->world != NULL && words->duty >= 0) {
         const struct pioneer_campaign *campaign = words->world->campaign;
         const struct pnr_check_duty *duty = &words->world->duties[words->duty];
@@ -55,9 +55,10 @@ static void append_duty(struct pnr_text *out, const struct pnr_words *words) {
         const struct pioneer_slot *slot = &campaign->slots.items[duty->slot];
         char date[11];
         pnr_date_format(duty->day, date);
-        pnr_text_printf(out, "%s, %s, %s %s", post->name == NULL ? post->id : post->name,
-                        site->name == NULL ? site->id : site->name, date,
-                        slot->name == NULL ? slot->id : slot->name);
+        pnr_format(out, language, PNR_("{post}, {site}, {date} {slot}"),
+                   PNR_TEXT("post", post->name == NULL ? post->id : post->name),
+                   PNR_TEXT("site", site->name == NULL ? site->id : site->name), PNR_TEXT("date", date),
+                   PNR_TEXT("slot", slot->name == NULL ? slot->id : slot->name));
     }
 }
 
@@ -66,12 +67,12 @@ static bool is_place(const char *place, size_t length, const char *name) {
 }
 
 /* `place` is the name between the braces, `length` bytes. */
-static void append_place(struct pnr_text *out, const char *place, size_t length,
+static void append_place(struct pnr_text *out, const char *language, const char *place, size_t length,
                          const struct pnr_words *words) {
     if (is_place(place, length, "member")) {
-        append_member(out, words);
+        append_member(out, language, words);
     } else if (is_place(place, length, "duty")) {
-        append_duty(out, words);
+        append_duty(out, language, words);
     } else if (is_place(place, length, "date")) {
         append_date(out, words->day);
     } else if (is_place(place, length, "found")) {
@@ -98,7 +99,7 @@ void pnr_words_append(struct pnr_text *out, const char *language, const char *se
             break;
         }
         pnr_text_append_n(out, rest, (size_t)(open - rest));
-        append_place(out, open + 1, (size_t)(close - open - 1), words);
+        append_place(out, language, open + 1, (size_t)(close - open - 1), words);
         rest = close + 1;
     }
     pnr_text_append(out, rest);
