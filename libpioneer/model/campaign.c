@@ -36,6 +36,7 @@ void pioneer_campaign_free(struct pioneer_campaign *campaign) {
     pnr_array_fini(&campaign->posts);
     pnr_array_fini(&campaign->demands);
     pnr_array_fini(&campaign->rules);
+    pnr_map_fini(&campaign->rule_ids);
     pnr_array_fini(&campaign->levels);
     pnr_array_fini(&campaign->requests);
     pnr_array_fini(&campaign->preferences);
@@ -150,20 +151,18 @@ DEFINE_PART(assignment, assignments)
 
 DEFINE_READ(rule, rules)
 
-static bool is_rule_id_taken(const struct pioneer_campaign *campaign, const char *id) {
-    for (int32_t i = 0; i < campaign->rules.count; i++) {
-        if (strcmp(campaign->rules.items[i].id, id) == 0) {
-            return true;
-        }
+/* The kind's name, with "-2", "-3" … if it is taken. Ids never become free again, so that the search goes on
+ * from where it ended for the rule before, which *number remembers. */
+static void name_rule(const struct pioneer_campaign *campaign, const char *kind, int32_t *number,
+                      char id[PNR_ID_BYTES + 1]) {
+    if (*number == 0) {
+        *number = 1;
+        snprintf(id, PNR_ID_BYTES + 1, "%s", kind);
+    } else {
+        snprintf(id, PNR_ID_BYTES + 1, "%s-%d", kind, (int)++*number);
     }
-    return false;
-}
-
-/* The kind's name, with "-2", "-3" … if it is taken. */
-static void name_rule(const struct pioneer_campaign *campaign, const char *kind, char id[PNR_ID_BYTES + 1]) {
-    snprintf(id, PNR_ID_BYTES + 1, "%s", kind);
-    for (int32_t number = 2; is_rule_id_taken(campaign, id); number++) {
-        snprintf(id, PNR_ID_BYTES + 1, "%s-%d", kind, (int)number);
+    while (pnr_map_get(&campaign->rule_ids, id) >= 0) {
+        snprintf(id, PNR_ID_BYTES + 1, "%s-%d", kind, (int)++*number);
     }
 }
 
@@ -176,16 +175,23 @@ enum pioneer_status pioneer_campaign_add_rule(struct pioneer_campaign *campaign,
         return status;
     }
     const char *kind = pnr_rule_kind_name(named.kind);
-    if (named.id == NULL && kind != NULL) {
-        name_rule(campaign, kind, id);
+    const bool is_unnamed = named.id == NULL && kind != NULL;
+    int32_t number = is_unnamed ? campaign->last_number_of_kind[named.kind] : 0;
+    if (is_unnamed) {
+        name_rule(campaign, kind, &number, id);
         named.id = id;
     }
     status = take(campaign, &pnr_rule_layout, &named, campaign->rules.count, &copy, error);
     if (status != PIONEER_OK) {
         return status;
     }
-    if (!pnr_array_push(&campaign->rules, copy)) {
+    if (!pnr_array_reserve(&campaign->rules, campaign->rules.count + 1) ||
+        !pnr_map_put(&campaign->rule_ids, copy.id, campaign->rules.count)) {
         return pnr_fail_no_memory(error);
+    }
+    campaign->rules.items[campaign->rules.count++] = copy;
+    if (is_unnamed) {
+        campaign->last_number_of_kind[copy.kind] = number;
     }
     pnr_campaign_touch(campaign);
     return PIONEER_OK;

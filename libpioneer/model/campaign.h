@@ -8,6 +8,7 @@
 
 #include "base/arena.h"
 #include "base/array.h"
+#include "base/map.h"
 
 /* Invariants: every pointer inside the descriptions points into `arena`; optional names and kinds are filled
  * in (name = id, kind = "" or the id, settings have their defaults), so readers need not repeat the defaults
@@ -24,7 +25,9 @@ struct pioneer_campaign {
     PNR_ARRAY(struct pioneer_post) posts;
     PNR_ARRAY(struct pioneer_demand) demands;
     PNR_ARRAY(struct pioneer_rule) rules;
-    PNR_ARRAY(struct pioneer_level) levels; /* empty: the default ones */
+    struct pnr_map rule_ids; /* the ids that rules have, for naming the next one */
+    int32_t last_number_of_kind[PIONEER_RULE_COUNT_OF_KINDS]; /* of the rules that were named; 0: none */
+    PNR_ARRAY(struct pioneer_level) levels;                   /* empty: the default ones */
     PNR_ARRAY(struct pioneer_request) requests;
     PNR_ARRAY(struct pioneer_preference) preferences;
     PNR_ARRAY(struct pioneer_history) histories;

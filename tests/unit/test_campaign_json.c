@@ -450,3 +450,20 @@ Test(campaign_json, reads_a_hundred_thousand_members_in_linear_time) {
     pioneer_campaign_free(campaign);
     pnr_text_fini(&text);
 }
+
+Test(campaign_json, names_twenty_thousand_rules_at_once_and_around_those_that_have_names) {
+    struct pnr_text text = {0};
+    pnr_text_append(&text, "{\"format\": \"pioneer-campaign\", \"version\": 1, \"rules\": ["
+                           "{\"kind\": \"rest\", \"minutes\": 1, \"id\": \"rest-3\"}");
+    for (int i = 0; i < 20000; i++) {
+        pnr_text_append(&text, ", {\"kind\": \"rest\", \"minutes\": 1}");
+    }
+    pnr_text_append(&text, "]}");
+    struct pioneer_campaign *campaign = read(text.bytes);
+    cr_expect_str_eq(pioneer_campaign_rule_at(campaign, 1)->id, "rest");
+    cr_expect_str_eq(pioneer_campaign_rule_at(campaign, 2)->id, "rest-2");
+    cr_expect_str_eq(pioneer_campaign_rule_at(campaign, 3)->id, "rest-4");
+    cr_expect_str_eq(pioneer_campaign_rule_at(campaign, 20000)->id, "rest-20001");
+    pioneer_campaign_free(campaign);
+    pnr_text_fini(&text);
+}
