@@ -151,7 +151,7 @@ DEFINE_PART(assignment, assignments)
 
 DEFINE_READ(rule, rules)
 
-/* The kind's name, with "-2", "-3" … if it is taken. Ids never become free again, so that the search goes on
+/* The kind's name; with "-2", "-3" … if it is taken. Ids never become free again, so that the search goes on
  * from where it ended for the rule before, which *number remembers. */
 static void name_rule(const struct pioneer_campaign *campaign, const char *kind, int32_t *number,
                       char id[PNR_ID_BYTES + 1]) {
