@@ -43,14 +43,19 @@ void tiny_init(struct tiny *tiny) {
     tiny_slot(tiny, "night", 1320, 1800);
 }
 
-void tiny_fini(struct tiny *tiny) {
-    pioneer_campaign_free(tiny->campaign);
+void tiny_clear(struct tiny *tiny) {
     for (int32_t i = 0; i < tiny->taken_count; i++) {
         free((void *)(uintptr_t)tiny->taken[i].member);
         free((void *)(uintptr_t)tiny->taken[i].post);
         free((void *)(uintptr_t)tiny->taken[i].site);
         free((void *)(uintptr_t)tiny->taken[i].slot);
     }
+    tiny->taken_count = 0;
+}
+
+void tiny_fini(struct tiny *tiny) {
+    tiny_clear(tiny);
+    pioneer_campaign_free(tiny->campaign);
     free(tiny->taken);
     *tiny = (struct tiny){0};
 }

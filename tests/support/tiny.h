@@ -53,6 +53,8 @@ void tiny_need_range(struct tiny *tiny, const char *duty, int32_t from, int32_t 
 
 /** Puts the member on the duty "post/site/slot" of the day, in the roster typed by hand. */
 void tiny_take(struct tiny *tiny, const char *member, const char *duty, int32_t day);
+/** Empties that roster. */
+void tiny_clear(struct tiny *tiny);
 /** Puts the member on the duty in the campaign's published roster. */
 void tiny_publish(struct tiny *tiny, const char *member, const char *duty, int32_t day,
                   enum pioneer_assignment_state state);

@@ -92,7 +92,7 @@ Test(check_load_fairness, breaks_ties_of_remainders_by_id) {
     tiny_member(&tiny, "a", "root");
     tiny_take(&tiny, "a", "watch/gate/short", 0);
     trial_expect_amount(&tiny, "load_fairness", square(100 - 34));
-    tiny.taken_count = 0;
+    tiny_clear(&tiny);
     tiny_take(&tiny, "b", "watch/gate/short", 0);
     trial_expect_amount(&tiny, "load_fairness", square(100 - 33));
     tiny_fini(&tiny);
@@ -292,7 +292,7 @@ Test(check_unit_burden, charges_minutes_above_the_share_and_double_beyond_a_quar
     trial_expect_amount(&tiny, "unit_burden", 0);
     tiny_take(&tiny, "y", "watch/gate/am", 2);
     trial_expect_amount(&tiny, "unit_burden", 240 + 120); /* 720 − 480, and again beyond 480 / 4 */
-    tiny.taken_count = 0;
+    tiny_clear(&tiny);
     tiny_take(&tiny, "z", "watch/gate/am", 0);
     tiny_take(&tiny, "z", "watch/gate/am", 1);
     trial_expect_amount(&tiny, "unit_burden", 240 + 180);
