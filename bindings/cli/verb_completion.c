@@ -53,51 +53,68 @@ static void put_bash_choice(const struct cli *cli, const struct cli_verb *verb,
     }
 }
 
-/* bash breaks words at '=': the option may be the word before the cursor, or the one before the '='. */
-static void put_bash(const struct cli *cli) {
-    puts(
-        "# bash completion for pioneer; made by \"pioneer completion bash\"\n"
-        "_pioneer() {\n"
-        "    local current=${COMP_WORDS[COMP_CWORD]} option=${COMP_WORDS[COMP_CWORD - 1]} verb= words= word\n"
-        "    COMPREPLY=()\n"
-        "    for word in \"${COMP_WORDS[@]:1:COMP_CWORD - 1}\"; do\n"
-        "        case $word in\n"
-        "        -* | =) ;;\n"
-        "        *)\n"
-        "            verb=$word\n"
-        "            break\n"
-        "            ;;\n"
-        "        esac\n"
-        "    done\n"
-        "    if [ \"$current\" = = ]; then\n"
-        "        current=\n"
-        "    elif [ \"$option\" = = ]; then\n"
-        "        option=${COMP_WORDS[COMP_CWORD - 2]}\n"
-        "    fi\n"
-        "    case $verb:$option in");
+/* All verbs with something between them. */
+static void put_verbs(const char *separator) {
+    for (const struct cli_verb *const *verb = cli_verbs; *verb != NULL; verb++) {
+        printf("%s%s", verb == cli_verbs ? "" : separator, (*verb)->name);
+    }
+}
+
+/* The verb is the first word that is one: the value of an option before it may stand alone. bash breaks words
+ * at '=': the option may be the word before the cursor, or the one before the '='. */
+static void put_bash_words(void) {
+    fputs("    local current=${COMP_WORDS[COMP_CWORD]} option=${COMP_WORDS[COMP_CWORD - 1]}\n"
+          "    local verb='' words='' word\n"
+          "    COMPREPLY=()\n"
+          "    for word in \"${COMP_WORDS[@]:1:COMP_CWORD - 1}\"; do\n"
+          "        case $word in\n"
+          "        ",
+          stdout);
+    put_verbs(" | ");
+    puts(")\n"
+         "            verb=$word\n"
+         "            break\n"
+         "            ;;\n"
+         "        esac\n"
+         "    done\n"
+         "    if [ \"$current\" = = ]; then\n"
+         "        current=\n"
+         "    elif [ \"$option\" = = ]; then\n"
+         "        option=${COMP_WORDS[COMP_CWORD - 2]}\n"
+         "    fi");
+}
+
+/* What may stand at the cursor: values of the option before it, else options, verbs, or the words of a verb.
+ */
+static void put_bash_choices(const struct cli *cli) {
+    puts("    case $verb:$option in\n"
+         "    :--lang) words=\"zh en\" ;;");
     for (const struct cli_verb *const *verb = cli_verbs; *verb != NULL; verb++) {
         each_option(cli, *verb, put_bash_choice);
     }
     puts("    esac\n"
-         "    if [ -n \"$words\" ]; then\n"
-         "        mapfile -t COMPREPLY < <(compgen -W \"$words\" -- \"$current\")\n"
-         "        return\n"
-         "    fi\n"
-         "    case $current:$verb in");
+         "    [ -n \"$words\" ] || case $current:$verb in");
     for (const struct cli_verb *const *verb = cli_verbs; *verb != NULL; verb++) {
         printf("    -*:%s) words=\"", (*verb)->name);
         each_option(cli, *verb, put_bash_option);
         puts("\" ;;");
     }
-    fputs("    -*) words=\"--help --version --lang=\" ;;\n    *:) words=\"", stdout);
-    for (const struct cli_verb *const *verb = cli_verbs; *verb != NULL; verb++) {
-        printf("%s ", (*verb)->name);
-    }
+    fputs("    -*:) words=\"--help --usage --version --lang=\" ;;\n"
+          "    *:) words=\"",
+          stdout);
+    put_verbs(" ");
     puts("\" ;;\n"
          "    *:store) [ \"$option\" = store ] && words=\"init list save load\" ;;\n"
          "    *:completion) words=\"bash zsh fish\" ;;\n"
-         "    esac\n"
-         "    if [ -n \"$words\" ]; then\n"
+         "    esac");
+}
+
+static void put_bash(const struct cli *cli) {
+    puts("# bash completion for pioneer; made by \"pioneer completion bash\"\n"
+         "_pioneer() {");
+    put_bash_words();
+    put_bash_choices(cli);
+    puts("    if [ -n \"$words\" ]; then\n"
          "        mapfile -t COMPREPLY < <(compgen -W \"$words\" -- \"$current\")\n"
          "        [[ ${COMPREPLY[0]-} == *= ]] && compopt -o nospace 2>/dev/null\n"
          "    else\n"

@@ -90,11 +90,11 @@ static bool is_infeasible(const struct pioneer_roster *roster) {
     return false;
 }
 
-static void print_findings(const struct pioneer_roster *roster) {
+static void print_findings(const struct cli *cli, const struct pioneer_roster *roster) {
     for (int32_t i = 0; i < pioneer_roster_finding_count(roster); i++) {
         const struct pioneer_finding *finding = pioneer_roster_finding_at(roster, i);
-        fprintf(stderr, "%s: %s [%s]\n", finding->where == NULL ? "" : finding->where, finding->message,
-                finding->code);
+        fprintf(stderr, "%s: %s: %s [%s]\n", cli->program, finding->where == NULL ? "" : finding->where,
+                cli_text(cli, finding->message), finding->code);
     }
 }
 
@@ -152,7 +152,7 @@ static enum cli_exit keep(const struct cli *cli, const struct settings *settings
     if (!cli_levels_print(cli, campaign, roster, report) && code == CLI_OK) {
         code = cli_fail(cli, CLI_INTERNAL, NULL, cli_text(cli, _("Memory is short.")));
     }
-    print_findings(roster);
+    print_findings(cli, roster);
     return code;
 }
 

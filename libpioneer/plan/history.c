@@ -158,7 +158,7 @@ static enum pioneer_status replace(struct pnr_carry *carry, struct pioneer_campa
 static enum pioneer_status carry_all(struct pnr_carry *carry, struct pioneer_campaign *next,
                                      struct pioneer_error *error) {
     if (carry->from_day < carry->organisation->first_day) {
-        return pnr_fail(error, PIONEER_E_RANGE, "before-campaign", NULL,
+        return pnr_fail(error, PIONEER_E_INVALID, "before-campaign", NULL,
                         "The day lies before the campaign that history would be carried from.");
     }
     if (!prepare(carry)) {
