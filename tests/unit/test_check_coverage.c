@@ -372,6 +372,20 @@ Test(check_site_capacity, charges_heads_above_at_each_moment) {
     tiny_fini(&tiny);
 }
 
+Test(check_site_capacity, lets_one_shift_go_when_the_next_one_starts) {
+    struct tiny tiny;
+    build_capacity(&tiny);
+    tiny_slot(&tiny, "after", 720, 780);
+    tiny_need_range(&tiny, "watch/hall/after", 0, 6, FROM_0_TO_9);
+    tiny_rule(&tiny, .kind = PIONEER_RULE_SITE_CAPACITY, .weight = 1);
+    tiny_take(&tiny, "a", "watch/hall/am", 0);
+    tiny_take(&tiny, "b", "watch/hall/am", 0);
+    tiny_take(&tiny, "c", "watch/hall/after", 0);
+    tiny_take(&tiny, "d", "watch/hall/after", 0);
+    trial_expect_amount(&tiny, "site_capacity", 0);
+    tiny_fini(&tiny);
+}
+
 Test(check_site_capacity, sees_the_parts_before_and_those_alone) {
     struct tiny tiny;
     build_capacity(&tiny);
