@@ -142,11 +142,29 @@ static void write_stage(struct pnr_page *page, const struct level_list *levels, 
     pnr_html_raw(page, "</tbody></table></details>\n");
 }
 
+/* In how many parts a level is proven; a roster typed by hand claims nothing. */
+static void write_proof(struct pnr_page *page, int32_t claimed, int32_t proven, int32_t parts) {
+    const enum pioneer_outcome outcome = claimed == 0      ? PIONEER_UNSOLVED
+                                         : proven == parts ? PIONEER_PROVEN
+                                                           : PIONEER_GAP;
+    pnr_html(page, "<td class=\"level @\" data-h=\"@\"><span class=\"outcome\">@ ",
+             PNR_HTML(outcome_class(outcome)), PNR_HTML(pnr_view_say(&page->view, PNR_("Outcome"))),
+             PNR_HTML(outcome_sign(outcome)));
+    if (claimed == 0) {
+        pnr_html_text(page, pnr_words_outcome(page->view.language, outcome));
+    } else {
+        pnr_html_say_with(page, PNR_("{proven} of {parts} parts proven"), PNR_NUMBER("proven", proven),
+                          PNR_NUMBER("parts", parts));
+    }
+    pnr_html_raw(page, "</span></td></tr>\n");
+}
+
 /* One level over all parts. Bounds of parts depend on earlier parts, so they are not added up; gaps may be.
  */
 static void write_total(struct pnr_page *page, const struct pioneer_level *level) {
     int64_t value = 0;
     int64_t gap = 0;
+    int32_t claimed = 0;
     int32_t proven = 0;
     int32_t parts = 0;
     for (int32_t i = 0; i < page->verdict.part_count; i++) {
@@ -155,6 +173,7 @@ static void write_total(struct pnr_page *page, const struct pioneer_level *level
         if (result) {
             value += result->value;
             gap += has_claim(result) ? result->value - result->bound : 0;
+            claimed += has_claim(result);
             proven += result->outcome == PIONEER_PROVEN;
             parts++;
         }
@@ -166,11 +185,7 @@ static void write_total(struct pnr_page *page, const struct pioneer_level *level
     pnr_html_cell(page, gap == 0 ? "n zero" : "n", PNR_("Gap"));
     pnr_html_number(page, gap);
     pnr_html_raw(page, "</td>");
-    pnr_html_cell(page, proven == parts ? "level proven" : "level gap", PNR_("Outcome"));
-    pnr_html(page, "<span class=\"outcome\">@ ", PNR_HTML(proven == parts ? "✓" : "≈"));
-    pnr_html_say_with(page, PNR_("{proven} of {parts} parts proven"), PNR_NUMBER("proven", proven),
-                      PNR_NUMBER("parts", parts));
-    pnr_html_raw(page, "</span></td></tr>\n");
+    write_proof(page, claimed, proven, parts);
 }
 
 static void write_totals(struct pnr_page *page, const struct level_list *levels) {

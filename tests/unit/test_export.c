@@ -72,6 +72,14 @@ Test(html, counts_the_work_of_members_and_units) {
     pioneer_free(page);
 }
 
+Test(html, claims_no_proof_for_a_roster_typed_by_hand) {
+    char *page = html_of(&ordinary, "en");
+    cr_expect(strstr(page, "least staffing</th><td class=\"n\" data-h=\"Value\">"));
+    cr_expect(strstr(page, "<span class=\"outcome\">– not judged</span>"));
+    cr_expect_null(strstr(page, "parts proven"));
+    pioneer_free(page);
+}
+
 Test(html, lets_no_name_become_markup) {
     const struct small_campaign_names hostile = {.member = "</script><script>alert(1)</script>",
                                                  .site = "\"onmouseover='x'&amp;",
