@@ -21,6 +21,12 @@ void cli_print_arguments(const struct cli *cli, FILE *file, const char *english,
     pioneer_free(text);
 }
 
+void cli_print_sentence(const struct cli *cli, FILE *file, const char *english) {
+    char *text = pioneer_message_translate(cli->language, english);
+    fputs(text == NULL ? english : text, file);
+    pioneer_free(text);
+}
+
 const char *cli_language_of_environment(void) {
     static const char *const names[] = {"LC_ALL", "LC_MESSAGES", "LANG"};
     for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
@@ -75,7 +81,8 @@ enum cli_exit cli_fail_with(const struct cli *cli, const char *subject, const st
     if (error->where[0] != '\0' && (subject == NULL || strcmp(subject, error->where) != 0)) {
         fprintf(stderr, "%s: ", error->where);
     }
-    fprintf(stderr, "%s [%s]\n", cli_text(cli, error->message), error->code);
+    cli_print_sentence(cli, stderr, error->message);
+    fprintf(stderr, " [%s]\n", error->code);
     return exit_of(error->status);
 }
 

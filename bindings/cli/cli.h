@@ -45,6 +45,9 @@ const char *cli_text(const struct cli *cli, const char *msgid);
 void cli_print_arguments(const struct cli *cli, FILE *file, const char *english,
                          const struct pioneer_argument *arguments, int32_t count);
 
+/* Prints a sentence of the library's, an error's or a finding's, in the user's language. */
+void cli_print_sentence(const struct cli *cli, FILE *file, const char *english);
+
 /* "zh" or "en" by LC_ALL, LC_MESSAGES, LANG, in this order. */
 const char *cli_language_of_environment(void);
 

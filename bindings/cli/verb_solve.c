@@ -93,8 +93,9 @@ static bool is_infeasible(const struct pioneer_roster *roster) {
 static void print_findings(const struct cli *cli, const struct pioneer_roster *roster) {
     for (int32_t i = 0; i < pioneer_roster_finding_count(roster); i++) {
         const struct pioneer_finding *finding = pioneer_roster_finding_at(roster, i);
-        fprintf(stderr, "%s: %s: %s [%s]\n", cli->program, finding->where == NULL ? "" : finding->where,
-                cli_text(cli, finding->message), finding->code);
+        fprintf(stderr, "%s: %s: ", cli->program, finding->where == NULL ? "" : finding->where);
+        cli_print_sentence(cli, stderr, finding->message);
+        fprintf(stderr, " [%s]\n", finding->code);
     }
 }
 

@@ -52,9 +52,11 @@ static void report_json(const struct pioneer_campaign *campaign, bool is_valid) 
 static void report_text(const struct cli *cli, const char *name, const struct pioneer_campaign *campaign) {
     for (int32_t i = 0; i < pioneer_campaign_finding_count(campaign); i++) {
         const struct pioneer_finding *finding = pioneer_campaign_finding_at(campaign, i);
-        fprintf(finding->severity == PIONEER_ERROR ? stderr : stdout, "%s: %s: %s: %s [%s]\n", name,
-                cli_words_severity(cli, finding->severity), finding->where == NULL ? "" : finding->where,
-                finding->message, finding->code);
+        FILE *file = finding->severity == PIONEER_ERROR ? stderr : stdout;
+        fprintf(file, "%s: %s: %s: ", name, cli_words_severity(cli, finding->severity),
+                finding->where == NULL ? "" : finding->where);
+        cli_print_sentence(cli, file, finding->message);
+        fprintf(file, " [%s]\n", finding->code);
     }
 }
 

@@ -43,6 +43,13 @@ PIONEER_API PIONEER_MUST_USE char *pioneer_message_format(const char *language, 
                                                           const struct pioneer_argument *arguments,
                                                           int32_t count);
 
+/**
+ * A sentence of an error or a finding, which the library words in English, in the language: the message it
+ * was made from is recognised and its particulars are put into the translation. What is not recognised stays
+ * as it is. malloc'ed (pioneer_free()); NULL when memory is short.
+ */
+PIONEER_API PIONEER_MUST_USE char *pioneer_message_translate(const char *language, const char *sentence);
+
 #ifdef __cplusplus
 }
 #endif

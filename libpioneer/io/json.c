@@ -12,6 +12,7 @@
 
 #include "base/text.h"
 #include "io/json_scan.h"
+#include "text/message.h"
 
 enum pioneer_status pnr_json_parse(const char *text, size_t length, struct cJSON **root,
                                    struct pioneer_error *error) {
@@ -114,19 +115,19 @@ enum pioneer_status pnr_place_fail(const struct pnr_place *place, struct pioneer
 static const char *kind_name(enum pnr_json_kind kind) {
     switch (kind) {
     case PNR_JSON_FLAG:
-        return "true or false";
+        return PNR_("true or false");
     case PNR_JSON_NUMBER:
-        return "a number";
+        return PNR_("a number");
     case PNR_JSON_TEXT:
-        return "a text";
+        return PNR_("a text");
     case PNR_JSON_ARRAY:
-        return "a list";
+        return PNR_("a list");
     case PNR_JSON_OBJECT:
-        return "an object";
+        return PNR_("an object");
     case PNR_JSON_NULL:
         break;
     }
-    return "null";
+    return PNR_("null");
 }
 
 enum pioneer_status pnr_json_expect(const struct cJSON *value, enum pnr_json_kind kind,
@@ -165,11 +166,11 @@ static enum pioneer_status fail_range(const struct pnr_place *place, struct pnr_
                               "Write so large a number as a text, \"12345678901234567\".");
     }
     if (number > (double)range.high && range.high >= 1000000) {
-        return pnr_place_fail(place, error, "number-too-large", "This number is larger than %" PRId64 ".",
-                              range.high);
+        return pnr_place_fail(place, error, "number-too-large", "This number is larger than %lld.",
+                              (long long)range.high);
     }
-    return pnr_place_fail(place, error, "number-out-of-range",
-                          "This number must lie between %" PRId64 " and %" PRId64 ".", range.low, range.high);
+    return pnr_place_fail(place, error, "number-out-of-range", "This number must lie between %lld and %lld.",
+                          (long long)range.low, (long long)range.high);
 }
 
 /* Whether the text is a number as our writer writes it: a minus, digits, no zeros in front. */
@@ -189,8 +190,8 @@ static enum pioneer_status number_of_text(const char *text, const struct pnr_pla
     const long long number = strtoll(text, NULL, 10);
     if (errno == ERANGE || number < range.low || number > range.high) {
         return pnr_place_fail(place, error, "number-out-of-range",
-                              "This number must lie between %" PRId64 " and %" PRId64 ".", range.low,
-                              range.high);
+                              "This number must lie between %lld and %lld.", (long long)range.low,
+                              (long long)range.high);
     }
     *out = number;
     return PIONEER_OK;

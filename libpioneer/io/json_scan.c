@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/text.h"
+#include "text/message.h"
 
 /* More digits than any number that is of use; the exact limits belong to the fields. */
 #define DIGITS_MAX 19
@@ -84,10 +85,10 @@ static enum pioneer_status fail(struct scan *scan, enum pioneer_status status, c
 static enum pioneer_status fail_syntax(struct scan *scan, const char *expected) {
     char sentence[120];
     if (scan->at == scan->end) {
-        snprintf(sentence, sizeof sentence, "The text ends where %s should follow.", expected);
+        snprintf(sentence, sizeof sentence, PNR_("The text ends where %s should follow."), expected);
         return fail(scan, PIONEER_E_SYNTAX, "unexpected-end", sentence);
     }
-    snprintf(sentence, sizeof sentence, "Here %s should stand.", expected);
+    snprintf(sentence, sizeof sentence, PNR_("Here %s should stand."), expected);
     return fail(scan, PIONEER_E_SYNTAX, "unexpected-character", sentence);
 }
 
@@ -292,7 +293,7 @@ static enum pioneer_status scan_step(struct scan *scan) {
         return PIONEER_OK;
     }
     if (level->index >= 0 && !take(scan, ',')) {
-        return fail_syntax(scan, level->is_object ? "a comma or }" : "a comma or ]");
+        return fail_syntax(scan, level->is_object ? PNR_("a comma or }") : PNR_("a comma or ]"));
     }
     level->index++;
     const enum pioneer_status status = level->is_object ? scan_key(scan) : PIONEER_OK;

@@ -158,10 +158,13 @@ enum pioneer_status pnr_store_campaign_id(struct pioneer_store *store, int64_t *
     if (rc != SQLITE_OK) {
         return pnr_store_fail(store, rc, error);
     }
+    if (!found && *id == 0) {
+        return pnr_fail(error, PIONEER_E_NOT_FOUND, "no-campaign", store->path,
+                        "The store holds no campaign.");
+    }
     if (!found) {
         return pnr_fail(error, PIONEER_E_NOT_FOUND, "no-campaign", store->path,
-                        *id == 0 ? "The store holds no campaign." : "The store holds no campaign %lld.",
-                        (long long)*id);
+                        "The store holds no campaign %lld.", (long long)*id);
     }
     *id = newest;
     return PIONEER_OK;

@@ -56,6 +56,14 @@ const char *pnr_message(const char *language, const char *english) {
     return translation ? translation : english;
 }
 
+uint32_t pnr_message_count(void) {
+    return word_at(pnr_catalogue_zh + MO_COUNT);
+}
+
+const char *pnr_message_at(uint32_t index) {
+    return string_at(pnr_catalogue_zh, MO_ORIGINALS, index);
+}
+
 const char *pioneer_message(const char *language, const char *english) {
     return pnr_message(language, english);
 }

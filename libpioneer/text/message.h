@@ -17,6 +17,10 @@
 /** As pioneer_message(). */
 const char *pnr_message(const char *language, const char *english);
 
+/** The English messages of the catalogue, in bytewise order; the first is its header, the empty text. */
+uint32_t pnr_message_count(void);
+const char *pnr_message_at(uint32_t index);
+
 /** The arguments of pnr_format. */
 #define PNR_TEXT(name_, text_)     ((struct pioneer_argument){.name = (name_), .text = (text_)})
 #define PNR_NUMBER(name_, number_) ((struct pioneer_argument){.name = (name_), .number = (number_)})

@@ -181,3 +181,17 @@ def test_two_assignments_of_one_member_overlap(office):
     office.write("twice.json", {"format": "pioneer-roster", "version": 1,
                                 "assignments": [assignment("m1", "2020-02-17"), assignment("m1", "2020-02-17")]})
     assert "duplicate-assignment" in office.run("check", "campaign.json", "twice.json", code=1).stdout
+
+
+@pytest.mark.parametrize("content, sentence", [
+    ('{"format": "pioneer-campaign", "version": 1', "文本在此结束，之后应为逗号或 }。"),
+    (changed(unitz=[]), "此处没有键“unitz”；是否指“units”？"),
+    (changed(members=[{"id": "m1", "unit": "inof"}]), "没有单位“inof”。"),
+    (changed(walking_min="many"), "此处应为数字，而不是文本。"),
+    (changed(members=[{"id": "m1", "unit": "info"}] * 2), "已被"),
+])
+def test_failures_speak_chinese(office, content, sentence):
+    path = office.folder / "bad.json"
+    path.write_text(content if isinstance(content, str) else json.dumps(content), encoding="utf-8")
+    done = office.run("--lang=zh", "validate", "bad.json", code=2)
+    assert sentence in done.stderr

@@ -81,3 +81,51 @@ Test(words, name_what_the_model_numbers) {
     cr_expect_str_eq(pnr_words_level("zh", "must", "最低人数"), "最低人数");
     cr_expect_str_eq(pnr_words_level("zh", "own", NULL), "own");
 }
+
+static void expect_translation(const char *english, const char *chinese) {
+    char *text = pioneer_message_translate("zh", english);
+    cr_expect_str_eq(text, chinese);
+    pioneer_free(text);
+}
+
+Test(translate, leaves_english_as_it_is) {
+    char *text = pioneer_message_translate("en", "There is no unit \"x\".");
+    cr_expect_str_eq(text, "There is no unit \"x\".");
+    pioneer_free(text);
+}
+
+Test(translate, recognises_a_message_without_particulars) {
+    expect_translation("The campaign has no unit.", "本方案没有任何单位。");
+}
+
+Test(translate, puts_particulars_into_the_translation) {
+    expect_translation("There is no unit \"北门 {id} %s\".", "没有单位“北门 {id} %s”。");
+    expect_translation("The key \"name\" is missing.", "缺少键“name”。");
+    expect_translation("This number must lie between -1 and 1000.", "此数应在 -1 与 1000 之间。");
+}
+
+Test(translate, translates_words_of_its_own_and_no_names) {
+    expect_translation("This must be a list, not a number.", "此处应为列表，而不是数字。");
+    expect_translation("The key \"a list\" is missing.", "缺少键“a list”。");
+}
+
+Test(translate, takes_several_sentences_one_by_one) {
+    expect_translation("The campaign has no unit. There is no unit \"x. y\".",
+                       "本方案没有任何单位。没有单位“x. y”。");
+}
+
+Test(translate, leaves_what_it_does_not_know) {
+    expect_translation("Nobody ever wrote this sentence.", "Nobody ever wrote this sentence.");
+    expect_translation("", "");
+    expect_translation("The campaign has no unit. Nobody wrote this.",
+                       "本方案没有任何单位。Nobody wrote this.");
+}
+
+Test(translate, is_not_fooled_by_long_texts) {
+    char text[3000];
+    memset(text, 'a', sizeof text);
+    text[sizeof text - 1] = '\0';
+    expect_translation(text, text);
+    text[1500] = '\0';
+    expect_translation(text, text);
+}
