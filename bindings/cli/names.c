@@ -14,7 +14,7 @@
     }                                                                                                        \
     static bool index_##part(struct cli_names *names, const struct pioneer_campaign *campaign) {             \
         int32_t count = pioneer_campaign_##part##_count(campaign);                                           \
-        names->part##s = calloc((size_t)count + 1, sizeof *names->part##s);                                  \
+        names->part##s = calloc((size_t)count + 1, sizeof(void *));                                          \
         if (names->part##s == NULL) {                                                                        \
             return false;                                                                                    \
         }                                                                                                    \
@@ -22,13 +22,13 @@
             names->part##s[i] = pioneer_campaign_##part##_at(campaign, i);                                   \
         }                                                                                                    \
         names->part##_count = (size_t)count;                                                                 \
-        qsort(names->part##s, (size_t)count, sizeof *names->part##s, compare_##part);                        \
+        qsort(names->part##s, (size_t)count, sizeof(void *), compare_##part);                                \
         return true;                                                                                         \
     }                                                                                                        \
     const struct pioneer_##part *cli_names_##part(const struct cli_names *names, const char *id) {           \
         const struct pioneer_##part key = {.id = id}, *at = &key;                                            \
         const struct pioneer_##part **found =                                                                \
-            bsearch(&at, names->part##s, names->part##_count, sizeof *names->part##s, compare_##part);       \
+            bsearch(&at, names->part##s, names->part##_count, sizeof(void *), compare_##part);               \
         return found == NULL ? NULL : *found;                                                                \
     }
 

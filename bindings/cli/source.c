@@ -108,15 +108,23 @@ static enum pioneer_status read_text(const char *path, char **text, size_t *leng
     return failure == 0 ? PIONEER_OK : fail_io(error, failure);
 }
 
-/* Exactly one of the two out-pointers is wanted. */
-static enum pioneer_status read_store(const struct cli_source *source, struct pioneer_campaign **campaign,
-                                      struct pioneer_roster **roster, struct pioneer_error *error) {
+static enum pioneer_status load_campaign(const struct cli_source *source, struct pioneer_campaign **out,
+                                         struct pioneer_error *error) {
     struct pioneer_store *store = NULL;
     enum pioneer_status status = pioneer_store_open(source->path, false, &store, error);
     if (status == PIONEER_OK) {
-        status = campaign != NULL
-                     ? pioneer_store_load_campaign(store, source->campaign_id, campaign, error)
-                     : pioneer_store_load_roster(store, source->campaign_id, source->version, roster, error);
+        status = pioneer_store_load_campaign(store, source->campaign_id, out, error);
+    }
+    pioneer_store_close(store);
+    return status;
+}
+
+static enum pioneer_status load_roster(const struct cli_source *source, struct pioneer_roster **out,
+                                       struct pioneer_error *error) {
+    struct pioneer_store *store = NULL;
+    enum pioneer_status status = pioneer_store_open(source->path, false, &store, error);
+    if (status == PIONEER_OK) {
+        status = pioneer_store_load_roster(store, source->campaign_id, source->version, out, error);
     }
     pioneer_store_close(store);
     return status;
@@ -126,7 +134,7 @@ enum pioneer_status cli_source_read(const struct cli_source *source, struct pion
                                     struct pioneer_error *error) {
     *out = NULL;
     if (source->is_store) {
-        return read_store(source, out, NULL, error);
+        return load_campaign(source, out, error);
     }
     char *text = NULL;
     size_t length = 0;
@@ -161,7 +169,7 @@ enum cli_exit cli_source_roster(const struct cli *cli, const struct cli_source *
     size_t length = 0;
     *out = NULL;
     if (source->is_store) {
-        status = read_store(source, NULL, out, &error);
+        status = load_roster(source, out, &error);
     } else {
         status = read_text(source->path, &text, &length, &error);
         if (status == PIONEER_OK) {

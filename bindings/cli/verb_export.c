@@ -39,7 +39,8 @@ static error_t take(int key, char *value, struct argp_state *state) {
     }
 }
 
-/* Documents are made in memory first, so that a failure leaves nothing written. */
+/* Documents are made in memory first, so that a failure leaves nothing written. One without text is a folder.
+ */
 struct document {
     char *path;
     char *text;
@@ -49,9 +50,6 @@ struct document {
 struct documents {
     struct document *items;
     size_t count, capacity;
-    const char *directories[4]; /* to be made; borrowed */
-    char *owned[3];
-    size_t directory_count;
 };
 
 static void documents_fini(struct documents *documents) {
@@ -60,9 +58,6 @@ static void documents_fini(struct documents *documents) {
         pioneer_free(documents->items[i].text);
     }
     free(documents->items);
-    for (size_t i = 0; i < sizeof documents->owned / sizeof *documents->owned; i++) {
-        free(documents->owned[i]);
-    }
 }
 
 static char *join(const char *folder, const char *name, const char *ending) {
@@ -74,7 +69,7 @@ static char *join(const char *folder, const char *name, const char *ending) {
     return path;
 }
 
-/* Room for one more; NULL when memory is short. */
+/* Adds an empty document and takes the path over; NULL when memory is short, or the path is. */
 static struct document *add_document(struct documents *documents, char *path) {
     if (path == NULL) {
         return NULL;
@@ -98,11 +93,11 @@ static enum cli_exit no_memory(const struct cli *cli) {
     return cli_fail(cli, CLI_INTERNAL, NULL, cli_text(cli, _("Memory is short.")));
 }
 
-static enum cli_exit make_html(const struct cli *cli, const struct cli_pair *pair, const char *path,
+static enum cli_exit make_html(const struct cli *cli, const struct cli_pair *pair, char *path,
                                struct documents *documents) {
     struct pioneer_error error = {0};
     struct pioneer_report *report = NULL;
-    struct document *document = add_document(documents, strdup(path));
+    struct document *document = add_document(documents, path);
     if (document == NULL) {
         return no_memory(cli);
     }
@@ -115,10 +110,10 @@ static enum cli_exit make_html(const struct cli *cli, const struct cli_pair *pai
     return status == PIONEER_OK ? CLI_OK : cli_fail_with(cli, pair->roster_source.name, &error);
 }
 
-static enum cli_exit make_csv(const struct cli *cli, const struct cli_pair *pair, const char *path,
+static enum cli_exit make_csv(const struct cli *cli, const struct cli_pair *pair, char *path,
                               struct documents *documents) {
     struct pioneer_error error = {0};
-    struct document *document = add_document(documents, strdup(path));
+    struct document *document = add_document(documents, path);
     if (document == NULL) {
         return no_memory(cli);
     }
@@ -167,14 +162,15 @@ static const char *id_of(const struct pioneer_assignment *assignment, bool of_me
 static enum cli_exit make_calendars(const struct cli *cli, const struct cli_pair *pair, const char *folder,
                                     bool of_members, struct documents *documents) {
     int32_t count = pioneer_roster_count(pair->roster);
-    const char **ids = calloc((size_t)count + 1, sizeof *ids);
-    enum cli_exit code = ids == NULL ? no_memory(cli) : CLI_OK;
-    for (int32_t i = 0; code == CLI_OK && i < count; i++) {
+    const char **ids = calloc((size_t)count + 1, sizeof(char *));
+    if (ids == NULL) {
+        return no_memory(cli);
+    }
+    for (int32_t i = 0; i < count; i++) {
         ids[i] = id_of(pioneer_roster_at(pair->roster, i), of_members);
     }
-    if (code == CLI_OK) {
-        qsort(ids, (size_t)count, sizeof *ids, compare_text);
-    }
+    qsort(ids, (size_t)count, sizeof(char *), compare_text);
+    enum cli_exit code = CLI_OK;
     for (int32_t i = 0; code == CLI_OK && i < count; i++) {
         if (i == 0 || strcmp(ids[i], ids[i - 1]) != 0) {
             code = make_calendar(cli, pair, of_members ? ids[i] : NULL, of_members ? NULL : ids[i],
@@ -185,61 +181,63 @@ static enum cli_exit make_calendars(const struct cli *cli, const struct cli_pair
     return code;
 }
 
-static enum cli_exit make_ics(const struct cli *cli, const struct cli_pair *pair, const char *folder,
-                              struct documents *documents) {
-    char *members = documents->owned[0] = join(folder, "members", "");
-    char *sites = documents->owned[1] = join(folder, "sites", "");
-    if (members == NULL || sites == NULL) {
+/* A folder of calendars inside `folder`. */
+static enum cli_exit make_calendar_folder(const struct cli *cli, const struct cli_pair *pair,
+                                          const char *folder, bool of_members, struct documents *documents) {
+    struct document *made = add_document(documents, join(folder, of_members ? "members" : "sites", ""));
+    if (made == NULL) {
         return no_memory(cli);
     }
-    documents->directories[documents->directory_count++] = members;
-    documents->directories[documents->directory_count++] = sites;
-    enum cli_exit code = make_calendars(cli, pair, members, true, documents);
-    return code == CLI_OK ? make_calendars(cli, pair, sites, false, documents) : code;
+    const char *path = made->path; /* stays where it is when the list of documents moves */
+    return make_calendars(cli, pair, path, of_members, documents);
+}
+
+static enum cli_exit make_ics(const struct cli *cli, const struct cli_pair *pair, const char *folder,
+                              struct documents *documents) {
+    enum cli_exit code = make_calendar_folder(cli, pair, folder, true, documents);
+    return code == CLI_OK ? make_calendar_folder(cli, pair, folder, false, documents) : code;
 }
 
 static enum cli_exit make_all(const struct cli *cli, const struct cli_pair *pair, const char *folder,
                               struct documents *documents) {
-    char *html = join(folder, "roster.html", ""), *csv = join(folder, "roster.csv", "");
-    char *ics = documents->owned[2] = join(folder, "calendars", "");
-    enum cli_exit code = html == NULL || csv == NULL || ics == NULL ? no_memory(cli) : CLI_OK;
+    if (add_document(documents, strdup(folder)) == NULL) {
+        return no_memory(cli);
+    }
+    enum cli_exit code = make_html(cli, pair, join(folder, "roster.html", ""), documents);
     if (code == CLI_OK) {
-        documents->directories[documents->directory_count++] = folder;
-        code = make_html(cli, pair, html, documents);
+        code = make_csv(cli, pair, join(folder, "roster.csv", ""), documents);
+    }
+    char *calendars = join(folder, "calendars", "");
+    if (calendars == NULL) {
+        return no_memory(cli);
     }
     if (code == CLI_OK) {
-        code = make_csv(cli, pair, csv, documents);
+        code = make_ics(cli, pair, calendars, documents);
     }
-    if (code == CLI_OK) {
-        code = make_ics(cli, pair, ics, documents);
-    }
-    free(html);
-    free(csv);
+    free(calendars);
     return code;
 }
 
 static enum cli_exit write_all(const struct cli *cli, const struct documents *documents) {
     enum cli_exit code = CLI_OK;
-    for (size_t i = 0; code == CLI_OK && i < documents->directory_count; i++) {
-        code = cli_output_directory(cli, documents->directories[i]);
-    }
     for (size_t i = 0; code == CLI_OK && i < documents->count; i++) {
         const struct document *document = &documents->items[i];
-        code = cli_output_write(cli, document->path, document->text, document->length);
+        code = document->text == NULL
+                   ? cli_output_directory(cli, document->path)
+                   : cli_output_write(cli, document->path, document->text, document->length);
     }
     return code;
 }
 
-/* The owned folders are few: --all and --ics-dir together are refused. */
 static enum cli_exit export_all(const struct cli *cli, const struct settings *settings,
                                 const struct cli_pair *pair) {
     struct documents documents = {0};
     enum cli_exit code = CLI_OK;
     if (settings->html != NULL) {
-        code = make_html(cli, pair, settings->html, &documents);
+        code = make_html(cli, pair, strdup(settings->html), &documents);
     }
     if (code == CLI_OK && settings->csv != NULL) {
-        code = make_csv(cli, pair, settings->csv, &documents);
+        code = make_csv(cli, pair, strdup(settings->csv), &documents);
     }
     if (code == CLI_OK && settings->ics != NULL) {
         code = make_ics(cli, pair, settings->ics, &documents);

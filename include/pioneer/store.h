@@ -19,7 +19,16 @@ PIONEER_API PIONEER_MUST_USE enum pioneer_status
 pioneer_store_open(const char *path, bool create, struct pioneer_store **out, struct pioneer_error *error);
 PIONEER_API void pioneer_store_close(struct pioneer_store *store);
 
-/* Each save is one transaction: all of it or nothing. `saved_at`: seconds since 1970 UTC, the caller's. */
+/*
+ * Each save is one transaction: all of it or nothing. `saved_at`: seconds since 1970 UTC, the caller's. Every
+ * save of a campaign makes a new one with a number of its own; versions of rosters count from 1 within their
+ * campaign (campaign_id 0: the newest). What is loaded later is byte for byte what was saved.
+ *
+ * PIONEER_E_INVALID "not-validated": the campaign has not been validated since it changed; "unknown-duty",
+ * "duplicate-assignment", "foreign-roster": the roster does not fit the campaign. PIONEER_E_NOT_FOUND: no
+ * such campaign. PIONEER_E_STORE "locked" when another program has been writing for five seconds,
+ * "read-only", "damaged-store"; PIONEER_E_IO "disk-full", "cannot-read-or-write".
+ */
 PIONEER_API PIONEER_MUST_USE enum pioneer_status
 pioneer_store_save_campaign(struct pioneer_store *store, const struct pioneer_campaign *campaign,
                             int64_t saved_at, int64_t *id, struct pioneer_error *error);
@@ -54,9 +63,12 @@ PIONEER_API PIONEER_MUST_USE enum pioneer_status pioneer_store_list(struct pione
                                                                     struct pioneer_error *error);
 
 /*
- * What every member brings from `roster` to a campaign or stage that starts on `from_day`: replaces the
- * history descriptions of `next` for the members it has. Only assignments before `from_day` that were not
- * absences count. Rule counts are carried for rules with equal id.
+ * What every member brings from `roster`, a roster of the validated `campaign`, to a campaign or stage that
+ * starts on `from_day`: replaces the history descriptions of `next` for the members it has. Only assignments
+ * before `from_day` that were not absences count. Rule counts are carried for rules with equal id and kind. A
+ * part that `from_day` cuts entitles by the share of its demand that lies before. PIONEER_E_INVALID
+ * "not-validated", "before-campaign" (from_day lies before its first day), "unknown-duty" leave `next` as it
+ * was.
  */
 PIONEER_API PIONEER_MUST_USE enum pioneer_status
 pioneer_history_carry(const struct pioneer_campaign *campaign, const struct pioneer_roster *roster,

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The program on a store."""
 
+import re
 import sqlite3
 
 import pytest
@@ -95,3 +96,28 @@ def test_sql_answers_who_stood_with_whom(store):
         rows = db.execute("SELECT date, other FROM contact WHERE member = 'm1'").fetchall()
     db.close()
     assert rows == [("2020-02-17", "m2")]
+
+
+def test_the_questions_of_the_manual_have_answers(store, root):
+    """Each question of docs/store.md is asked; the counts are those of the roster in conftest.py."""
+    questions = re.findall(r"```sql\n(.*?)```", (root / "docs/store.md").read_text(encoding="utf-8"), re.S)
+    store.run("store", "save", "office.db#1", "roster.json")
+    with sqlite3.connect(store.folder / "office.db") as db:
+        answers = [db.execute(question).fetchall() for question in questions]
+    db.close()
+    assert answers == [
+        [("2020-02-17", "北门", "欧阳修文")],
+        [("三明校区", 1, 12.0), ("信息工程学院", 1, 8.0)],
+        [("2020-02-17", "night", "gate", "watch", 1, 2), ("2020-02-18", "am", "gate", "watch", 1, 2),
+         ("2020-02-18", "night", "gate", "watch", 0, 2)],
+        [],
+    ]
+
+
+def test_every_table_is_in_the_manual(store, root):
+    page = (root / "docs/store.md").read_text(encoding="utf-8")
+    with sqlite3.connect(store.folder / "office.db") as db:
+        names = [name for name, in db.execute(
+            "SELECT name FROM sqlite_schema WHERE type IN ('table', 'view') AND name NOT LIKE 'sqlite%'")]
+    db.close()
+    assert [name for name in names if f"`{name}`" not in page] == []
