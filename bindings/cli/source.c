@@ -66,6 +66,27 @@ void cli_source_fini(struct cli_source *source) {
     *source = (struct cli_source){0};
 }
 
+static bool note_newest(void *context, const struct pioneer_store_entry *entry) {
+    int64_t *newest = context;
+    *newest = entry->campaign_id;
+    return true;
+}
+
+/* An empty store stays at 0, and loading from it says so. The list stands in order of the numbers. */
+enum cli_exit cli_source_pin(const struct cli *cli, struct cli_source *source) {
+    struct pioneer_error error = {0};
+    struct pioneer_store *store = NULL;
+    if (!source->is_store || source->campaign_id != 0) {
+        return CLI_OK;
+    }
+    enum pioneer_status status = pioneer_store_open(source->path, false, &store, &error);
+    if (status == PIONEER_OK) {
+        status = pioneer_store_list(store, note_newest, &source->campaign_id, &error);
+    }
+    pioneer_store_close(store);
+    return status == PIONEER_OK ? CLI_OK : cli_fail_with(cli, source->name, &error);
+}
+
 static enum pioneer_status fail_io(struct pioneer_error *error, int number) {
     *error = (struct pioneer_error){.status = number == ENOMEM ? PIONEER_E_NO_MEMORY : PIONEER_E_IO};
     snprintf(error->code, sizeof error->code, "%s", number == ENOMEM ? "no-memory" : "cannot-read");
@@ -196,6 +217,13 @@ enum cli_exit cli_pair_read(const struct cli *cli, const char *campaign, const c
                         cli_text(cli, _("Only one of two can come from standard input.")));
     }
     code = cli_source_init(cli, roster == NULL ? campaign : roster, &pair->roster_source);
+    if (code == CLI_OK) {
+        code = cli_source_pin(cli, &pair->campaign_source);
+    }
+    if (code == CLI_OK && pair->roster_source.campaign_id == 0 &&
+        strcmp(pair->roster_source.path, pair->campaign_source.path) == 0) {
+        pair->roster_source.campaign_id = pair->campaign_source.campaign_id;
+    }
     if (code == CLI_OK) {
         code = cli_source_campaign(cli, &pair->campaign_source, &pair->campaign);
     }

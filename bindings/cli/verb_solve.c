@@ -125,13 +125,8 @@ static enum cli_exit save(const struct cli *cli, const struct cli_source *source
     if (status != PIONEER_OK) {
         return cli_fail_with(cli, source->name, &error);
     }
-    if (id == 0) {
-        cli_print(cli, report, _("saved as roster {version} of the newest campaign in {store}\n"),
-                  CLI_NUMBER("version", version), CLI_TEXT("store", source->path));
-    } else {
-        cli_print(cli, report, _("saved as {store}#{id}/{version}\n"), CLI_TEXT("store", source->path),
-                  CLI_NUMBER("id", id), CLI_NUMBER("version", version));
-    }
+    cli_print(cli, report, _("saved as {store}#{id}/{version}\n"), CLI_TEXT("store", source->path),
+              CLI_NUMBER("id", id), CLI_NUMBER("version", version));
     return CLI_OK;
 }
 
@@ -192,6 +187,9 @@ static enum cli_exit run(struct cli *cli, const struct cli_verb *verb, int argc,
     enum cli_exit code = settings.output == NULL ? CLI_OK : cli_output_probe(cli, settings.output);
     if (code == CLI_OK) {
         code = cli_source_init(cli, settings.arguments.items[0], &source);
+    }
+    if (code == CLI_OK) {
+        code = cli_source_pin(cli, &source);
     }
     if (code == CLI_OK) {
         code = cli_source_campaign(cli, &source, &campaign);

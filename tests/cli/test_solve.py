@@ -60,7 +60,7 @@ def test_what_cannot_be_written_is_found_out_before_the_work(office):
 
 def test_a_solve_on_a_store_saves_a_new_version(store):
     assert "saved as office.db#1/2" in store.run("solve", "office.db#1", "--note=自动").stdout
-    assert "saved as roster 3 of the newest campaign in office.db" in store.run("solve", "office.db").stdout
+    assert "saved as office.db#1/3" in store.run("solve", "office.db").stdout
     assert "自动" in store.run("store", "list", "office.db").stdout
     store.run("solve", "office.db#1", "-o", "copy.json")
     assert store.run("store", "load", "office.db#1/4").stdout == store.text("copy.json")
