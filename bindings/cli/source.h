@@ -20,7 +20,8 @@ struct cli_source {
 enum cli_exit cli_source_init(const struct cli *cli, const char *name, struct cli_source *source);
 void cli_source_fini(struct cli_source *source);
 
-/* Replaces "the newest campaign" by its number, so that a save in between by somebody else is no confusion. */
+/* Replaces "the newest campaign" by its number, so that a save in between by somebody else is no confusion.
+ */
 enum cli_exit cli_source_pin(const struct cli *cli, struct cli_source *source);
 
 /* Reads and validates; every error is said. Each leaves *out NULL on failure. */
