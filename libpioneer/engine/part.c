@@ -10,6 +10,8 @@
 /* Shares of a level's work, in percent: search before the master, column generation, a dive, search after it.
  * What one does not use the next may. Chosen on generated campuses of 40 to 400 members. */
 enum { SEARCH_FIRST = 6, CONVERGE = 50, DIVE = 30, REPAIR = 7, SEARCH_AFTER = 7 };
+/* A level whose gap is at most this many thousandths of its avoidable cost rests. */
+#define GOOD_ENOUGH_PERMILLE 4
 /* Dives, each with its own converged master, before a level rests. */
 #define MOST_DIVES 3
 /* The restricted master goes to branch and bound up to this many columns: beyond it rarely pays. */
@@ -59,6 +61,14 @@ static bool may_go_on(const struct solver *solver) {
 
 static bool is_settled(const struct solver *solver) {
     return solver->bound >= value_of(solver, solver->level);
+}
+
+/* Whether the gap, net of what no roster can avoid, is so small that the work is better spent on later
+ * levels. */
+static bool is_good_enough(const struct solver *solver) {
+    int64_t value = value_of(solver, solver->level);
+    int64_t avoidable = value - solver->result->levels[solver->level].constant;
+    return value - solver->bound <= avoidable / 1000 * GOOD_ENOUGH_PERMILLE;
 }
 
 /* ---- setting up
@@ -345,7 +355,8 @@ static enum pioneer_status close_gap(struct solver *solver, int64_t work) {
     if (status == PIONEER_OK) {
         status = pnr_master_begin(solver->master, solver->level, solver->roster.value + 1, &solver->roster);
     }
-    for (int dive = 0; dive < MOST_DIVES && status == PIONEER_OK && may_go_on(solver) && !is_settled(solver);
+    for (int dive = 0; dive < MOST_DIVES && status == PIONEER_OK && may_go_on(solver) &&
+                       !is_settled(solver) && (dive == 0 || !is_good_enough(solver));
          dive++) {
         bool converged;
         int64_t share = work / (1 << dive);
