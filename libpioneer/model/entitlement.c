@@ -235,8 +235,8 @@ enum pioneer_status pnr_entitlement_fill(struct pnr_instance *instance, const st
 /* Whether a stage (-1: history) lies within the rule's credit window, seen from the instance's stage. */
 static bool counts(const struct pnr_instance *instance, const struct pioneer_rule *rule, int32_t stage) {
     const struct pnr_organisation *organisation = instance->organisation;
-    if (instance->stage < 0) {
-        return stage < 0; /* joint: history is all there is before */
+    if (instance->stage < 0) { /* joint: history is all there is before, and ends with the day before */
+        return stage < 0 && (rule->days > 0 || rule->credit_window == PIONEER_WINDOW_CAMPAIGN);
     }
     if (stage == instance->stage) {
         return true;
