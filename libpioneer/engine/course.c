@@ -18,6 +18,8 @@ struct compiler {
     struct pnr_pattern_list patterns;
     int32_t *pattern_count;    /* [day] */
     int32_t *column_of_clause; /* [clause]: column of takes, or of the counts in effects; -1 */
+    uint8_t
+        *counts_in_states; /* [clause]: maxima of its windows are kept by the automaton, see needs_states() */
     int32_t take_count, step_count;
     struct pnr_layers layers;
     PNR_ARRAY(struct pnr_tally) tallies;
@@ -95,6 +97,37 @@ static bool set_scene(struct compiler *c, const struct pnr_lookup *lookup, const
     return list_published(c, &c->course->scene);
 }
 
+static bool is_hard(const struct pnr_clause *clause) {
+    return clause->rule == NULL || clause->rule->level < 0;
+}
+
+/* Whether a window has dates on which the rule is not in force before dates on which it is. Then only the
+ * growth of the excess on the later ones is charged, which is no convex function of the sum: the automaton
+ * has to know the sum. Happens in joint mode only. */
+static bool starts_out_of_force(const struct pnr_clause *clause, const struct pnr_window *window) {
+    const struct pnr_scene *scene = clause->scene;
+    int32_t first = window->first_day > scene->first_day ? window->first_day : scene->first_day;
+    int32_t last = window->last_day < scene->last_day ? window->last_day : scene->last_day;
+    bool was_out = false;
+    for (int32_t day = first; day <= last; day++) {
+        bool in = pnr_clause_in_force(clause, day);
+        if (in && was_out) {
+            return true;
+        }
+        was_out |= !in;
+    }
+    return false;
+}
+
+static bool needs_states(const struct pnr_clause *clause) {
+    for (int32_t w = 0; clause->scene->stage < 0 && w < clause->window_count; w++) {
+        if (clause->windows[w].has_max && starts_out_of_force(clause, &clause->windows[w])) {
+            return true;
+        }
+    }
+    return false;
+}
+
 static bool open_clauses(struct compiler *c) {
     struct pnr_course *course = c->course;
     if (!pnr_rules_open(&course->scene, &c->clauses)) {
@@ -106,22 +139,20 @@ static bool open_clauses(struct compiler *c) {
     course->state_of_clause = pnr_arena_alloc(c->arena, count, sizeof *course->state_of_clause);
     course->sum_before = pnr_arena_alloc(c->arena, count, sizeof *course->sum_before);
     c->column_of_clause = pnr_arena_alloc(&c->bench, count, sizeof *c->column_of_clause);
+    c->counts_in_states = pnr_arena_alloc(&c->bench, count, 1);
     if (course->clauses == NULL || course->state_of_clause == NULL || course->sum_before == NULL ||
-        c->column_of_clause == NULL) {
+        c->column_of_clause == NULL || c->counts_in_states == NULL) {
         return false;
     }
     for (int32_t i = 0; i < course->clause_count; i++) {
         const struct pnr_clause *clause = &course->clauses[i];
         c->column_of_clause[i] = -1;
+        c->counts_in_states[i] = needs_states(clause);
         if (clause->window_count > 0) {
             c->column_of_clause[i] = clause->ops->take != NULL ? c->take_count++ : c->step_count++;
         }
     }
     return true;
-}
-
-static bool is_hard(const struct pnr_clause *clause) {
-    return clause->rule == NULL || clause->rule->level < 0;
 }
 
 /* ---- what earlier stages leave behind ---- */
@@ -192,7 +223,11 @@ struct clause_source {
     struct compiler *c;
     const struct pnr_clause *clause;
     int32_t column; /* of its count in an effect, -1 */
+    bool counts;    /* the state holds the sum of the open window too */
 };
+
+/* A rule's state is above its sum, which fits 40 bits: PIONEER_MAX_NUMBER and all minutes of the calendar. */
+#define SUM_RADIX ((int64_t)1 << 40)
 
 static int64_t source_key(void *context, int32_t day, int32_t pattern) {
     const struct clause_source *source = context;
@@ -200,7 +235,53 @@ static int64_t source_key(void *context, int32_t day, int32_t pattern) {
     const struct pnr_pattern *p = &c->patterns.patterns.items[c->patterns.first_of_day[day] + pattern];
     pnr_day_view_fill(&c->maker.view, c->instance, c->member, c->instance->first_day + day,
                       c->patterns.pairs.items + p->pairs_from, p->pairs_to - p->pairs_from);
-    return source->clause->ops->key(source->clause, &c->maker.view.day);
+    const struct pnr_rule_ops *ops = source->clause->ops;
+    return ops->step != NULL ? ops->key(source->clause, &c->maker.view.day)
+                             : ops->take(source->clause, &c->maker.view.day);
+}
+
+static int64_t excess_of(const struct pnr_window *window, int64_t sum) {
+    return window->has_max && sum > window->max ? sum - window->max : 0;
+}
+
+/* Moves the sum of the window that holds the date; the amount by which its excess grows. */
+static int64_t count_up(const struct pnr_clause *clause, int32_t date, int64_t count, int64_t *sum) {
+    for (int32_t w = 0; w < clause->window_count; w++) {
+        const struct pnr_window *window = &clause->windows[w];
+        if (date < window->first_day || date > window->last_day) {
+            continue;
+        }
+        int64_t before = date == window->first_day ? window->start : *sum;
+        *sum = date == window->last_day ? 0 : before + count;
+        return excess_of(window, before + count) - excess_of(window, before);
+    }
+    *sum = 0;
+    return 0;
+}
+
+static struct pnr_step count_step(const struct clause_source *source, int32_t date, int64_t state,
+                                  int64_t key) {
+    struct pnr_step step = {.count = (int32_t)key};
+    int64_t sum = state % SUM_RADIX;
+    if (source->clause->ops->step != NULL) {
+        step = source->clause->ops->step(source->clause, date, state / SUM_RADIX, key);
+    }
+    step.amount += count_up(source->clause, date, step.count, &sum);
+    step.state = step.state * SUM_RADIX + sum;
+    step.count = 0;
+    return step;
+}
+
+/* The state when the horizon begins, with the sum of a window that began before it. */
+static int64_t count_start(const struct compiler *c, int32_t clause_at) {
+    const struct pnr_clause *clause = &c->course->clauses[clause_at];
+    int64_t sum = 0;
+    for (int32_t w = 0; w < clause->window_count; w++) {
+        if (clause->windows[w].first_day < clause->scene->first_day) {
+            sum = clause->windows[w].start + c->course->sum_before[clause_at];
+        }
+    }
+    return c->course->state_of_clause[clause_at] * SUM_RADIX + sum;
 }
 
 /* The effect of an amount and a count on a date. */
@@ -231,7 +312,8 @@ static int32_t effect_of(const struct clause_source *source, int32_t day, int64_
 static int32_t source_step(void *context, int32_t day, int64_t state, int64_t key, int64_t *next) {
     const struct clause_source *source = context;
     int32_t date = source->c->instance->first_day + day;
-    struct pnr_step step = source->clause->ops->step(source->clause, date, state, key);
+    struct pnr_step step = source->counts ? count_step(source, date, state, key)
+                                          : source->clause->ops->step(source->clause, date, state, key);
     *next = step.state;
     return effect_of(source, date, step.amount, step.count);
 }
@@ -245,13 +327,15 @@ static int32_t source_end(void *context, int64_t state) {
 
 static bool layer_clause(struct compiler *c, int32_t i, struct pnr_layers *out) {
     struct clause_source context = {.c = c, .clause = &c->course->clauses[i], .column = -1};
-    if (context.clause->window_count > 0) {
+    if (context.clause->window_count > 0 && !c->counts_in_states[i]) {
         context.column = c->column_of_clause[i];
     }
+    context.counts = c->counts_in_states[i];
     struct pnr_layer_source source = {.context = &context,
                                       .day_count = c->course->day_count,
                                       .pattern_count = c->pattern_count,
-                                      .start = c->course->state_of_clause[i],
+                                      .start =
+                                          context.counts ? count_start(c, i) : c->course->state_of_clause[i],
                                       .key = source_key,
                                       .step = source_step,
                                       .end = source_end};
@@ -270,7 +354,7 @@ static bool make_layers(struct compiler *c) {
     for (int32_t i = 1; ok && i < c->course->clause_count; i++) {
         struct pnr_layers one;
         struct pnr_layers both;
-        if (c->course->clauses[i].ops->step == NULL) {
+        if (c->course->clauses[i].ops->step == NULL && !c->counts_in_states[i]) {
             continue;
         }
         ok = layer_clause(c, i, &one);
@@ -349,10 +433,16 @@ static bool add_window(struct compiler *c, int32_t clause_at, const struct pnr_w
     const struct pnr_clause *clause = &c->course->clauses[clause_at];
     int32_t first = window->first_day > scene->first_day ? window->first_day : scene->first_day;
     int32_t last = window->last_day < scene->last_day ? window->last_day : scene->last_day;
+    while (!window->has_min && last >= first && !pnr_clause_in_force(clause, last)) {
+        last--; /* what is added when the rule is no longer in force is not charged */
+    }
+    if (last < first) {
+        return true;
+    }
     struct pnr_tally tally = {.first = first - scene->first_day,
                               .last = last - scene->first_day,
                               .start = window->start,
-                              .has_max = window->has_max,
+                              .has_max = window->has_max && !c->counts_in_states[clause_at],
                               .has_min = window->has_min,
                               .square = window->square,
                               .hard = is_hard(clause),

@@ -260,12 +260,12 @@ static bool run_pass(struct pricing *pricing, struct pnr_label_pass *pass, int32
 static bool deepen(struct pricing *pricing, int64_t bound, int64_t best, int32_t *items) {
     struct pnr_price_answer *answer = pricing->answer;
     const struct pnr_price_query *query = pricing->query;
-    int64_t top = best < query->cutoff ? best : query->cutoff;
-    int64_t distance = top < PNR_COST_LIMIT ? (top - bound) / 16 + 1 : top;
+    int64_t top = best < query->cutoff ? best : query->cutoff; /* at most PNR_NEVER, like best */
+    int64_t distance = (top - bound) / 16 + 1;
     answer->bound = top;
     while (bound < top) {
-        struct pnr_label_pass pass = {.threshold = distance < top - bound ? bound + distance : top,
-                                      .wanted = query->wanted};
+        bool rises = top < PNR_NEVER && distance < top - bound; /* nothing to aim at below an unknown price */
+        struct pnr_label_pass pass = {.threshold = rises ? bound + distance : top, .wanted = query->wanted};
         if (query->label_limit > 0) {
             pass.label_limit = answer->labels < query->label_limit ? query->label_limit - answer->labels : 1;
         }
@@ -284,7 +284,7 @@ static bool deepen(struct pricing *pricing, int64_t bound, int64_t best, int32_t
             return true;
         }
         bound = pass.threshold;
-        distance *= 4;
+        distance = distance < (top - bound) / 4 ? 4 * distance : top - bound;
     }
     return true;
 }
@@ -311,7 +311,7 @@ static bool search(struct pricing *pricing) {
         answer->bound = query->cutoff;
         return true;
     }
-    if (best < query->cutoff && !offer(pricing, items)) {
+    if (best < PNR_NEVER && !offer(pricing, items)) {
         return false;
     }
     if (bound < best || query->wanted > 1) {
