@@ -236,7 +236,7 @@ static bool depends_on_availability(enum pioneer_rule_kind kind) {
 }
 
 static void add_rule(struct generator *g, int32_t number, enum pioneer_rule_kind kind) {
-    char id[16];
+    char id[24];
     snprintf(id, sizeof id, "rule-%d", (int)number);
     struct pioneer_rule rule = {.kind = kind, .id = id};
     draw_parameters(g, &rule);
