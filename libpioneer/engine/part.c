@@ -9,7 +9,7 @@
 
 /* Shares of a level's work, in percent: search before the master, column generation, a dive, search after it.
  * What one does not use the next may. Chosen on generated campuses of 40 to 400 members. */
-enum { SEARCH_FIRST = 6, CONVERGE = 50, DIVE = 30, REPAIR = 7, SEARCH_AFTER = 7 };
+enum { SEARCH_FIRST = 5, CONVERGE = 70, DIVE = 20, REPAIR = 5, SEARCH_AFTER = 5 };
 /* A level whose gap is at most this many thousandths of its avoidable cost rests. */
 #define GOOD_ENOUGH_PERMILLE 4
 /* Dives, each with its own converged master, before a level rests. */

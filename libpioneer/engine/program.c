@@ -177,7 +177,19 @@ static void add_mix(struct builder *builder, const struct pnr_coupling *coupling
     }
 }
 
+/* How many cohorts could stand on the duty. */
+static int32_t count_cohorts(const struct builder *builder, const struct pnr_coupling *coupling) {
+    int32_t count = 0;
+    for (int32_t c = 0; c < coupling->count_count; c++) {
+        count += base_of(builder, coupling, c) + reach_of(builder, coupling, c) > 0;
+    }
+    return count;
+}
+
 static void add_cohorts(struct builder *builder, const struct pnr_coupling *coupling) {
+    if (count_cohorts(builder, coupling) < 2) {
+        return;
+    }
     int32_t one = add_row(builder, 0, 1);
     for (int32_t c = 0; c < coupling->count_count; c++) {
         int64_t base = base_of(builder, coupling, c);

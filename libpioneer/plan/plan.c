@@ -15,7 +15,7 @@
  * finishes first.
  */
 #define WORK_FLOOR    400000
-#define WORK_PER_CELL 1000
+#define WORK_PER_CELL 700
 /* The callback is called at most this often for one part. */
 #define PROGRESS_MS 100
 
