@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/fingerprint.h"
 #include "base/status.h"
 #include "lp/lp.h"
 #include "plan/plan.h"
@@ -33,7 +34,24 @@ static enum pioneer_status complete(const struct pioneer_solve_options *given,
     return PIONEER_OK;
 }
 
+/* The fingerprint of the campaign's canonical JSON, so that a roster tells what it was made from. */
+static enum pioneer_status name_input(const struct pioneer_campaign *campaign, char out[PNR_FINGERPRINT_BYTES]) {
+    char *text;
+    size_t length;
+    enum pioneer_status status = pioneer_campaign_write_json(campaign, &text, &length, NULL);
+    if (status == PIONEER_OK) {
+        pnr_fingerprint(text, length, out);
+        pioneer_free(text);
+    }
+    return status;
+}
+
 static enum pioneer_status describe(const struct pnr_plan *plan, struct pioneer_roster *roster) {
+    char input_hash[PNR_FINGERPRINT_BYTES];
+    enum pioneer_status status = name_input(plan->campaign, input_hash);
+    if (status != PIONEER_OK) {
+        return status;
+    }
     char made_by[96];
     snprintf(made_by, sizeof made_by, "libpioneer %s, GLPK %s", PIONEER_VERSION_STRING, pnr_lp_version());
     struct pioneer_roster_info info = {
@@ -44,6 +62,7 @@ static enum pioneer_status describe(const struct pnr_plan *plan, struct pioneer_
         .work_limit = plan->options.work_limit,
         .work_used = plan->work_done,
         .reproducible = plan->is_reproducible,
+        .input_hash = input_hash,
         .made_by = made_by,
     };
     return pnr_roster_set_info(roster, &info);
