@@ -1,0 +1,384 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The engine against brute force on tiny campaigns, and its proofs against a naive pricer. */
+#include <criterion/criterion.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <pioneer/check.h>
+
+#include "base/threads.h"
+#include "brute.h"
+#include "generated.h"
+#include "plan/plan.h"
+
+enum { CAMPAIGNS = 560, MOST_BEFORE = 128 };
+
+/* How often something was seen over all campaigns. */
+struct tally {
+    int32_t present[PIONEER_RULE_COUNT_OF_KINDS], binding[PIONEER_RULE_COUNT_OF_KINDS];
+    int32_t campaigns, parts, too_large, rosters, levels, proven, by_constant, by_multipliers, gaps, infeasible;
+};
+
+/* One campaign on its way through engine and brute force. */
+struct trial {
+    struct tally *tally;
+    uint64_t seed;
+    struct pnr_plan plan;
+    struct pnr_prefix prefix;
+    struct pnr_world world;
+    struct brute_pair before[MOST_BEFORE];
+    int32_t before_count;
+    int32_t part;
+    struct pnr_instance *instance;
+    struct pnr_part_result result;
+    struct brute brute;
+    enum pioneer_status status;
+};
+
+/* ---- the engine on one part
+ * ---------------------------------------------------------------------------------------- */
+
+static void solve_part(void *context, int task) {
+    (void)task;
+    struct trial *trial = context;
+    struct pnr_budget budget = {.work_limit = trial->plan.work_of_part[trial->part]};
+    struct pnr_part_options options = {
+        .seed = trial->plan.options.seed * 1000003 + (uint64_t)trial->part + 1,
+        .thread_count = 1,
+        .budget = &budget,
+    };
+    trial->status = pnr_part_solve(trial->instance, &trial->prefix, &options, &trial->result);
+}
+
+static void run_engine(struct trial *trial) {
+    enum pioneer_status status = pnr_instance_build(trial->plan.organisation, &trial->plan.parts, trial->part,
+                                                    &trial->prefix, &trial->instance);
+    cr_assert_eq(status, PIONEER_OK);
+    cr_assert_eq(pnr_parallel(1, 1, solve_part, trial), PIONEER_OK);
+    cr_assert_eq(trial->status, PIONEER_OK, "seed %d part %d", (int)trial->seed, (int)trial->part);
+}
+
+/* The duties of judge and engine have the same order, so an index names the same duty to both. */
+static void keep(struct trial *trial, int32_t member, int32_t duty) {
+    cr_assert_lt(trial->before_count, MOST_BEFORE);
+    trial->before[trial->before_count++] = (struct brute_pair){member, duty, 0, 0};
+}
+
+static void finish_part(struct trial *trial) {
+    const struct pnr_instance *instance = trial->instance;
+    for (int32_t p = 0; p < instance->pair_count; p++) {
+        if (trial->result.is_chosen[p]) {
+            keep(trial, instance->member_at[instance->member_of_pair[p]],
+                 instance->duty_at[instance->duty_of_pair[p]]);
+        }
+    }
+    for (int32_t m = 0; m < instance->member_count; m++) {
+        for (int32_t f = instance->fixed_of_member[m]; f < instance->fixed_of_member[m + 1]; f++) {
+            if (instance->fixed[f].in_part >= 0) {
+                keep(trial, instance->member_at[m], instance->fixed[f].duty);
+            }
+        }
+    }
+    cr_assert_eq(pnr_prefix_add_part(&trial->prefix, instance, trial->result.is_chosen), PIONEER_OK);
+    pnr_part_result_fini(&trial->result);
+    pnr_instance_free(trial->instance);
+    trial->instance = NULL;
+}
+
+/* ---- value, bound, optimum
+ * ----------------------------------------------------------------------------------------- */
+
+/* The number of a pair of the engine in the enumeration, -1. */
+static int32_t find_pair(const struct trial *trial, int32_t pair) {
+    const struct pnr_instance *instance = trial->instance;
+    for (int32_t i = 0; i < trial->brute.pair_count; i++) {
+        const struct brute_pair *at = &trial->brute.pairs[i];
+        if (at->member == instance->member_at[instance->member_of_pair[pair]] &&
+            at->duty == instance->duty_at[instance->duty_of_pair[pair]]) {
+            return at->broken == 0 ? i : -1;
+        }
+    }
+    return -1;
+}
+
+/* The engine's roster of the part is one of the legal ones, with the values that the engine says. */
+static void compare_roster(const struct trial *trial) {
+    uint32_t pairs = 0;
+    int32_t allowed = 0;
+    for (int32_t i = 0; i < trial->brute.pair_count; i++) {
+        allowed += trial->brute.pairs[i].broken == 0;
+    }
+    cr_expect_eq(trial->instance->pair_count, allowed, "seed %d part %d: %d pairs, not %d", (int)trial->seed,
+                 (int)trial->part, (int)trial->instance->pair_count, (int)allowed);
+    for (int32_t p = 0; p < trial->instance->pair_count; p++) {
+        int32_t at = find_pair(trial, p);
+        cr_expect_geq(at, 0, "seed %d part %d: pair %d", (int)trial->seed, (int)trial->part, (int)p);
+        pairs |= at >= 0 && trial->result.is_chosen[p] ? (uint32_t)1 << at : 0;
+    }
+    for (int32_t i = 0; i < trial->brute.roster_count; i++) {
+        const struct brute_roster *roster = &trial->brute.rosters[i];
+        if (roster->pairs != pairs || roster->broken != 0) {
+            continue;
+        }
+        for (int32_t l = 0; l < trial->world.level_count; l++) {
+            cr_expect_eq(roster->value[l], trial->result.levels[l].value,
+                         "seed %d part %d level %s: the judge says %lld, the engine %lld", (int)trial->seed,
+                         (int)trial->part, trial->world.levels[l].id, (long long)roster->value[l],
+                         (long long)trial->result.levels[l].value);
+        }
+        return;
+    }
+    cr_expect(false, "seed %d part %d: the engine's roster is not legal", (int)trial->seed, (int)trial->part);
+}
+
+static void compare_levels(struct trial *trial) {
+    int64_t frozen[BRUTE_LEVELS];
+    for (int32_t l = 0; l < trial->world.level_count; l++) {
+        const struct pnr_level_outcome *outcome = &trial->result.levels[l];
+        int64_t optimum = brute_optimum(&trial->brute, l, frozen, -1);
+        bool is_proven = outcome->outcome == PIONEER_PROVEN;
+        frozen[l] = outcome->value;
+        trial->tally->levels++;
+        trial->tally->proven += is_proven;
+        trial->tally->gaps += outcome->outcome == PIONEER_GAP;
+        bool is_right = outcome->bound <= optimum && outcome->value >= optimum &&
+                        (!is_proven || outcome->value == optimum) && outcome->constant <= outcome->bound;
+        cr_expect(is_right, "seed %d part %d level %s: optimum %lld, value %lld, bound %lld, constant %lld%s",
+                  (int)trial->seed, (int)trial->part, trial->world.levels[l].id, (long long)optimum,
+                  (long long)outcome->value, (long long)outcome->bound, (long long)outcome->constant,
+                  is_proven ? ", proven" : "");
+    }
+}
+
+/* ---- proofs
+ * ------------------------------------------------------------------------------------------------------- */
+
+/* Σ W·cost − Σ P·coefficient of a schedule, by the judge's costs. */
+static pnr_wide price_of(const struct trial *trial, const struct pnr_multipliers *proof,
+                         const struct brute_schedule *schedule, const pnr_wide *price_of_pair) {
+    pnr_wide price = 0;
+    for (int32_t l = 0; l <= proof->level; l++) {
+        price += (pnr_wide)proof->weight_of_level[l] * schedule->cost[l];
+    }
+    for (int32_t i = 0; i < trial->brute.pair_count; i++) {
+        price += schedule->pairs & ((uint32_t)1 << i) ? price_of_pair[i] : 0;
+    }
+    return price;
+}
+
+static pnr_wide members_part(const struct trial *trial, const struct pnr_multipliers *proof,
+                             const pnr_wide *price_of_pair) {
+    pnr_wide total = 0;
+    for (int32_t l = 0; l <= proof->level; l++) {
+        total += (pnr_wide)proof->weight_of_level[l] * trial->brute.idle_value[l];
+    }
+    for (int32_t m = 0; m < trial->brute.member_count; m++) {
+        const struct brute_schedules *all = &trial->brute.schedules[m];
+        bool has_best = false;
+        pnr_wide best = 0;
+        for (int32_t i = 0; i < all->count; i++) {
+            pnr_wide price = price_of(trial, proof, &all->items[i], price_of_pair);
+            if (all->items[i].broken == 0 && (!has_best || price < best)) {
+                best = price;
+                has_best = true;
+            }
+        }
+        total += best;
+    }
+    return total;
+}
+
+/* The rows, the auxiliaries and the constants of L, written down from the formula alone. */
+static pnr_wide rows_part(const struct trial *trial, const struct pnr_program *program,
+                          const struct pnr_multipliers *proof) {
+    pnr_wide total = 0;
+    for (int32_t r = 0; r < program->rows.count; r++) {
+        const struct pnr_row *row = &program->rows.items[r];
+        int64_t multiplier = proof->of_row[r];
+        cr_expect(multiplier <= 0 || row->low > -PNR_ROW_FREE, "seed %d", (int)trial->seed);
+        cr_expect(multiplier >= 0 || row->high < PNR_ROW_FREE, "seed %d", (int)trial->seed);
+        total += (pnr_wide)multiplier * (multiplier > 0 ? row->low : row->high);
+    }
+    for (int32_t a = 0; a < program->auxiliaries.count; a++) {
+        const struct pnr_auxiliary *auxiliary = &program->auxiliaries.items[a];
+        pnr_wide reduced = 0;
+        for (int32_t l = 0; l <= proof->level; l++) {
+            reduced += (pnr_wide)proof->weight_of_level[l] *
+                       program->cost_of_auxiliary.items[a * program->level_count + l];
+        }
+        for (int32_t e = 0; e < auxiliary->entry_count; e++) {
+            reduced -= (pnr_wide)proof->of_row[auxiliary->rows[e]] * auxiliary->coefficients[e];
+        }
+        total += reduced < 0 ? reduced * auxiliary->high : 0;
+    }
+    for (int32_t l = 0; l <= proof->level; l++) {
+        total += (pnr_wide)proof->weight_of_level[l] * program->constant_of_level[l];
+        total -= l < proof->level ? (pnr_wide)proof->weight_of_level[l] * trial->result.levels[l].value : 0;
+    }
+    return total;
+}
+
+static void verify_proof(const struct trial *trial, const struct pnr_program *program,
+                         const struct pnr_level_outcome *outcome) {
+    const struct pnr_multipliers *proof = &outcome->proof;
+    pnr_wide price_of_pair[BRUTE_PAIRS] = {0};
+    for (int32_t p = 0; p < trial->instance->pair_count; p++) {
+        for (int32_t e = program->entries_of_pair[p]; e < program->entries_of_pair[p + 1]; e++) {
+            price_of_pair[find_pair(trial, p)] -=
+                (pnr_wide)proof->of_row[program->entries[e].row] * program->entries[e].coefficient;
+        }
+    }
+    for (int32_t l = 0; l < proof->level; l++) {
+        cr_expect_geq(proof->weight_of_level[l], 0);
+    }
+    cr_expect_eq(proof->weight_of_level[proof->level], proof->scale);
+    pnr_wide total = rows_part(trial, program, proof) + members_part(trial, proof, price_of_pair);
+    /* L rounded up to the next multiple of the scale reaches the value. */
+    cr_expect(total > (pnr_wide)(outcome->value - 1) * proof->scale,
+              "seed %d part %d level %d: the multipliers prove %.3f, not %lld", (int)trial->seed,
+              (int)trial->part, (int)proof->level, (double)total / (double)proof->scale,
+              (long long)outcome->value);
+}
+
+/* Without multipliers a level is proven by what no roster can avoid, whatever the levels before it are. */
+static void verify_constant(const struct trial *trial, int32_t level) {
+    int64_t anything[BRUTE_LEVELS];
+    for (int32_t l = 0; l < BRUTE_LEVELS; l++) {
+        anything[l] = INT64_MAX;
+    }
+    const struct pnr_level_outcome *outcome = &trial->result.levels[level];
+    cr_expect_eq(outcome->value, outcome->constant, "seed %d part %d level %d: proven by nothing",
+                 (int)trial->seed, (int)trial->part, (int)level);
+    cr_expect_geq(brute_optimum(&trial->brute, level, anything, -1), outcome->constant,
+                  "seed %d part %d level %d", (int)trial->seed, (int)trial->part, (int)level);
+}
+
+static void verify_proofs(struct trial *trial) {
+    struct pnr_couplings *couplings;
+    struct pnr_program *program;
+    cr_assert_eq(pnr_couplings_build(trial->instance, &trial->prefix, &couplings), PIONEER_OK);
+    cr_assert_eq(pnr_program_build(couplings, &program), PIONEER_OK);
+    for (int32_t l = 0; l < trial->world.level_count; l++) {
+        const struct pnr_level_outcome *outcome = &trial->result.levels[l];
+        bool has_multipliers = outcome->proof.of_row != NULL && outcome->value > outcome->constant;
+        if (outcome->outcome == PIONEER_PROVEN && has_multipliers) {
+            verify_proof(trial, program, outcome);
+            trial->tally->by_multipliers++;
+        } else if (outcome->outcome == PIONEER_PROVEN) {
+            verify_constant(trial, l);
+            trial->tally->by_constant++;
+        }
+    }
+    pnr_program_free(program);
+    pnr_couplings_free(couplings);
+}
+
+/* ---- one campaign
+ * --------------------------------------------------------------------------------------------------- */
+
+static void count_rules(struct trial *trial) {
+    const struct pnr_division *none = NULL;
+    (void)none;
+    for (int32_t r = 0; r < trial->world.rule_count; r++) {
+        enum pioneer_rule_kind kind = trial->world.rules[r].kind;
+        trial->tally->present[kind]++;
+        trial->tally->binding[kind] += brute_is_binding(&trial->brute, r);
+    }
+}
+
+static void judge_part(struct trial *trial) {
+    trial->tally->parts++;
+    if (!brute_init(&trial->brute, &trial->world, trial->part, trial->before, trial->before_count)) {
+        trial->tally->too_large++;
+        brute_fini(&trial->brute);
+        return;
+    }
+    trial->tally->rosters += trial->brute.roster_count;
+    int64_t anything[BRUTE_LEVELS];
+    bool has_legal = brute_optimum(&trial->brute, 0, anything, -1) < INT64_MAX;
+    cr_expect_eq(has_legal, trial->result.hard_broken == 0, "seed %d part %d: hard rules broken by %lld",
+                 (int)trial->seed, (int)trial->part, (long long)trial->result.hard_broken);
+    if (has_legal && trial->result.hard_broken == 0) {
+        compare_roster(trial);
+        compare_levels(trial);
+        verify_proofs(trial);
+    }
+    trial->tally->infeasible += !has_legal;
+    count_rules(trial);
+    brute_fini(&trial->brute);
+}
+
+/* The public call says of each part what the engine said of it. */
+static void compare_public(const struct trial *trial, const struct pioneer_roster *roster) {
+    const struct pioneer_part *part = pioneer_roster_part_at(roster, trial->part);
+    cr_assert(part != NULL);
+    for (int32_t l = 0; l < part->level_count; l++) {
+        const struct pnr_level_outcome *outcome = &trial->result.levels[l];
+        cr_expect(part->levels[l].value == outcome->value && part->levels[l].bound == outcome->bound &&
+                      part->levels[l].outcome == outcome->outcome,
+                  "seed %d part %d level %d", (int)trial->seed, (int)trial->part, (int)l);
+    }
+}
+
+static void try_campaign(uint64_t seed, struct tally *tally) {
+    struct pioneer_campaign *campaign = generated_campaign(seed, &generated_tiny);
+    struct pioneer_solve_options options = PIONEER_SOLVE_OPTIONS(.seed = seed, .threads = 1);
+    struct pioneer_roster *roster;
+    struct pioneer_error error;
+    cr_assert_eq(pioneer_solve(campaign, &options, &roster, &error), PIONEER_OK, "seed %d: %s", (int)seed,
+                 error.message);
+    struct trial *trial = calloc(1, sizeof *trial);
+    cr_assert(trial != NULL);
+    trial->tally = tally;
+    trial->seed = seed;
+    options.effort_percent = 100;
+    cr_assert_eq(pnr_plan_init(&trial->plan, campaign, &options, false), PIONEER_OK);
+    cr_assert_eq(pnr_prefix_init(&trial->prefix, trial->plan.organisation), PIONEER_OK);
+    cr_assert_eq(pnr_world_init(&trial->world, campaign, &error), PIONEER_OK);
+    cr_assert_eq(trial->world.duty_count, trial->plan.organisation->duties.count);
+    for (trial->part = 0; trial->part < trial->plan.parts.count; trial->part++) {
+        run_engine(trial);
+        compare_public(trial, roster);
+        judge_part(trial);
+        finish_part(trial);
+    }
+    tally->campaigns++;
+    pnr_world_fini(&trial->world);
+    pnr_prefix_fini(&trial->prefix);
+    pnr_plan_fini(&trial->plan);
+    free(trial);
+    pioneer_roster_free(roster);
+    pioneer_campaign_free(campaign);
+}
+
+static void print_tally(const struct tally *tally) {
+    fprintf(stderr, "# %d campaigns, %d parts (%d too large, %d without legal roster), %d rosters\n",
+            (int)tally->campaigns, (int)tally->parts, (int)tally->too_large, (int)tally->infeasible,
+            (int)tally->rosters);
+    fprintf(stderr, "# %d levels: %d proven (%d by what is unavoidable, %d by multipliers), %d with a gap\n",
+            (int)tally->levels, (int)tally->proven, (int)tally->by_constant, (int)tally->by_multipliers,
+            (int)tally->gaps);
+    for (int32_t kind = 1; kind < PIONEER_RULE_COUNT_OF_KINDS; kind++) {
+        fprintf(stderr, "# %-18s present in %4d parts, binding in %4d\n",
+                pnr_rule_kind_name((enum pioneer_rule_kind)kind), (int)tally->present[kind],
+                (int)tally->binding[kind]);
+    }
+}
+
+Test(brute_force, agrees_with_the_engine_on_every_level_of_every_tiny_campaign) {
+    static struct tally tally;
+    const char *only = getenv("DIFFERENTIAL_SEED");
+    uint64_t first = only != NULL ? strtoull(only, NULL, 10) : 1;
+    uint64_t last = only != NULL ? first : CAMPAIGNS;
+    for (uint64_t seed = first; seed <= last; seed++) {
+        try_campaign(seed, &tally);
+    }
+    print_tally(&tally);
+    for (int32_t kind = 1; kind < PIONEER_RULE_COUNT_OF_KINDS && only == NULL; kind++) {
+        cr_expect_gt(tally.present[kind], 0, "%s", pnr_rule_kind_name((enum pioneer_rule_kind)kind));
+        cr_expect_gt(tally.binding[kind], 0, "%s", pnr_rule_kind_name((enum pioneer_rule_kind)kind));
+    }
+    cr_expect_lt(tally.too_large, tally.parts / 20);
+    cr_expect_gt(tally.by_multipliers, 0);
+}
