@@ -102,6 +102,21 @@ static int32_t find_pair(const struct trial *trial, int32_t pair) {
     return -1;
 }
 
+static void expect_value(const struct trial *trial, const struct brute_roster *roster, int32_t level) {
+    char terms[512] = "";
+    for (int32_t r = 0; r < trial->world.rule_count; r++) {
+        size_t length = strlen(terms);
+        if (trial->world.rules[r].level == level) {
+            snprintf(terms + length, sizeof terms - length, " %s %lld", trial->world.rules[r].id,
+                     (long long)(trial->world.rules[r].weight * roster->amounts[r]));
+        }
+    }
+    cr_expect_eq(roster->value[level], trial->result.levels[level].value,
+                 "seed %d part %d level %s: the judge says %lld (%s), the engine %lld", (int)trial->seed,
+                 (int)trial->part, trial->world.levels[level].id, (long long)roster->value[level], terms,
+                 (long long)trial->result.levels[level].value);
+}
+
 /* The engine's roster of the part is one of the legal ones, with the values that the engine says. */
 static void compare_roster(const struct trial *trial) {
     uint32_t pairs = 0;
@@ -122,10 +137,7 @@ static void compare_roster(const struct trial *trial) {
             continue;
         }
         for (int32_t l = 0; l < trial->world.level_count; l++) {
-            cr_expect_eq(roster->value[l], trial->result.levels[l].value,
-                         "seed %d part %d level %s: the judge says %lld, the engine %lld", (int)trial->seed,
-                         (int)trial->part, trial->world.levels[l].id, (long long)roster->value[l],
-                         (long long)trial->result.levels[l].value);
+            expect_value(trial, roster, l);
         }
         return;
     }
