@@ -25,11 +25,11 @@ void pnr_rule_coverage(struct pnr_coupling_builder *builder, int32_t rule) {
         }
         const struct pnr_duty *duty = pnr_instance_duty(builder->instance, d);
         int32_t at = pnr_coupling_add(builder, rule, PNR_SHAPE_SPAN, 1, cost_of_head(duty, kind));
-        pnr_coupling_count_duty(builder, at, 0, d, NULL, false);
+        pnr_coupling_count_duty(builder, at, 0, d, NULL, true);
         if (!builder->failed) {
             struct pnr_coupling *coupling = pnr_coupling_at(builder, at);
             coupling->duty = d;
-            coupling->is_cover = true;
+            coupling->is_cover = builder->instance->organisation->rules[rule].given.members == NULL;
             set_span(coupling, duty, kind);
         }
     }

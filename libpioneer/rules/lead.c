@@ -12,7 +12,7 @@ void pnr_rule_lead(struct pnr_coupling_builder *builder, int32_t rule) {
             continue;
         }
         int32_t at = pnr_coupling_add(builder, rule, PNR_SHAPE_PRESENCE, 2, 1);
-        pnr_coupling_count_duty(builder, at, 0, d, lead, false);
+        pnr_coupling_count_duty(builder, at, 0, d, lead, true);
         pnr_coupling_count_duty(builder, at, 1, d, NULL, false);
         if (!builder->failed) {
             pnr_coupling_at(builder, at)->duty = d;

@@ -10,14 +10,15 @@ static void count_moment(struct pnr_coupling_builder *builder, int32_t coupling,
     const struct pnr_instance *instance = builder->instance;
     for (int32_t d = 0; d < instance->duty_count; d++) {
         if (covers(pnr_instance_duty(instance, d), site, at)) {
-            pnr_coupling_count_duty(builder, coupling, 0, d, NULL, false);
+            pnr_coupling_count_duty(builder, coupling, 0, d, NULL, true);
         }
     }
     const struct pnr_organisation *organisation = instance->organisation;
+    const uint8_t *counted = organisation->rules[pnr_coupling_at(builder, coupling)->rule].member_in_scope;
     for (int32_t i = 0; i < organisation->campaign->members.count; i++) { /* what earlier parts put there */
         const struct pnr_duty_indices *before = &builder->prefix->duties_of_member[i];
         for (int32_t k = 0; k < before->count; k++) {
-            if (covers(&organisation->duties.items[before->items[k]], site, at)) {
+            if (counted[i] && covers(&organisation->duties.items[before->items[k]], site, at)) {
                 pnr_coupling_count_fixed(builder, coupling, 0, 1);
             }
         }

@@ -94,7 +94,7 @@ static void count_loads(struct pnr_coupling_builder *builder, int32_t rule, int3
     for (int32_t m = 0; m < instance->member_count && !builder->failed; m++) {
         int32_t unit =
             child_above(organisation, organisation->unit_of_member[instance->member_at[m]], parent);
-        if (unit < 0) {
+        if (unit < 0 || !organisation->rules[rule].member_in_scope[instance->member_at[m]]) {
             continue;
         }
         int32_t coupling = burden->first_coupling + burden->child_of[unit];

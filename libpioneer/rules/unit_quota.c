@@ -13,22 +13,26 @@ static int32_t unit_of_rule(const struct pnr_organisation *organisation, int32_t
     return -1;
 }
 
-static bool is_member_of(const struct pnr_instance *instance, int32_t m, int32_t unit) {
+/* Whether the rule counts the member of the part. */
+static bool is_counted(const struct pnr_instance *instance, int32_t m, int32_t rule, int32_t unit) {
     const struct pnr_organisation *organisation = instance->organisation;
-    return pnr_organisation_below(organisation, organisation->unit_of_member[instance->member_at[m]], unit);
+    int32_t member = instance->member_at[m];
+    return organisation->rules[rule].member_in_scope[member] &&
+           pnr_organisation_below(organisation, organisation->unit_of_member[member], unit);
 }
 
 static void count_duty(struct pnr_coupling_builder *builder, int32_t coupling, int32_t duty, int32_t unit) {
     const struct pnr_instance *instance = builder->instance;
+    int32_t rule = pnr_coupling_at(builder, coupling)->rule;
     for (int32_t i = instance->pairs_of_duty[duty]; i < instance->pairs_of_duty[duty + 1]; i++) {
         int32_t pair = instance->pair_by_duty[i];
-        if (is_member_of(instance, instance->member_of_pair[pair], unit)) {
+        if (is_counted(instance, instance->member_of_pair[pair], rule, unit)) {
             pnr_coupling_count_pair(builder, coupling, 0, pair, 1);
         }
     }
     for (int32_t m = 0; instance->pinned_heads[duty] > 0 && m < instance->member_count; m++) {
         for (int32_t f = instance->fixed_of_member[m]; f < instance->fixed_of_member[m + 1]; f++) {
-            if (instance->fixed[f].in_part == duty && is_member_of(instance, m, unit)) {
+            if (instance->fixed[f].in_part == duty && is_counted(instance, m, rule, unit)) {
                 pnr_coupling_count_fixed(builder, coupling, 0, 1);
             }
         }
