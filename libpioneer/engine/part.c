@@ -84,25 +84,47 @@ static enum pioneer_status make_scratches(struct solver *solver) {
     return status;
 }
 
+/* Whether any schedule of the member is legal. Minima of windows are seen by pricing alone. */
+static enum pioneer_status find_feasible(struct solver *solver, int32_t member, const int64_t *nothing) {
+    solver->result->is_feasible[member] = 0;
+    if (!pnr_pricer_member_is_feasible(solver->pricer, member)) {
+        return PIONEER_OK;
+    }
+    struct pnr_price_query query = {
+        .member = member,
+        .price_of_pair = nothing,
+        .weight_of_level = nothing,
+        .cutoff = INT64_MAX,
+        .wanted = 1,
+    };
+    struct pnr_price_answer answer;
+    enum pioneer_status status = pnr_pricer_price(solver->pricer, solver->scratches[0], &query, &answer);
+    if (status == PIONEER_OK) {
+        solver->result->is_feasible[member] = answer.kind != PNR_PRICED_INFEASIBLE;
+        pnr_budget_spend(solver->options->budget, answer.labels);
+    }
+    return status;
+}
+
 static enum pioneer_status value_idle(struct solver *solver) {
     const struct pnr_instance *instance = solver->instance;
     size_t levels = (size_t)level_count(solver);
     solver->idle_cost = pnr_arena_alloc(&solver->result->arena, (size_t)instance->member_count * levels,
                                         sizeof *solver->idle_cost);
     solver->result->is_feasible = pnr_arena_alloc(&solver->result->arena, (size_t)instance->member_count, 1);
-    if (solver->idle_cost == NULL || solver->result->is_feasible == NULL) {
-        return PIONEER_E_NO_MEMORY;
+    int64_t *nothing = calloc((size_t)instance->pair_count + levels + 1, sizeof *nothing);
+    enum pioneer_status status = PIONEER_OK;
+    if (solver->idle_cost == NULL || solver->result->is_feasible == NULL || nothing == NULL) {
+        status = PIONEER_E_NO_MEMORY;
     }
-    for (int32_t m = 0; m < instance->member_count; m++) {
+    for (int32_t m = 0; m < instance->member_count && status == PIONEER_OK; m++) {
         bool legal;
-        solver->result->is_feasible[m] = pnr_pricer_member_is_feasible(solver->pricer, m);
-        enum pioneer_status status = pnr_pricer_value(solver->pricer, solver->scratches[0], m, NULL, 0,
-                                                      solver->idle_cost + (size_t)m * levels, &legal);
-        if (status != PIONEER_OK) {
-            return status;
-        }
+        status = pnr_pricer_value(solver->pricer, solver->scratches[0], m, NULL, 0,
+                                  solver->idle_cost + (size_t)m * levels, &legal);
+        status = status == PIONEER_OK ? find_feasible(solver, m, nothing) : status;
     }
-    return PIONEER_OK;
+    free(nothing);
+    return status;
 }
 
 static enum pioneer_status set_up(struct solver *solver, const struct pnr_prefix *prefix) {

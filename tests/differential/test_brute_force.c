@@ -309,8 +309,10 @@ static void judge_part(struct trial *trial) {
     trial->tally->rosters += trial->brute.roster_count;
     int64_t anything[BRUTE_LEVELS];
     bool has_legal = brute_optimum(&trial->brute, 0, anything, -1) < INT64_MAX;
-    cr_expect_eq(has_legal, trial->result.hard_broken == 0, "seed %d part %d: hard rules broken by %lld",
-                 (int)trial->seed, (int)trial->part, (long long)trial->result.hard_broken);
+    cr_expect_eq(has_legal, trial->result.hard_broken == 0,
+                 "seed %d part %d: %s; the engine breaks hard rules by %lld", (int)trial->seed,
+                 (int)trial->part, has_legal ? "there is a legal roster" : "no roster is legal",
+                 (long long)trial->result.hard_broken);
     if (has_legal && trial->result.hard_broken == 0) {
         compare_roster(trial);
         compare_levels(trial);
