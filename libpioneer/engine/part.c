@@ -27,7 +27,8 @@ struct solver {
     struct pnr_program *program; /* made when the first level needs a bound */
     struct pnr_pricer *pricer;
     struct pnr_pricer_scratch **scratches;
-    int64_t *idle_cost; /* [member × level] */
+    int64_t *idle_cost;  /* [member × level] */
+    uint8_t *must_serve; /* [member]: some schedule is legal, but not the idle one */
     struct pnr_solution roster, trial;
     struct pnr_search search;
     struct pnr_lp_session session;
@@ -114,7 +115,9 @@ static enum pioneer_status value_idle(struct solver *solver) {
     solver->result->is_feasible = pnr_arena_alloc(&solver->result->arena, (size_t)instance->member_count, 1);
     int64_t *nothing = calloc((size_t)instance->pair_count + levels + 1, sizeof *nothing);
     enum pioneer_status status = PIONEER_OK;
-    if (solver->idle_cost == NULL || solver->result->is_feasible == NULL || nothing == NULL) {
+    solver->must_serve = pnr_arena_alloc(&solver->result->arena, (size_t)instance->member_count, 1);
+    if (solver->idle_cost == NULL || solver->result->is_feasible == NULL || solver->must_serve == NULL ||
+        nothing == NULL) {
         status = PIONEER_E_NO_MEMORY;
     }
     for (int32_t m = 0; m < instance->member_count && status == PIONEER_OK; m++) {
@@ -122,6 +125,7 @@ static enum pioneer_status value_idle(struct solver *solver) {
         status = pnr_pricer_value(solver->pricer, solver->scratches[0], m, NULL, 0,
                                   solver->idle_cost + (size_t)m * levels, &legal);
         status = status == PIONEER_OK ? find_feasible(solver, m, nothing) : status;
+        solver->must_serve[m] = status == PIONEER_OK && solver->result->is_feasible[m] && !legal;
     }
     free(nothing);
     return status;
@@ -140,10 +144,10 @@ static enum pioneer_status set_up(struct solver *solver, const struct pnr_prefix
         status = value_idle(solver);
     }
     if (status == PIONEER_OK) {
-        status = pnr_solution_init(&solver->roster, solver->couplings, solver->idle_cost);
+        status = pnr_solution_init(&solver->roster, solver->couplings, solver->idle_cost, solver->must_serve);
     }
     if (status == PIONEER_OK) {
-        status = pnr_solution_init(&solver->trial, solver->couplings, solver->idle_cost);
+        status = pnr_solution_init(&solver->trial, solver->couplings, solver->idle_cost, solver->must_serve);
     }
     if (status == PIONEER_OK) {
         status = pnr_search_init(&solver->search, instance, solver->pricer, solver->scratches[0],

@@ -35,12 +35,13 @@ static bool carve(struct pnr_solution *solution) {
 }
 
 enum pioneer_status pnr_solution_init(struct pnr_solution *solution, const struct pnr_couplings *couplings,
-                                      const int64_t *idle_cost) {
+                                      const int64_t *idle_cost, const uint8_t *must_serve) {
     const struct pnr_instance *instance = couplings->instance;
     *solution = (struct pnr_solution){
         .instance = instance,
         .couplings = couplings,
         .value_count = instance->organisation->level_count + 1,
+        .must_serve = must_serve,
     };
     if (!carve(solution)) {
         return PIONEER_E_NO_MEMORY;
@@ -56,6 +57,9 @@ enum pioneer_status pnr_solution_init(struct pnr_solution *solution, const struc
         const struct pnr_coupling *coupling = &couplings->items.items[c];
         solution->value[coupling->level + 1] +=
             coupling->weight * pnr_coupling_amount(coupling, solution->counts);
+    }
+    for (int32_t m = 0; m < instance->member_count; m++) {
+        solution->value[0] += must_serve[m];
     }
     for (size_t i = 0; i < (size_t)instance->member_count * levels; i++) {
         solution->cost_of_member[i] = idle_cost[i];
@@ -114,13 +118,16 @@ void pnr_solution_set_member(struct pnr_solution *solution, int32_t member, cons
                              int32_t pair_count, const int64_t *cost_by_level) {
     const struct pnr_instance *instance = solution->instance;
     int32_t next = 0;
+    bool was_idle = true;
     for (int32_t p = instance->pairs_of_member[member]; p < instance->pairs_of_member[member + 1]; p++) {
         bool wanted = next < pair_count && pairs[next] == p;
+        was_idle = was_idle && !solution->is_chosen[p];
         next += wanted;
         if (wanted != (solution->is_chosen[p] != 0)) {
             shift_pair(solution, p, wanted ? 1 : -1);
         }
     }
+    solution->value[0] += solution->must_serve[member] * ((pair_count == 0) - was_idle);
     size_t levels = level_count(solution);
     int64_t *cost = solution->cost_of_member + (size_t)member * levels;
     for (size_t l = 0; l < levels; l++) {

@@ -20,12 +20,14 @@ struct pnr_solution {
     int32_t *heads;          /* [duty], pins included */
     int64_t *cost_of_member; /* [member × level_count + level] */
     int64_t *value;          /* [value_count] */
-    void *memory;            /* one block that holds all arrays */
+    const uint8_t *must_serve; /* [member]: being idle breaks a hard rule; counted in entry 0. Borrowed */
+    void *memory;              /* one block that holds all arrays */
 };
 
-/* Everybody idle but for pins. `idle_cost`: [member × level_count], what an idle schedule costs. */
+/* Everybody idle but for pins. `idle_cost`: [member × level_count], what an idle schedule costs.
+ * `must_serve`: see above. */
 enum pioneer_status pnr_solution_init(struct pnr_solution *solution, const struct pnr_couplings *couplings,
-                                      const int64_t *idle_cost);
+                                      const int64_t *idle_cost, const uint8_t *must_serve);
 void pnr_solution_fini(struct pnr_solution *solution);
 /* Both belong to the same couplings. */
 void pnr_solution_copy(struct pnr_solution *to, const struct pnr_solution *from);

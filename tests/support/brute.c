@@ -400,6 +400,14 @@ static uint64_t broken_by(const struct pnr_world *world, int32_t member, const s
     return broken;
 }
 
+static bool is_full(const struct trial *trial, int32_t duty) {
+    int32_t pins = 0;
+    for (int32_t i = 0; i < trial->fixed_count; i++) {
+        pins += trial->fixed[i].duty == duty;
+    }
+    return pins >= trial->world->duties[duty].max;
+}
+
 /* What is fixed, pins of any part and absences forbid whatever the rules say. */
 static bool is_barred(const struct trial *trial, int32_t member, int32_t duty) {
     const struct pnr_world *world = trial->world;
@@ -428,7 +436,7 @@ static bool list_pairs(struct trial *trial, bool forbidden) {
         for (int32_t d = 0; d < part->duty_count; d++) {
             const struct pnr_check_duty *duty = &trial->world->duties[part->duties[d]];
             uint64_t broken = broken_by(trial->world, part->members[m], duty);
-            if ((broken != 0) != forbidden || !is_power_of_two(broken) || duty->max == 0 ||
+            if ((broken != 0) != forbidden || !is_power_of_two(broken) || is_full(trial, part->duties[d]) ||
                 is_barred(trial, part->members[m], part->duties[d])) {
                 continue;
             }

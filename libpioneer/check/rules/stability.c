@@ -81,6 +81,15 @@ static bool meets_pin(const struct pnr_view *view, int32_t first, int32_t end,
     return false;
 }
 
+/* Whether pins alone fill the duty; one without any place is full from the start. */
+static bool is_full(const struct pnr_world *world, int32_t duty) {
+    int32_t pins = 0;
+    for (int32_t i = 0; i < world->mark_count; i++) {
+        pins += world->marks[i].duty == duty && pnr_is_pin(world->marks[i].state);
+    }
+    return pins >= world->duties[duty].max;
+}
+
 /* A removal that nobody chose costs nothing. */
 static bool is_forced(const struct pnr_view *view, int32_t first, int32_t end,
                       const struct pnr_check_mark *mark) {
@@ -90,7 +99,7 @@ static bool is_forced(const struct pnr_view *view, int32_t first, int32_t end,
                          holds_hard(view, PIONEER_RULE_ELIGIBILITY, mark->member, duty->stage);
     bool is_away = !pnr_free_holds(world, mark->member, duty->from_at, duty->to_at) &&
                    holds_hard(view, PIONEER_RULE_AVAILABILITY, mark->member, duty->stage);
-    return is_ineligible || is_away || meets_earlier_part(view, mark->member, duty) ||
+    return is_ineligible || is_away || is_full(world, mark->duty) || meets_earlier_part(view, mark->member, duty) ||
            meets_pin(view, first, end, duty);
 }
 
