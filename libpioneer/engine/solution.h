@@ -15,11 +15,11 @@ struct pnr_solution {
     const struct pnr_instance *instance;
     const struct pnr_couplings *couplings;
     int32_t value_count;
-    uint8_t *is_chosen;      /* [pair] */
-    int64_t *counts;         /* of the couplings */
-    int32_t *heads;          /* [duty], pins included */
-    int64_t *cost_of_member; /* [member × level_count + level] */
-    int64_t *value;          /* [value_count] */
+    uint8_t *is_chosen;        /* [pair] */
+    int64_t *counts;           /* of the couplings */
+    int32_t *heads;            /* [duty], pins included */
+    int64_t *cost_of_member;   /* [member × level_count + level] */
+    int64_t *value;            /* [value_count] */
     const uint8_t *must_serve; /* [member]: being idle breaks a hard rule; counted in entry 0. Borrowed */
     void *memory;              /* one block that holds all arrays */
 };

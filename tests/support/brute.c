@@ -389,10 +389,10 @@ static uint64_t broken_by(const struct pnr_world *world, int32_t member, const s
     uint64_t broken = 0;
     for (int32_t r = 0; r < world->rule_count; r++) {
         const struct pnr_check_rule *rule = &world->rules[r];
-        bool fits = rule->kind == PIONEER_RULE_AVAILABILITY
-                        ? pnr_free_holds(world, member, duty->from_at, duty->to_at)
-                        : rule->kind != PIONEER_RULE_ELIGIBILITY ||
-                              pnr_world_is_eligible(world, member, duty->post);
+        bool fits =
+            rule->kind == PIONEER_RULE_AVAILABILITY
+                ? pnr_free_holds(world, member, duty->from_at, duty->to_at)
+                : rule->kind != PIONEER_RULE_ELIGIBILITY || pnr_world_is_eligible(world, member, duty->post);
         if (!fits && rule->weight == 0 && pnr_inforce_holds(world, rule, member, duty->stage)) {
             broken |= bit(r);
         }
@@ -457,8 +457,7 @@ static bool prepare(struct trial *trial, int32_t part, const struct brute_pair *
     trial->part = &none;
     bool is_fine = make_stand(trial);
     fill_stand(trial, 0);
-    is_fine = is_fine &&
-              pnr_division_init(&first, trial->world, &trial->stand, false) == PIONEER_OK;
+    is_fine = is_fine && pnr_division_init(&first, trial->world, &trial->stand, false) == PIONEER_OK;
     if (!is_fine) {
         return false;
     }
@@ -495,8 +494,8 @@ bool brute_init(struct brute *brute, const struct pnr_world *world, int32_t part
     cr_assert(trial != NULL);
     trial->brute = brute;
     trial->world = world;
-    bool is_fine = prepare(trial, part, before, before_count) && list_pairs(trial, false) &&
-                   list_pairs(trial, true);
+    bool is_fine =
+        prepare(trial, part, before, before_count) && list_pairs(trial, false) && list_pairs(trial, true);
     brute->member_count = is_fine ? trial->part->member_count : 0;
     for (int32_t m = 0; m < brute->member_count && is_fine; m++) {
         is_fine = list_schedules(trial, m);

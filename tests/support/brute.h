@@ -31,9 +31,9 @@ struct brute_schedules {
 /** One roster of the part. */
 struct brute_roster {
     uint32_t pairs;
-    uint64_t broken;            /* hard rules that it breaks; 0: legal */
+    uint64_t broken; /* hard rules that it breaks; 0: legal */
     int64_t value[BRUTE_LEVELS];
-    int64_t *amounts;           /* [rule] */
+    int64_t *amounts; /* [rule] */
 };
 
 struct brute {
@@ -51,15 +51,15 @@ struct brute {
 
 /**
  * Enumerates part `part` of the staged campaign after `before`, the (member, duty) assignments of earlier
- * parts. False when the part is too large. Rosters that break one hard rule are kept beside the legal ones, so
- * that one can see what the rule forbids. Release with brute_fini() in both cases.
+ * parts. False when the part is too large. Rosters that break one hard rule are kept beside the legal ones,
+ * so that one can see what the rule forbids. Release with brute_fini() in both cases.
  */
 bool brute_init(struct brute *brute, const struct pnr_world *world, int32_t part,
                 const struct brute_pair *before, int32_t before_count);
 void brute_fini(struct brute *brute);
 
-/** The smallest value of `level` among legal rosters whose values before it are at most `frozen`; INT64_MAX if
- * there is none. `without`: a rule (bit number) that is left out of everything, -1: none. */
+/** The smallest value of `level` among legal rosters whose values before it are at most `frozen`; INT64_MAX
+ * if there is none. `without`: a rule (bit number) that is left out of everything, -1: none. */
 int64_t brute_optimum(const struct brute *brute, int32_t level, const int64_t *frozen, int32_t without);
 
 /** Whether leaving the rule out would allow more rosters or change an optimum of the lexicographic order. */

@@ -276,7 +276,8 @@ static void add_demand(struct generator *g) {
 
 /* Another post may keep somebody in reserve for the first one. */
 static void add_standby(struct generator *g) {
-    if (g->post_count < 2 || !generated_chance(g, 15) || g->post_unit[1] != 'a' || g->size->most_members > 4) {
+    if (g->post_count < 2 || !generated_chance(g, 15) || g->post_unit[1] != 'a' ||
+        g->size->most_members > 4) {
         return;
     }
     struct generated_duty duty = {1, 1, g->first_slot, g->last_day, 0, 0};
@@ -377,8 +378,9 @@ static void add_published(struct generator *g) {
         int32_t member = generated_below(g, g->member_count);
         const struct generated_duty *duty = &g->duties[at];
         char unit = g->post_unit[duty->post];
-        bool may_pin = !has_pin && g->member_is_open[member] && g->post_is_open[duty->post] && duty->max > 0 &&
-                       !g->draws_from_nominated && (unit == 'r' || unit == g->member_unit[member]);
+        bool may_pin = !has_pin && g->member_is_open[member] && g->post_is_open[duty->post] &&
+                       duty->max > 0 && !g->draws_from_nominated &&
+                       (unit == 'r' || unit == g->member_unit[member]);
         snprintf(id, sizeof id, "m%02d", (int)member);
         enum pioneer_assignment_state state = generated_chance(g, 75) ? PIONEER_PUBLISHED : PIONEER_ABSENT;
         if (may_pin && generated_chance(g, 50)) {

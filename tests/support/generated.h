@@ -28,8 +28,8 @@ struct pioneer_campaign *generated_campaign(uint64_t seed, const struct generate
 
 /** What a copy does differently. */
 struct generated_change {
-    uint64_t shuffle;    /* not 0: the order of everything whose order means nothing is drawn from this seed */
-    bool renames;        /* members get other ids, in the same order */
+    uint64_t shuffle; /* not 0: the order of everything whose order means nothing is drawn from this seed */
+    bool renames;     /* members get other ids, in the same order */
     bool is_always_free; /* all windows and absences of members go */
 };
 

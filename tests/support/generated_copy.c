@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Copies of campaigns through the public API: in another order, with other ids, with everybody always free. */
+/* Copies of campaigns through the public API: in another order, with other ids, with everybody always free.
+ */
 #include <criterion/criterion.h>
 #include <stdio.h>
 #include <stdlib.h>

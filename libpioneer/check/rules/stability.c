@@ -99,8 +99,8 @@ static bool is_forced(const struct pnr_view *view, int32_t first, int32_t end,
                          holds_hard(view, PIONEER_RULE_ELIGIBILITY, mark->member, duty->stage);
     bool is_away = !pnr_free_holds(world, mark->member, duty->from_at, duty->to_at) &&
                    holds_hard(view, PIONEER_RULE_AVAILABILITY, mark->member, duty->stage);
-    return is_ineligible || is_away || is_full(world, mark->duty) || meets_earlier_part(view, mark->member, duty) ||
-           meets_pin(view, first, end, duty);
+    return is_ineligible || is_away || is_full(world, mark->duty) ||
+           meets_earlier_part(view, mark->member, duty) || meets_pin(view, first, end, duty);
 }
 
 /* The changes of one member. */
