@@ -153,10 +153,16 @@ static void weigh_level(struct pnr_search *search, int32_t value_count, int32_t 
     }
 }
 
-/* A member who costs something at the level half of the time, else any; −1 if nobody has a choice. */
+/* Whether a better schedule of the member could be worth something at the level; -1: hard rules. */
+static bool is_costly(const struct pnr_solution *solution, int32_t member, int32_t level) {
+    size_t levels = (size_t)solution->value_count - 1;
+    return level < 0 ? solution->must_serve[member] != 0
+                     : solution->cost_of_member[(size_t)member * levels + (size_t)level] > 0;
+}
+
+/* A costly member half of the time, else any; −1 if nobody has a choice. */
 static int32_t pick_seed(struct pnr_search *search, const struct pnr_solution *solution, int32_t level) {
     const struct pnr_instance *instance = solution->instance;
-    size_t levels = (size_t)solution->value_count - 1;
     int32_t picked = -1;
     for (int tries = 0; tries < 12; tries++) {
         int32_t member = (int32_t)pnr_rng_below(&search->rng, (uint32_t)instance->member_count);
@@ -165,8 +171,7 @@ static int32_t pick_seed(struct pnr_search *search, const struct pnr_solution *s
             continue;
         }
         picked = member;
-        if (solution->cost_of_member[(size_t)member * levels + (size_t)level] > 0 ||
-            pnr_rng_below(&search->rng, 2) == 0) {
+        if (is_costly(solution, member, level) || pnr_rng_below(&search->rng, 2) == 0) {
             break;
         }
     }
