@@ -53,7 +53,17 @@ def test_the_judge_agrees(campaign, roster):
     claimed = {(part.stage, part.unit): [level.value for level in part.levels] for part in roster.parts}
     judged = {(part.stage, part.unit): [level.value for level in part.levels] for part in report.parts}
     assert judged == claimed
-    assert any(shortage.post == "watch" for shortage in report.shortages)
+
+
+def test_a_shortage_is_a_result(campaign):
+    data = campaign.to_data()
+    line = next(line for line in data["demand"] if line["post"] == "watch")
+    line["min"] = line["target"] = line["max"] = 2
+    short = Campaign.from_data(data)
+    report = pioneer.check(short, pioneer.solve(short))
+    assert report.clean
+    nights = [shortage for shortage in report.shortages if shortage.post == "watch"]
+    assert sum(shortage.min - shortage.assigned for shortage in nights) == 4
 
 
 def test_a_roster_typed_by_hand_is_judged(campaign):
