@@ -4,6 +4,7 @@
 
 #include <errno.h>
 #include <pthread.h>
+#include <stdatomic.h>
 #include <stddef.h>
 #include <stdlib.h>
 #include <string.h>
@@ -14,7 +15,9 @@
 #define BLOCKS_MAX (SLOTS / 2)
 
 static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
-static bool armed;
+/* Read without the lock: while nothing is armed nobody takes it. Criterion forks with threads of its own
+ * running, and a child would wait for ever for a lock that one of them held at that moment. */
+static atomic_bool armed;
 static bool overflowed;
 static int64_t fail_at;
 static struct alloc_hook_counts counts;
@@ -144,11 +147,14 @@ static bool must_fail(void) {
 }
 
 static void *allocate(size_t count, size_t size, bool zeroed) {
+    if (!armed) {
+        return zeroed ? __libc_calloc(count, size) : __libc_malloc(size);
+    }
     pthread_mutex_lock(&lock);
     void *block = NULL;
-    if (!armed || !must_fail()) {
+    if (!must_fail()) {
         block = zeroed ? __libc_calloc(count, size) : __libc_malloc(size);
-        if (armed && block) {
+        if (block) {
             remember((uintptr_t)block);
         }
     }
@@ -165,11 +171,12 @@ void *calloc(size_t count, size_t size) {
 }
 
 void *realloc(void *block, size_t size) {
+    if (!armed) {
+        return __libc_realloc(block, size);
+    }
     pthread_mutex_lock(&lock);
     void *moved = NULL;
-    if (!armed) {
-        moved = __libc_realloc(block, size);
-    } else if (!must_fail()) {
+    if (!must_fail()) {
         const uintptr_t before = (uintptr_t)block;
         moved = __libc_realloc(block, size);
         if (moved || size == 0) {
@@ -185,12 +192,12 @@ void *realloc(void *block, size_t size) {
 
 void free(void *block) {
     const int kept_errno = errno;
-    pthread_mutex_lock(&lock);
     if (armed && block) {
+        pthread_mutex_lock(&lock);
         forget((uintptr_t)block);
+        pthread_mutex_unlock(&lock);
     }
     __libc_free(block);
-    pthread_mutex_unlock(&lock);
     errno = kept_errno;
 }
 
