@@ -18,7 +18,7 @@
 #define LEVELS     2
 #define MAX_STAGES 2
 
-/* One random campaign with one member, and what is solved of it. */
+/* One random campaign with one member that matters, and what is solved of it. */
 struct trial {
     struct pnr_rng rng;
     struct pioneer_campaign *campaign;
@@ -34,7 +34,9 @@ struct trial {
     int32_t stages, first_day[MAX_STAGES], last_day[MAX_STAGES];
     bool joint, has_hard_runs;
     int32_t rule_count;
-    int kind; /* the rule that must be there, 0: any */
+    int kind;                 /* the rule that must be there, 0: any */
+    bool drops_first;         /* that rule is switched off, everything else being the same */
+    int64_t *price_of_subset; /* [set of pairs]: INT64_MAX: illegal */
 };
 
 static int32_t draw(struct trial *trial, int32_t from, int32_t to) {
@@ -99,6 +101,9 @@ static void add_member(struct trial *trial) {
                  .dated_count = draw(trial, 0, 1),
                  .absences = &absence,
                  .absence_count = draw(trial, 0, 1)});
+    if (chance(trial, 50)) { /* takes half of the entitlement, and nothing else */
+        ADD(member, {.id = "wu", .unit = "campus", .nominated = true, .status = PIONEER_STATUS_PARTY});
+    }
 }
 
 /* At most MAX_PAIRS duties a stage, each of them once. */
@@ -271,7 +276,7 @@ static void add_rule(struct trial *trial, enum pioneer_rule_kind kind) {
     static const char *const ids[] = {"r0", "r1", "r2", "r3", "r4", "r5", "r6", "r7"};
     static const char *const levels[] = {"first", "second"};
     static const char *const stages[] = {"one", "two"};
-    struct pioneer_rule rule = {.id = ids[trial->rule_count++], .kind = kind};
+    struct pioneer_rule rule = {.id = ids[trial->rule_count++], .kind = kind, .members = "member = li"};
     if (is_term_only(kind) || chance(trial, 50)) {
         rule.weight = draw(trial, 1, 9);
         rule.level = levels[draw(trial, 0, 1)];
@@ -284,6 +289,9 @@ static void add_rule(struct trial *trial, enum pioneer_rule_kind kind) {
     bool is_run =
         kind == PIONEER_RULE_WORK_RUN || kind == PIONEER_RULE_OFF_RUN || kind == PIONEER_RULE_KIND_RUN;
     trial->has_hard_runs |= is_run && rule.weight == 0 && rule.has_min;
+    if (trial->drops_first && trial->rule_count == 1) {
+        rule = (struct pioneer_rule){.id = "r0", .kind = kind, .drop = true};
+    }
     cr_assert_eq(pioneer_campaign_add_rule(trial->campaign, &rule, NULL), PIONEER_OK);
 }
 
@@ -379,6 +387,11 @@ static void free_part(struct trial *trial) {
     pnr_instance_free(trial->instance);
 }
 
+/* The member's pairs come first: its id is the smaller one. */
+static int32_t pairs_of(const struct trial *trial) {
+    return trial->instance->member_count > 0 ? trial->instance->pairs_of_member[1] : 0;
+}
+
 static struct pioneer_report *judge(struct trial *trial, uint32_t subset) {
     struct pioneer_roster *roster = NULL;
     cr_assert_eq(pioneer_roster_new(&roster), PIONEER_OK);
@@ -386,7 +399,7 @@ static struct pioneer_report *judge(struct trial *trial, uint32_t subset) {
     for (int32_t d = 0; d < trial->organisation->duties.count; d++) {
         const struct pnr_duty *duty = &trial->organisation->duties.items[d];
         bool has = trial->given[d] != 0;
-        for (int32_t p = 0; p < instance->pair_count; p++) {
+        for (int32_t p = 0; p < pairs_of(trial); p++) {
             has |= (subset >> p & 1) != 0 && instance->duty_at[instance->duty_of_pair[p]] == d;
         }
         struct pioneer_assignment assignment = {.member = "li",
@@ -428,41 +441,53 @@ static bool is_legal(const struct trial *trial, const struct pioneer_report *rep
     return true;
 }
 
-/* The cheapest legal subset by enumeration; also compares the value of every subset. INT64_MAX: none is
- * legal. */
-static int64_t enumerate(struct trial *trial, const struct pnr_price_query *query, uint64_t seed) {
-    const struct pnr_instance *instance = trial->instance;
+/* Values one set of pairs by the pricer and by the judge; its price, INT64_MAX if it is illegal. */
+static int64_t value_subset(struct trial *trial, const struct pnr_price_query *query, uint32_t subset,
+                            uint64_t seed) {
+    int32_t pairs[MAX_PAIRS * 4];
+    int32_t count = 0;
+    int64_t price = 0;
+    for (int32_t p = 0; p < pairs_of(trial); p++) {
+        if ((subset >> p & 1) != 0) {
+            pairs[count++] = p;
+            price += query->price_of_pair[p];
+        }
+    }
+    int64_t cost[LEVELS];
+    int64_t judged[LEVELS];
+    bool legal;
+    cr_assert_eq(pnr_pricer_value(trial->pricer, trial->scratch, 0, pairs, count, cost, &legal), PIONEER_OK);
+    struct pioneer_report *report = judge(trial, subset);
+    const char *code = "";
+    bool judged_legal = is_legal(trial, report, &code);
+    cr_assert(legal == judged_legal || (!legal && (trial->has_hard_runs || !is_last_part(trial))),
+              "seed %llu part %d subset %x: pricer says legal %d, judge %d %s", (unsigned long long)seed,
+              trial->part, subset, legal, judged_legal, code);
+    levels_of(trial, report, judged);
+    for (int32_t l = 0; legal && l < LEVELS; l++) {
+        cr_assert_eq(cost[l], judged[l], "seed %llu part %d subset %x level %d: %lld, judge %lld",
+                     (unsigned long long)seed, trial->part, subset, l, (long long)cost[l],
+                     (long long)judged[l]);
+        price += query->weight_of_level[l] * cost[l];
+    }
+    pioneer_report_free(report);
+    return legal ? price : INT64_MAX;
+}
+
+static void enumerate(struct trial *trial, const struct pnr_price_query *query, uint64_t seed) {
+    size_t subsets = (size_t)1 << pairs_of(trial);
+    trial->price_of_subset = malloc(subsets * sizeof *trial->price_of_subset);
+    for (uint32_t subset = 0; subset < subsets; subset++) {
+        trial->price_of_subset[subset] = value_subset(trial, query, subset, seed);
+    }
+}
+
+/* The cheapest set that holds all of `with` and none of `without`; INT64_MAX: none is legal. */
+static int64_t cheapest(const struct trial *trial, uint32_t with, uint32_t without) {
     int64_t best = INT64_MAX;
-    for (uint32_t subset = 0; subset < 1u << instance->pair_count; subset++) {
-        int32_t pairs[MAX_PAIRS * 4];
-        int32_t count = 0;
-        int64_t price = 0;
-        for (int32_t p = 0; p < instance->pair_count; p++) {
-            if ((subset >> p & 1) != 0) {
-                pairs[count++] = p;
-                price += query->price_of_pair[p];
-            }
-        }
-        int64_t cost[LEVELS];
-        int64_t judged[LEVELS];
-        bool legal;
-        cr_assert_eq(pnr_pricer_value(trial->pricer, trial->scratch, 0, pairs, count, cost, &legal),
-                     PIONEER_OK);
-        struct pioneer_report *report = judge(trial, subset);
-        const char *code = "";
-        bool judged_legal = is_legal(trial, report, &code);
-        cr_assert(legal == judged_legal || (!legal && (trial->has_hard_runs || !is_last_part(trial))),
-                  "seed %llu part %d subset %x: pricer says legal %d, judge %d %s", (unsigned long long)seed,
-                  trial->part, subset, legal, judged_legal, code);
-        levels_of(trial, report, judged);
-        for (int32_t l = 0; legal && l < LEVELS; l++) {
-            cr_assert_eq(cost[l], judged[l], "seed %llu part %d subset %x level %d: %lld, judge %lld",
-                         (unsigned long long)seed, trial->part, subset, l, (long long)cost[l],
-                         (long long)judged[l]);
-            price += query->weight_of_level[l] * cost[l];
-        }
-        pioneer_report_free(report);
-        best = legal && price < best ? price : best;
+    for (uint32_t subset = 0; subset < 1u << pairs_of(trial); subset++) {
+        bool allowed = (subset & with) == with && (subset & without) == 0;
+        best = allowed && trial->price_of_subset[subset] < best ? trial->price_of_subset[subset] : best;
     }
     return best;
 }
@@ -515,7 +540,7 @@ static void assert_values(struct trial *trial, const struct pnr_price_answer *an
 static void fill_query(struct trial *trial, struct pnr_price_query *query, int64_t *prices,
                        int64_t *weights) {
     int32_t scale = chance(trial, 50) ? 40 : 20000;
-    for (int32_t p = 0; p < trial->instance->pair_count; p++) {
+    for (int32_t p = 0; p < pairs_of(trial); p++) {
         prices[p] = draw(trial, -scale, scale / 4);
     }
     weights[0] = draw(trial, 0, 3);
@@ -526,19 +551,65 @@ static void fill_query(struct trial *trial, struct pnr_price_query *query, int64
                                       .wanted = draw(trial, 1, 4)};
 }
 
+/* The same prices with some pairs forced and some forbidden. */
+static void try_flags(struct trial *trial, struct pnr_price_query query, uint64_t seed) {
+    uint8_t forced[MAX_PAIRS * 4] = {0};
+    uint8_t forbidden[MAX_PAIRS * 4] = {0};
+    uint32_t with = 0;
+    uint32_t without = 0;
+    for (int32_t p = 0; p < pairs_of(trial); p++) {
+        int32_t what = draw(trial, 1, 6);
+        forced[p] = what == 1;
+        forbidden[p] = what <= 3 && what > 1;
+        with |= (uint32_t)forced[p] << p;
+        without |= (uint32_t)forbidden[p] << p;
+    }
+    query.forced = forced;
+    query.forbidden = forbidden;
+    struct pnr_price_answer answer;
+    cr_assert_eq(pnr_pricer_price(trial->pricer, trial->scratch, &query, &answer), PIONEER_OK);
+    assert_answer(trial, &query, &answer, cheapest(trial, with, without), seed);
+}
+
+/* The same prices with a cutoff at and just above the optimum, and with hardly any labels. */
+static void try_limits(struct trial *trial, struct pnr_price_query query, int64_t best) {
+    struct pnr_price_answer answer;
+    if (best == INT64_MAX) {
+        return;
+    }
+    query.cutoff = best;
+    cr_assert_eq(pnr_pricer_price(trial->pricer, trial->scratch, &query, &answer), PIONEER_OK);
+    cr_assert_eq(answer.kind, PNR_PRICED_EXACT);
+    cr_assert_eq(answer.count, 0);
+    cr_assert_eq(answer.bound, best);
+    query.cutoff = best + 1;
+    cr_assert_eq(pnr_pricer_price(trial->pricer, trial->scratch, &query, &answer), PIONEER_OK);
+    cr_assert_geq(answer.count, 1);
+    cr_assert_eq(answer.schedules[0].price, best);
+    query.cutoff = INT64_MAX;
+    query.label_limit = 1;
+    cr_assert_eq(pnr_pricer_price(trial->pricer, trial->scratch, &query, &answer), PIONEER_OK);
+    cr_assert_leq(answer.bound, best);
+    cr_assert(answer.count == 0 || answer.schedules[0].price >= best);
+}
+
 /* Prices the part, compares, and gives what was found to the next part; false if the part is infeasible. */
 static bool solve_part(struct trial *trial, uint64_t seed) {
     int64_t prices[MAX_PAIRS * 4];
     int64_t weights[LEVELS];
     struct pnr_price_query query;
     struct pnr_price_answer answer;
-    cr_assert_lt(trial->instance->pair_count, MAX_PAIRS * 2);
+    cr_assert_lt(pairs_of(trial), MAX_PAIRS * 2);
     fill_query(trial, &query, prices, weights);
-    int64_t best = enumerate(trial, &query, seed);
+    enumerate(trial, &query, seed);
+    int64_t best = cheapest(trial, 0, 0);
+    try_flags(trial, query, seed);
+    try_limits(trial, query, best);
+    free(trial->price_of_subset);
     cr_assert_eq(pnr_pricer_price(trial->pricer, trial->scratch, &query, &answer), PIONEER_OK);
     assert_answer(trial, &query, &answer, best, seed);
     assert_values(trial, &answer, seed);
-    uint8_t chosen[MAX_PAIRS * 4] = {0};
+    uint8_t chosen[MAX_PAIRS * 8] = {0};
     for (int32_t i = 0; answer.count > 0 && i < answer.schedules[0].pair_count; i++) {
         int32_t pair = answer.schedules[0].pairs[i];
         chosen[pair] = 1;
@@ -548,31 +619,72 @@ static bool solve_part(struct trial *trial, uint64_t seed) {
     return answer.kind == PNR_PRICED_EXACT;
 }
 
-static void run_trial(uint64_t seed, int kind, bool joint) {
-    struct trial made = {.joint = joint, .kind = kind};
-    struct trial *trial = &made;
-    pnr_rng_seed(&trial->rng, seed * 64 + (uint64_t)kind * 2 + joint);
+static void set_up(struct trial *trial, uint64_t seed) {
+    pnr_rng_seed(&trial->rng, seed * 64 + (uint64_t)trial->kind * 2 + trial->joint);
     make_campaign(trial);
     cr_assert_eq(pnr_organisation_build(trial->campaign, &trial->organisation, NULL), PIONEER_OK);
     trial->given = calloc((size_t)trial->organisation->duties.count + 1, 1);
     pnr_arena_init(&trial->arena);
-    cr_assert_eq(pnr_parts_list(trial->organisation, joint, &trial->arena, &trial->parts), PIONEER_OK);
+    cr_assert_eq(pnr_parts_list(trial->organisation, trial->joint, &trial->arena, &trial->parts), PIONEER_OK);
     cr_assert_eq(pnr_prefix_init(&trial->prefix, trial->organisation), PIONEER_OK);
-    bool goes_on = true;
-    for (int32_t part = 0; goes_on && part < trial->parts.count; part++) {
-        build_part(trial, part);
-        if (trial->instance->member_count > 0) {
-            goes_on = solve_part(trial, seed);
-        } else {
-            pnr_prefix_add_part(&trial->prefix, trial->instance, NULL);
-        }
-        free_part(trial);
-    }
+}
+
+static void tear_down(struct trial *trial) {
     pnr_prefix_fini(&trial->prefix);
     pnr_arena_fini(&trial->arena);
     free(trial->given);
     pnr_organisation_free(trial->organisation);
     pioneer_campaign_free(trial->campaign);
+}
+
+static void run_trial(uint64_t seed, int kind, bool joint) {
+    struct trial made = {.joint = joint, .kind = kind};
+    struct trial *trial = &made;
+    set_up(trial, seed);
+    bool goes_on = true;
+    for (int32_t part = 0; goes_on && part < trial->parts.count; part++) {
+        build_part(trial, part);
+        if (pairs_of(trial) > 0) { /* whoever may take nothing is in nobody's pool, and nobody's to judge */
+            goes_on = solve_part(trial, seed);
+        } else {
+            uint8_t none[MAX_PAIRS * 8] = {0};
+            cr_assert_eq(pnr_prefix_add_part(&trial->prefix, trial->instance, none), PIONEER_OK);
+        }
+        free_part(trial);
+    }
+    tear_down(trial);
+}
+
+/* The price of the joint optimum with the rule, or with that rule switched off. */
+static int64_t price_of(uint64_t seed, int kind, bool drops_first) {
+    struct trial made = {.joint = true, .kind = kind, .drops_first = drops_first};
+    struct trial *trial = &made;
+    int64_t prices[MAX_PAIRS * 4];
+    int64_t weights[LEVELS];
+    struct pnr_price_query query;
+    struct pnr_price_answer answer;
+    set_up(trial, seed);
+    build_part(trial, 0);
+    fill_query(trial, &query, prices, weights);
+    cr_assert_eq(pnr_pricer_price(trial->pricer, trial->scratch, &query, &answer), PIONEER_OK);
+    int64_t price = answer.count > 0 ? answer.schedules[0].price : INT64_MAX;
+    free_part(trial);
+    tear_down(trial);
+    return price;
+}
+
+/* Switching a rule off never costs anything, and sometimes gains. But for the two that excuse the removal of
+ * published duties. */
+static void run_binding(int kind) {
+    int32_t gains = 0;
+    for (uint64_t seed = 0; seed < 60; seed++) {
+        int64_t with = price_of(seed, kind, false);
+        int64_t without = price_of(seed, kind, true);
+        bool excuses = kind == PIONEER_RULE_AVAILABILITY || kind == PIONEER_RULE_ELIGIBILITY;
+        cr_assert(without <= with || excuses, "seed %llu", (unsigned long long)seed);
+        gains += without < with;
+    }
+    cr_assert_gt(gains, 0);
 }
 
 #define SEEDS 12
@@ -593,6 +705,9 @@ static void run_seeds(int kind, bool joint) {
 #define KIND(name, KIND)                                                                                     \
     Test(pricer_with_##name, is_exact_stage_by_stage) {                                                      \
         run_seeds(PIONEER_RULE_##KIND, false);                                                               \
+    }                                                                                                        \
+    Test(pricer_with_##name, feels_the_rule) {                                                               \
+        run_binding(PIONEER_RULE_##KIND);                                                                    \
     }                                                                                                        \
     Test(pricer_with_##name, is_exact_for_all_stages_at_once) {                                              \
         run_seeds(PIONEER_RULE_##KIND, true);                                                                \
