@@ -35,7 +35,8 @@ static enum pioneer_status complete(const struct pioneer_solve_options *given,
 }
 
 /* The fingerprint of the campaign's canonical JSON, so that a roster tells what it was made from. */
-static enum pioneer_status name_input(const struct pioneer_campaign *campaign, char out[PNR_FINGERPRINT_BYTES]) {
+static enum pioneer_status name_input(const struct pioneer_campaign *campaign,
+                                      char out[PNR_FINGERPRINT_BYTES]) {
     char *text;
     size_t length;
     enum pioneer_status status = pioneer_campaign_write_json(campaign, &text, &length, NULL);

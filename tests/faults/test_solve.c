@@ -1,0 +1,93 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Every allocation fails once on the way from a campaign file through solve and check to the exports. */
+#include <criterion/criterion.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <pioneer/check.h>
+#include <pioneer/export.h>
+#include <pioneer/solve.h>
+
+#include "alloc_hook.h"
+
+/* Two members, two duties a day on two days, a lead and a rule: small enough for a sweep. */
+static const char text[] =
+    "{\"format\":\"pioneer-campaign\",\"version\":1,\"name\":\"岗\",\"time_zone\":\"Asia/Shanghai\","
+    "\"units\":[{\"id\":\"r\",\"name\":\"校\"}],"
+    "\"members\":[{\"id\":\"a\",\"name\":\"甲\",\"unit\":\"r\",\"status\":\"party\",\"nominated\":true},"
+    "{\"id\":\"b\",\"name\":\"乙\",\"unit\":\"r\",\"nominated\":true}],"
+    "\"sites\":[{\"id\":\"g\",\"name\":\"门\",\"kind\":\"gate\"}],"
+    "\"slots\":[{\"id\":\"m\",\"name\":\"早\",\"from\":\"08:00\",\"to\":\"12:00\"},"
+    "{\"id\":\"n\",\"name\":\"夜\",\"from\":\"22:00\",\"to\":\"06:00\"}],"
+    "\"stages\":[{\"id\":\"s\",\"name\":\"段\",\"from\":\"2020-02-29\",\"to\":\"2020-03-01\"}],"
+    "\"posts\":[{\"id\":\"p\",\"name\":\"岗\",\"unit\":\"r\",\"lead\":\"status = party\"}],"
+    "\"demand\":[{\"post\":\"p\",\"sites\":[\"g\"],\"slots\":[\"m\",\"n\"],\"min\":1,\"target\":2}],"
+    "\"rules\":[{\"kind\":\"rest\",\"minutes\":600}]}";
+
+static enum pioneer_status export_all(const struct pioneer_campaign *campaign,
+                                      const struct pioneer_roster *roster,
+                                      const struct pioneer_report *report) {
+    char *out = NULL;
+    size_t length;
+    enum pioneer_status status =
+        pioneer_export_html(campaign, roster, report, "zh", &out, &length, NULL);
+    pioneer_free(out);
+    out = NULL;
+    if (status == PIONEER_OK) {
+        status = pioneer_export_csv(campaign, roster, "zh", &out, &length, NULL);
+        pioneer_free(out);
+        out = NULL;
+    }
+    if (status == PIONEER_OK) {
+        status = pioneer_export_ics(campaign, roster, "a", NULL, 0, "zh", &out, &length, NULL);
+        pioneer_free(out);
+        out = NULL;
+    }
+    if (status == PIONEER_OK) {
+        status = pioneer_roster_write_json(roster, &out, &length, NULL);
+        pioneer_free(out);
+    }
+    return status;
+}
+
+static enum pioneer_status solve_and_export(struct pioneer_campaign *campaign) {
+    struct pioneer_solve_options options =
+        PIONEER_SOLVE_OPTIONS(.threads = 1, .effort_percent = 1, .price_of_staging = false);
+    struct pioneer_roster *roster = NULL;
+    struct pioneer_report *report = NULL;
+    enum pioneer_status status = pioneer_solve(campaign, &options, &roster, NULL);
+    if (status == PIONEER_OK) {
+        status = pioneer_check(campaign, roster, "zh", &report, NULL);
+    }
+    if (status == PIONEER_OK) {
+        status = export_all(campaign, roster, report);
+    }
+    pioneer_report_free(report);
+    pioneer_roster_free(roster);
+    return status;
+}
+
+static enum pioneer_status whole_way(void *context) {
+    (void)context;
+    struct pioneer_campaign *campaign = NULL;
+    enum pioneer_status status = pioneer_campaign_read_json(text, sizeof text - 1, &campaign, NULL);
+    if (status == PIONEER_OK) {
+        status = pioneer_campaign_validate(campaign, NULL);
+    }
+    if (status == PIONEER_OK) {
+        status = solve_and_export(campaign);
+    }
+    pioneer_campaign_free(campaign);
+    return status;
+}
+
+Test(solve_faults, every_allocation_from_reading_to_exporting_may_fail) {
+    if (!alloc_hook_works()) {
+        cr_skip_test("this build has an allocator of its own");
+    }
+    struct alloc_hook_sweep sweep;
+    cr_expect(alloc_hook_sweep(whole_way, NULL, &sweep), "allocation %d gave status %d and left %d blocks",
+              (int)sweep.bad_at, (int)sweep.bad_status, (int)sweep.bad_live);
+    cr_expect_gt(sweep.passes, 200);
+    cr_expect_leq(sweep.passes, 3000, "%d allocations", (int)sweep.passes);
+}

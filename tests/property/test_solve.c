@@ -1,0 +1,423 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What must hold for every solve, whatever the campaign. */
+#include <criterion/criterion.h>
+#include <glpk.h>
+#include <pthread.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+#include <unistd.h>
+
+#include <pioneer/check.h>
+#include <pioneer/solve.h>
+
+#include "generated.h"
+
+/* Effort in percent that keeps the suite short. */
+enum { EFFORT = 3, CAMPAIGNS = 12 };
+
+static struct pioneer_roster *solve(const struct pioneer_campaign *campaign,
+                                    const struct pioneer_solve_options *options) {
+    struct pioneer_roster *roster = NULL;
+    struct pioneer_error error = {0};
+    cr_assert_eq(pioneer_solve(campaign, options, &roster, &error), PIONEER_OK, "%s", error.message);
+    return roster;
+}
+
+static struct pioneer_roster *solve_with(const struct pioneer_campaign *campaign, int32_t threads) {
+    struct pioneer_solve_options options =
+        PIONEER_SOLVE_OPTIONS(.threads = threads, .seed = 7, .effort_percent = EFFORT);
+    return solve(campaign, &options);
+}
+
+/* The text of the roster; what it says about the campaign's bytes and the work done is part of it. */
+static char *text_of(const struct pioneer_roster *roster) {
+    char *text = NULL;
+    size_t length;
+    cr_assert_eq(pioneer_roster_write_json(roster, &text, &length, NULL), PIONEER_OK);
+    char *copy = strndup(text, length);
+    pioneer_free(text);
+    cr_assert(copy != NULL);
+    return copy;
+}
+
+static bool is_legal_part(const struct pioneer_part *part) {
+    return part->level_count == 0 || part->levels[0].outcome != PIONEER_INFEASIBLE;
+}
+
+/* Whether the roster promises to keep every hard rule: nobody was left without a legal choice. */
+static bool promises_all(const struct pioneer_roster *roster) {
+    bool promises = pioneer_roster_finding_count(roster) == 0;
+    for (int32_t i = 0; i < pioneer_roster_part_count(roster); i++) {
+        promises = promises && is_legal_part(pioneer_roster_part_at(roster, i));
+    }
+    return promises;
+}
+
+static void expect_clean(const struct pioneer_campaign *campaign, const struct pioneer_roster *roster,
+                         int seed) {
+    struct pioneer_report *report;
+    cr_assert_eq(pioneer_check(campaign, roster, "en", &report, NULL), PIONEER_OK);
+    for (int32_t i = 0; i < pioneer_report_violation_count(report); i++) {
+        const struct pioneer_violation *violation = pioneer_report_violation_at(report, i);
+        bool is_claim = strcmp(violation->code, "value-differs") == 0 ||
+                        strcmp(violation->code, "bound-above-value") == 0 ||
+                        strcmp(violation->code, "not-proven") == 0;
+        cr_expect(!is_claim && !promises_all(roster), "seed %d: %s", seed, violation->message);
+    }
+    pioneer_report_free(report);
+}
+
+static void expect_same(const struct pioneer_roster *a, const struct pioneer_roster *b, const char *what,
+                        int seed) {
+    char *one = text_of(a);
+    char *other = text_of(b);
+    cr_expect_str_eq(one, other, "seed %d: %s", seed, what);
+    free(one);
+    free(other);
+}
+
+/* ---- rosters
+ * ------------------------------------------------------------------------------------------------------ */
+
+Test(solve, every_roster_is_legal_and_worth_what_it_says) {
+    for (int seed = 1; seed <= 3 * CAMPAIGNS; seed++) {
+        struct pioneer_campaign *campaign = generated_campaign((uint64_t)seed, &generated_small);
+        struct pioneer_roster *roster = solve_with(campaign, 2);
+        expect_clean(campaign, roster, seed);
+        pioneer_roster_free(roster);
+        pioneer_campaign_free(campaign);
+    }
+}
+
+Test(solve, the_number_of_threads_does_not_matter) {
+    for (int seed = 1; seed <= CAMPAIGNS; seed++) {
+        struct pioneer_campaign *campaign = generated_campaign((uint64_t)seed, &generated_small);
+        struct pioneer_roster *one = solve_with(campaign, 1);
+        for (int32_t threads = 2; threads <= 4; threads += 2) {
+            struct pioneer_roster *several = solve_with(campaign, threads);
+            expect_same(one, several, "threads", seed);
+            pioneer_roster_free(several);
+        }
+        pioneer_roster_free(one);
+        pioneer_campaign_free(campaign);
+    }
+}
+
+static bool has_equal_assignments(const struct pioneer_roster *a, const struct pioneer_roster *b) {
+    bool is_equal = pioneer_roster_count(a) == pioneer_roster_count(b);
+    for (int32_t i = 0; is_equal && i < pioneer_roster_count(a); i++) {
+        const struct pioneer_assignment *x = pioneer_roster_at(a, i);
+        const struct pioneer_assignment *y = pioneer_roster_at(b, i);
+        is_equal = strcmp(x->member, y->member) == 0 && strcmp(x->post, y->post) == 0 &&
+                   strcmp(x->site, y->site) == 0 && strcmp(x->slot, y->slot) == 0 && x->day == y->day;
+    }
+    return is_equal;
+}
+
+Test(solve, the_order_of_arrays_does_not_matter) {
+    for (int seed = 1; seed <= CAMPAIGNS; seed++) {
+        struct pioneer_campaign *campaign = generated_campaign((uint64_t)seed, &generated_small);
+        struct generated_change change = {.shuffle = (uint64_t)seed + 1000};
+        struct pioneer_campaign *shuffled = generated_copy(campaign, &change);
+        struct pioneer_roster *one = solve_with(campaign, 1);
+        struct pioneer_roster *other = solve_with(shuffled, 1);
+        cr_expect(has_equal_assignments(one, other), "seed %d", seed);
+        pioneer_roster_free(one);
+        pioneer_roster_free(other);
+        pioneer_campaign_free(campaign);
+        pioneer_campaign_free(shuffled);
+    }
+}
+
+static void expect_same_values(const struct pioneer_roster *a, const struct pioneer_roster *b, int seed) {
+    cr_assert_eq(pioneer_roster_part_count(a), pioneer_roster_part_count(b));
+    for (int32_t p = 0; p < pioneer_roster_part_count(a); p++) {
+        const struct pioneer_part *x = pioneer_roster_part_at(a, p);
+        const struct pioneer_part *y = pioneer_roster_part_at(b, p);
+        for (int32_t l = 0; l < x->level_count; l++) {
+            cr_expect_eq(x->levels[l].value, y->levels[l].value, "seed %d part %d level %s", seed, (int)p,
+                         x->levels[l].level);
+        }
+    }
+}
+
+Test(solve, other_ids_in_the_same_order_give_the_same_values) {
+    for (int seed = 1; seed <= CAMPAIGNS; seed++) {
+        struct pioneer_campaign *campaign = generated_campaign((uint64_t)seed, &generated_small);
+        struct generated_change change = {.renames = true};
+        struct pioneer_campaign *renamed = generated_copy(campaign, &change);
+        struct pioneer_roster *one = solve_with(campaign, 1);
+        struct pioneer_roster *other = solve_with(renamed, 1);
+        expect_same_values(one, other, seed);
+        pioneer_roster_free(one);
+        pioneer_roster_free(other);
+        pioneer_campaign_free(campaign);
+        pioneer_campaign_free(renamed);
+    }
+}
+
+Test(solve, writing_and_reading_a_roster_gives_the_same_bytes) {
+    struct pioneer_campaign *campaign = generated_campaign(5, &generated_small);
+    struct pioneer_roster *roster = solve_with(campaign, 1);
+    char *text = text_of(roster);
+    struct pioneer_roster *read = NULL;
+    cr_assert_eq(pioneer_roster_read_json(text, strlen(text), &read, NULL), PIONEER_OK);
+    expect_same(roster, read, "round trip", 5);
+    pioneer_roster_free(read);
+    pioneer_roster_free(roster);
+    pioneer_campaign_free(campaign);
+    free(text);
+}
+
+/* ---- the clock
+ * ---------------------------------------------------------------------------------------------------- */
+
+static bool dawdle(void *context, const struct pioneer_progress *progress) {
+    (void)context;
+    (void)progress;
+    nanosleep(&(struct timespec){.tv_nsec = 3000000}, NULL);
+    return true;
+}
+
+Test(solve, a_slow_callback_does_not_change_the_roster_under_a_work_limit) {
+    struct pioneer_campaign *campaign = generated_campaign(3, &generated_small);
+    struct pioneer_solve_options options = PIONEER_SOLVE_OPTIONS(.threads = 2, .work_limit = 30000);
+    struct pioneer_roster *quick = solve(campaign, &options);
+    options.progress = dawdle;
+    struct pioneer_roster *slow = solve(campaign, &options);
+    expect_same(quick, slow, "delay", 3);
+    cr_expect(pioneer_roster_get(quick)->reproducible);
+    pioneer_roster_free(quick);
+    pioneer_roster_free(slow);
+    pioneer_campaign_free(campaign);
+}
+
+Test(solve, a_tenth_of_a_second_is_enough_for_a_legal_roster) {
+    for (int seed = 1; seed <= 4; seed++) {
+        struct pioneer_campaign *campaign = generated_campaign((uint64_t)seed, &generated_small);
+        struct pioneer_solve_options options =
+            PIONEER_SOLVE_OPTIONS(.threads = 2, .time_limit_ms = 100, .effort_percent = 100000);
+        struct pioneer_roster *roster = solve(campaign, &options);
+        expect_clean(campaign, roster, seed);
+        pioneer_roster_free(roster);
+        pioneer_campaign_free(campaign);
+    }
+}
+
+static bool refuse(void *context, const struct pioneer_progress *progress) {
+    (void)progress;
+    ++*(int *)context;
+    return false;
+}
+
+Test(solve, a_cancel_at_once_leaves_a_legal_roster_that_is_called_stopped) {
+    for (int seed = 1; seed <= 6; seed++) {
+        struct pioneer_campaign *campaign = generated_campaign((uint64_t)seed, &generated_small);
+        int calls = 0;
+        struct pioneer_solve_options options =
+            PIONEER_SOLVE_OPTIONS(.threads = 1, .progress = refuse, .progress_context = &calls);
+        struct pioneer_roster *roster = solve(campaign, &options);
+        cr_expect_eq(calls, 1, "seed %d: called %d times", seed, calls);
+        cr_expect(!pioneer_roster_get(roster)->reproducible);
+        for (int32_t p = 0; p < pioneer_roster_part_count(roster); p++) {
+            const struct pioneer_part *part = pioneer_roster_part_at(roster, p);
+            for (int32_t l = 0; l < part->level_count; l++) {
+                bool is_open = part->levels[l].bound < part->levels[l].value;
+                cr_expect(!is_open || part->levels[l].outcome != PIONEER_GAP, "seed %d", seed);
+            }
+        }
+        expect_clean(campaign, roster, seed);
+        pioneer_roster_free(roster);
+        pioneer_campaign_free(campaign);
+    }
+}
+
+/* ---- widening
+ * ----------------------------------------------------------------------------------------------------- */
+
+/* The coverage levels of the first part, as far as both are proven, never get worse in their order. */
+static void expect_no_worse(const struct pioneer_roster *before, const struct pioneer_roster *after, int seed) {
+    const struct pioneer_part *x = pioneer_roster_part_at(before, 0);
+    const struct pioneer_part *y = pioneer_roster_part_at(after, 0);
+    for (int32_t l = 0; x != NULL && y != NULL && l < x->level_count && l < 3; l++) {
+        if (x->levels[l].outcome != PIONEER_PROVEN || y->levels[l].outcome != PIONEER_PROVEN ||
+            y->levels[l].value < x->levels[l].value) {
+            return;
+        }
+        cr_expect_eq(y->levels[l].value, x->levels[l].value, "seed %d level %s", seed, x->levels[l].level);
+    }
+}
+
+Test(solve, more_free_time_never_worsens_coverage) {
+    static const struct generated_size size = {.least_members = 10,
+                                               .most_members = 20,
+                                               .least_days = 2,
+                                               .most_days = 5,
+                                               .most_pairs = 200,
+                                               .is_plain = true,
+                                               .is_free_of_availability = true};
+    for (int seed = 1; seed <= 2 * CAMPAIGNS; seed++) {
+        struct pioneer_campaign *campaign = generated_campaign((uint64_t)seed, &size);
+        struct generated_change change = {.is_always_free = true};
+        struct pioneer_campaign *wider = generated_copy(campaign, &change);
+        struct pioneer_roster *before = solve_with(campaign, 1);
+        struct pioneer_roster *after = solve_with(wider, 1);
+        if (pioneer_campaign_level_count(campaign) == 0) {
+            expect_no_worse(before, after, seed);
+        }
+        pioneer_roster_free(before);
+        pioneer_roster_free(after);
+        pioneer_campaign_free(campaign);
+        pioneer_campaign_free(wider);
+    }
+}
+
+/* ---- empty things
+ * ------------------------------------------------------------------------------------------------- */
+
+/* One post, one site, one slot, one day, `members` members, this demand; -1: no line at all. */
+static struct pioneer_campaign *bare(int32_t members, int32_t min, int32_t max) {
+    struct pioneer_campaign *campaign;
+    cr_assert_eq(pioneer_campaign_new(&campaign), PIONEER_OK);
+    pioneer_campaign_add_unit(campaign,
+                              &(struct pioneer_unit){.id = "r", .draws_from = PIONEER_POOL_SIGNED_UP}, NULL);
+    pioneer_campaign_add_site(campaign, &(struct pioneer_site){.id = "g"}, NULL);
+    pioneer_campaign_add_slot(campaign,
+                              &(struct pioneer_slot){.id = "m", .from_min = 480, .to_min = 720}, NULL);
+    pioneer_campaign_add_stage(
+        campaign, &(struct pioneer_stage){.id = "s", .from_day = 18309, .to_day = 18309}, NULL);
+    pioneer_campaign_add_post(campaign, &(struct pioneer_post){.id = "p", .unit = "r"}, NULL);
+    for (int32_t i = 0; i < members; i++) {
+        const char id[] = {'m', (char)('0' + i), '\0'};
+        pioneer_campaign_add_member(campaign, &(struct pioneer_member){.id = id, .name = id, .unit = "r"},
+                                    NULL);
+    }
+    const char *site = "g";
+    const char *slot = "m";
+    struct pioneer_demand demand = {.post = "p",
+                                    .sites = &site,
+                                    .site_count = 1,
+                                    .slots = &slot,
+                                    .slot_count = 1,
+                                    .min = min,
+                                    .max = max,
+                                    .has_max = true};
+    if (min >= 0) {
+        cr_assert_eq(pioneer_campaign_add_demand(campaign, &demand, NULL), PIONEER_OK);
+    }
+    struct pioneer_error error;
+    cr_assert_eq(pioneer_campaign_validate(campaign, &error), PIONEER_OK, "%s", error.message);
+    return campaign;
+}
+
+static void expect_heads(int32_t members, int32_t min, int32_t max, int32_t heads) {
+    struct pioneer_campaign *campaign = bare(members, min, max);
+    struct pioneer_roster *roster = solve_with(campaign, 2);
+    cr_expect_eq(pioneer_roster_count(roster), heads, "%d members, demand %d: %d heads", (int)members,
+                 (int)min, (int)pioneer_roster_count(roster));
+    expect_clean(campaign, roster, 0);
+    pioneer_roster_free(roster);
+    pioneer_campaign_free(campaign);
+}
+
+Test(solve, empty_and_overfull_campaigns_have_rosters) {
+    expect_heads(0, 2, 2, 0);
+    expect_heads(3, -1, -1, 0);
+    expect_heads(0, -1, -1, 0);
+    expect_heads(3, 0, 0, 0);
+    expect_heads(1, 1, 1, 1);
+    expect_heads(2, 5, 5, 2);
+    expect_heads(6, 3, 3, 3);
+}
+
+/* ---- the host
+ * ----------------------------------------------------------------------------------------------------- */
+
+struct host {
+    struct pioneer_campaign *campaign;
+    struct pioneer_roster *roster;
+};
+
+static void *solve_in_thread(void *context) {
+    struct host *host = context;
+    host->roster = solve_with(host->campaign, 2);
+    return NULL;
+}
+
+Test(solve, two_solves_at_once_give_what_one_after_the_other_gives) {
+    struct host hosts[2];
+    pthread_t threads[2];
+    for (int i = 0; i < 2; i++) {
+        hosts[i] = (struct host){generated_campaign((uint64_t)(11 + i), &generated_small), NULL};
+        cr_assert_eq(pthread_create(&threads[i], NULL, solve_in_thread, &hosts[i]), 0);
+    }
+    for (int i = 0; i < 2; i++) {
+        cr_assert_eq(pthread_join(threads[i], NULL), 0);
+        struct pioneer_roster *alone = solve_with(hosts[i].campaign, 2);
+        expect_same(alone, hosts[i].roster, "at once", 11 + i);
+        pioneer_roster_free(alone);
+        pioneer_roster_free(hosts[i].roster);
+        pioneer_campaign_free(hosts[i].campaign);
+    }
+}
+
+static int count_lines(void *context, const char *text) {
+    (void)text;
+    ++*(int *)context;
+    return 1;
+}
+
+/* max x, x <= 3, as a host might have open while it calls the library. */
+static double host_optimum(glp_prob *problem) {
+    glp_smcp parameters;
+    glp_init_smcp(&parameters);
+    parameters.msg_lev = GLP_MSG_ALL;
+    glp_simplex(problem, &parameters);
+    return glp_get_obj_val(problem);
+}
+
+Test(solve, the_glpk_of_the_host_is_left_alone) {
+    int lines = 0;
+    glp_term_hook(count_lines, &lines);
+    glp_prob *problem = glp_create_prob();
+    glp_set_obj_dir(problem, GLP_MAX);
+    glp_add_cols(problem, 1);
+    glp_set_obj_coef(problem, 1, 1);
+    glp_set_col_bnds(problem, 1, GLP_DB, 0, 3);
+    cr_expect_float_eq(host_optimum(problem), 3, 1e-9);
+    int before = lines;
+    struct pioneer_campaign *campaign = generated_campaign(2, &generated_small);
+    struct pioneer_roster *roster = solve_with(campaign, 1);
+    cr_expect_eq(lines, before, "the library wrote to the host's terminal hook");
+    glp_set_col_bnds(problem, 1, GLP_DB, 0, 5);
+    cr_expect_float_eq(host_optimum(problem), 5, 1e-9);
+    cr_expect_gt(lines, before, "the host's hook is gone");
+    glp_delete_prob(problem);
+    glp_free_env();
+    pioneer_roster_free(roster);
+    pioneer_campaign_free(campaign);
+}
+
+Test(solve, nothing_is_printed) {
+    char path[] = "/tmp/pioneer-quiet-XXXXXX";
+    int file = mkstemp(path);
+    cr_assert_geq(file, 0);
+    fflush(NULL);
+    int kept[2] = {dup(STDOUT_FILENO), dup(STDERR_FILENO)};
+    dup2(file, STDOUT_FILENO);
+    dup2(file, STDERR_FILENO);
+    struct pioneer_campaign *campaign = generated_campaign(4, &generated_small);
+    struct pioneer_roster *roster = solve_with(campaign, 2);
+    fflush(NULL);
+    dup2(kept[0], STDOUT_FILENO);
+    dup2(kept[1], STDERR_FILENO);
+    cr_expect_eq(lseek(file, 0, SEEK_END), 0);
+    pioneer_roster_free(roster);
+    pioneer_campaign_free(campaign);
+    close(kept[0]);
+    close(kept[1]);
+    close(file);
+    unlink(path);
+}
