@@ -47,9 +47,11 @@ void pnr_search_fini(struct pnr_search *search) {
 /* ---- one member
  * -------------------------------------------------------------------------------------------------- */
 
-/* Gives an idle member its cheapest schedule at the marginal costs of the moment. */
-static enum pioneer_status recreate(struct pnr_search *search, struct pnr_solution *solution,
-                                    int32_t member) {
+/* Gives an idle member its cheapest schedule at the marginal costs of the moment. *found: whether there is
+ * one in what room is left; the member stays as it is otherwise. */
+static enum pioneer_status recreate(struct pnr_search *search, struct pnr_solution *solution, int32_t member,
+                                    bool *found) {
+    *found = false;
     const struct pnr_instance *instance = solution->instance;
     for (int32_t p = instance->pairs_of_member[member]; p < instance->pairs_of_member[member + 1]; p++) {
         search->forbidden[p] = !pnr_solution_has_room(solution, instance->duty_of_pair[p]);
@@ -72,7 +74,8 @@ static enum pioneer_status recreate(struct pnr_search *search, struct pnr_soluti
     }
     pnr_budget_spend(search->budget, answer.labels + instance->pairs_of_member[member + 1] -
                                          instance->pairs_of_member[member]);
-    if (answer.count > 0) {
+    *found = answer.count > 0;
+    if (*found) {
         const struct pnr_schedule *best = &answer.schedules[0];
         pnr_solution_set_member(solution, member, best->pairs, best->pair_count, best->cost_by_level);
     }
@@ -131,7 +134,8 @@ enum pioneer_status pnr_search_construct(struct pnr_search *search, struct pnr_s
         int32_t member = search->order[i];
         if (search->is_feasible[member] &&
             instance->pairs_of_member[member + 1] > instance->pairs_of_member[member]) {
-            enum pioneer_status status = recreate(search, solution, member);
+            bool found;
+            enum pioneer_status status = recreate(search, solution, member, &found);
             if (status != PIONEER_OK) {
                 return status;
             }
@@ -260,10 +264,11 @@ static enum pioneer_status try_move(struct pnr_search *search, struct pnr_soluti
     memcpy(order, freed, sizeof order);
     shuffle(&search->rng, order, count);
     enum pioneer_status status = PIONEER_OK;
-    for (int32_t i = 0; i < count && status == PIONEER_OK; i++) {
-        status = recreate(search, solution, order[i]);
+    bool found = true;
+    for (int32_t i = 0; i < count && status == PIONEER_OK && found; i++) {
+        status = recreate(search, solution, order[i], &found);
     }
-    if (status != PIONEER_OK ||
+    if (status != PIONEER_OK || !found ||
         pnr_value_compare(solution->value, search->old_value, solution->value_count) > 0) {
         restore(search, solution, freed, count, pairs_before);
     }
@@ -295,7 +300,8 @@ enum pioneer_status pnr_search_complete(struct pnr_search *search, struct pnr_so
     enum pioneer_status status = PIONEER_OK;
     for (int32_t m = 0; m < solution->instance->member_count && status == PIONEER_OK; m++) {
         if (is_idle[m] && search->is_feasible[m]) {
-            status = recreate(search, solution, m);
+            bool found;
+            status = recreate(search, solution, m, &found);
         }
     }
     return status;

@@ -238,7 +238,8 @@ Test(solve, a_cancel_at_once_leaves_a_legal_roster_that_is_called_stopped) {
  * ----------------------------------------------------------------------------------------------------- */
 
 /* The coverage levels of the first part, as far as both are proven, never get worse in their order. */
-static void expect_no_worse(const struct pioneer_roster *before, const struct pioneer_roster *after, int seed) {
+static void expect_no_worse(const struct pioneer_roster *before, const struct pioneer_roster *after,
+                            int seed) {
     const struct pioneer_part *x = pioneer_roster_part_at(before, 0);
     const struct pioneer_part *y = pioneer_roster_part_at(after, 0);
     for (int32_t l = 0; x != NULL && y != NULL && l < x->level_count && l < 3; l++) {
@@ -284,10 +285,10 @@ static struct pioneer_campaign *bare(int32_t members, int32_t min, int32_t max) 
     pioneer_campaign_add_unit(campaign,
                               &(struct pioneer_unit){.id = "r", .draws_from = PIONEER_POOL_SIGNED_UP}, NULL);
     pioneer_campaign_add_site(campaign, &(struct pioneer_site){.id = "g"}, NULL);
-    pioneer_campaign_add_slot(campaign,
-                              &(struct pioneer_slot){.id = "m", .from_min = 480, .to_min = 720}, NULL);
-    pioneer_campaign_add_stage(
-        campaign, &(struct pioneer_stage){.id = "s", .from_day = 18309, .to_day = 18309}, NULL);
+    pioneer_campaign_add_slot(campaign, &(struct pioneer_slot){.id = "m", .from_min = 480, .to_min = 720},
+                              NULL);
+    pioneer_campaign_add_stage(campaign,
+                               &(struct pioneer_stage){.id = "s", .from_day = 18309, .to_day = 18309}, NULL);
     pioneer_campaign_add_post(campaign, &(struct pioneer_post){.id = "p", .unit = "r"}, NULL);
     for (int32_t i = 0; i < members; i++) {
         const char id[] = {'m', (char)('0' + i), '\0'};
