@@ -59,7 +59,8 @@ void pnr_pricer_free(struct pnr_pricer *pricer);
 enum pioneer_status pnr_pricer_scratch_new(const struct pnr_pricer *pricer, struct pnr_pricer_scratch **out);
 void pnr_pricer_scratch_free(struct pnr_pricer_scratch *scratch);
 
-/* Deterministic. Ties: the schedule whose pairs come first. Only fails for want of memory. */
+/* Deterministic. Of equally cheap schedules that were kept, the one whose pairs come first leads; others may
+ * have been dropped on the way, as nothing to gain. Only fails for want of memory. */
 enum pioneer_status pnr_pricer_price(const struct pnr_pricer *pricer, struct pnr_pricer_scratch *scratch,
                                      const struct pnr_price_query *query, struct pnr_price_answer *answer);
 
