@@ -176,7 +176,9 @@ void *realloc(void *block, size_t size) {
     }
     pthread_mutex_lock(&lock);
     void *moved = NULL;
-    if (!must_fail()) {
+    if (must_fail()) {
+        counts.resizer = __builtin_return_address(0);
+    } else {
         const uintptr_t before = (uintptr_t)block;
         moved = __libc_realloc(block, size);
         if (moved || size == 0) {

@@ -26,6 +26,8 @@ struct alloc_hook_counts {
     int64_t allocations; /* attempts since arming, the failed one included */
     int64_t live;        /* blocks allocated since arming and not freed; -1: too many to follow */
     bool failed;         /* the chosen allocation was reached */
+    /* If it was a realloc(): the code that called it. */
+    void *resizer;
 };
 
 /* Whether the hook is in force: not in a build with a sanitizer, which has an allocator of its own. */

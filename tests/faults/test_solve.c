@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Every allocation fails once on the way from a campaign file through solve and check to the exports. */
+#define _GNU_SOURCE /* dladdr */
 #include <criterion/criterion.h>
+#include <dlfcn.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -29,8 +31,7 @@ static enum pioneer_status export_all(const struct pioneer_campaign *campaign,
                                       const struct pioneer_report *report) {
     char *out = NULL;
     size_t length;
-    enum pioneer_status status =
-        pioneer_export_html(campaign, roster, report, "zh", &out, &length, NULL);
+    enum pioneer_status status = pioneer_export_html(campaign, roster, report, "zh", &out, &length, NULL);
     pioneer_free(out);
     out = NULL;
     if (status == PIONEER_OK) {
@@ -81,13 +82,34 @@ static enum pioneer_status whole_way(void *context) {
     return status;
 }
 
+/* GLPK 5.0 takes a block out of its list before it resizes it, and loses it when that fails: nobody can free
+ * that one block any more. */
+static bool is_lost_by_glpk(const struct alloc_hook_counts *seen) {
+    Dl_info info = {0};
+    return seen->live == 1 && seen->resizer != NULL && dladdr(seen->resizer, &info) != 0 &&
+           info.dli_fname != NULL && strstr(info.dli_fname, "libglpk") != NULL;
+}
+
 Test(solve_faults, every_allocation_from_reading_to_exporting_may_fail) {
     if (!alloc_hook_works()) {
-        cr_skip_test("this build has an allocator of its own");
+        cr_skip_test("the sanitizer has an allocator of its own");
     }
-    struct alloc_hook_sweep sweep;
-    cr_expect(alloc_hook_sweep(whole_way, NULL, &sweep), "allocation %d gave status %d and left %d blocks",
-              (int)sweep.bad_at, (int)sweep.bad_status, (int)sweep.bad_live);
-    cr_expect_gt(sweep.passes, 200);
-    cr_expect_leq(sweep.passes, 3000, "%d allocations", (int)sweep.passes);
+    cr_assert_eq(whole_way(NULL), PIONEER_OK);
+    struct alloc_hook_counts seen = {.failed = true};
+    int32_t passes = 0;
+    int32_t lost = 0;
+    for (int32_t at = 1; seen.failed; at++) {
+        alloc_hook_arm(at);
+        enum pioneer_status status = whole_way(NULL);
+        seen = alloc_hook_disarm();
+        bool is_lost = is_lost_by_glpk(&seen);
+        bool is_good = status == PIONEER_OK || (seen.failed && status == PIONEER_E_NO_MEMORY);
+        cr_expect(is_good && (seen.live == 0 || is_lost), "allocation %d gave status %d and left %d blocks",
+                  (int)at, (int)status, (int)seen.live);
+        passes += seen.failed;
+        lost += is_lost;
+    }
+    cr_expect_gt(passes, 200);
+    cr_expect_leq(passes, 3000, "%d allocations", (int)passes);
+    cr_expect_lt(lost, 10, "%d blocks lost by GLPK", (int)lost);
 }
