@@ -37,9 +37,6 @@ static bool allocate(struct pnr_master *master) {
     master->row_of_level = pnr_arena_alloc(arena, (size_t)master->level_count, sizeof *master->row_of_level);
     master->price_of_pair =
         pnr_arena_alloc(arena, (size_t)instance->pair_count, sizeof *master->price_of_pair);
-    master->true_price_of_pair =
-        pnr_arena_alloc(arena, (size_t)instance->pair_count, sizeof *master->true_price_of_pair);
-    master->forbidden = pnr_arena_alloc(arena, (size_t)instance->pair_count, sizeof *master->forbidden);
     master->is_fixed = pnr_arena_alloc(arena, members, sizeof *master->is_fixed);
     master->answers = pnr_arena_alloc(arena, members, sizeof *master->answers);
     master->convexity_dual = pnr_arena_alloc(arena, members, sizeof *master->convexity_dual);
@@ -52,8 +49,7 @@ static bool allocate(struct pnr_master *master) {
     master->lp_dual = pnr_arena_alloc(arena, rows, sizeof *master->lp_dual);
     master->lp_weight = pnr_arena_alloc(arena, (size_t)master->level_count, sizeof *master->lp_weight);
     return master->row_of_member != NULL && master->frozen != NULL && master->unit_of_level != NULL &&
-           master->row_of_level != NULL && master->price_of_pair != NULL &&
-           master->true_price_of_pair != NULL && master->forbidden != NULL && master->is_fixed != NULL &&
+           master->row_of_level != NULL && master->price_of_pair != NULL && master->is_fixed != NULL &&
            master->answers != NULL && master->convexity_dual != NULL && master->used.of_row != NULL &&
            master->used.weight_of_level != NULL && master->best.of_row != NULL &&
            master->best.weight_of_level != NULL && master->lp_dual != NULL && master->lp_weight != NULL;
@@ -462,7 +458,6 @@ enum pioneer_status pnr_master_begin(struct pnr_master *master, int32_t level, c
  * depends on another's. */
 struct pricing {
     struct pnr_master *master;
-    const uint8_t *forbidden;
     int32_t wanted;
 };
 
@@ -497,7 +492,6 @@ static void price_member(const struct pricing *pricing, int32_t thread, int32_t 
         .member = member,
         .price_of_pair = master->price_of_pair,
         .weight_of_level = master->used.weight_of_level,
-        .forbidden = pricing->forbidden,
         .cutoff = INT64_MAX,
         .wanted = pricing->wanted,
         .label_limit = PNR_MASTER_LABELS,
@@ -522,8 +516,8 @@ static void price_share(void *context, int thread) {
 }
 
 /* Prices every member that is free at `used`. */
-static enum pioneer_status price_all(struct pnr_master *master, const uint8_t *forbidden, int32_t wanted) {
-    struct pricing pricing = {master, forbidden, wanted};
+static enum pioneer_status price_all(struct pnr_master *master, int32_t wanted) {
+    struct pricing pricing = {master, wanted};
     if (master->setting.thread_count == 1) {
         price_share(&pricing, 0);
     } else {
@@ -693,7 +687,7 @@ enum pioneer_status pnr_master_converge(struct pnr_master *master, int64_t goal,
         read_duals(master);
         share = master->has_best && share > 0 ? share : 0;
         use_multipliers(master, share);
-        status = price_all(master, NULL, PNR_MASTER_COLUMNS);
+        status = price_all(master, PNR_MASTER_COLUMNS);
         if (status != PIONEER_OK) {
             return status;
         }
@@ -721,10 +715,9 @@ enum pioneer_status pnr_master_converge(struct pnr_master *master, int64_t goal,
     return PIONEER_OK;
 }
 
-enum pioneer_status pnr_master_price_round(struct pnr_master *master, const uint8_t *forbidden,
-                                           int32_t *added) {
+enum pioneer_status pnr_master_price_round(struct pnr_master *master, int32_t *added) {
     read_duals(master);
     use_multipliers(master, 0);
-    enum pioneer_status status = price_all(master, forbidden, PNR_MASTER_COLUMNS);
+    enum pioneer_status status = price_all(master, PNR_MASTER_COLUMNS);
     return status == PIONEER_OK ? add_answers(master, added) : status;
 }

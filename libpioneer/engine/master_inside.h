@@ -53,10 +53,8 @@ struct pnr_master {
     struct pnr_member_answer *answers; /* [member] */
     uint8_t *is_fixed;                 /* [member]: by the dive at hand */
     int64_t *price_of_pair;
-    int64_t *true_price_of_pair;
-    uint8_t *forbidden; /* [pair]: by the dive at hand */
-    double *lp_dual;    /* [row], in costs of the level */
-    double *lp_weight;  /* [level] */
+    double *lp_dual;   /* [row], in costs of the level */
+    double *lp_weight; /* [level] */
     double *convexity_dual;
     struct pnr_multipliers used, best;
     bool has_best;
@@ -71,7 +69,6 @@ enum pioneer_status pnr_master_add_column(struct pnr_master *master, int32_t mem
 /* Solves the LP at hand; *usable: duals and values stand. */
 enum pioneer_status pnr_master_solve_lp(struct pnr_master *master, bool *usable);
 /* Prices the free members at the LP's duals and adds what improves it. */
-enum pioneer_status pnr_master_price_round(struct pnr_master *master, const uint8_t *forbidden,
-                                           int32_t *added);
+enum pioneer_status pnr_master_price_round(struct pnr_master *master, int32_t *added);
 
 #endif

@@ -95,7 +95,7 @@ static enum pioneer_status settle(struct pnr_master *master, int rounds, bool *u
     enum pioneer_status status = pnr_master_solve_lp(master, usable);
     for (int round = 0; round < rounds && status == PIONEER_OK && *usable; round++) {
         int32_t added;
-        status = pnr_master_price_round(master, NULL, &added);
+        status = pnr_master_price_round(master, &added);
         if (status != PIONEER_OK || added == 0) {
             break;
         }
