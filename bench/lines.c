@@ -93,8 +93,8 @@ bool bench_lines_fail(const struct bench_lines *lines, const char *field, const 
     va_start(arguments, format);
     vsnprintf(what, sizeof what, format, arguments);
     va_end(arguments);
-    return bench_fail(lines->error, BENCH_BAD_INPUT, "%.200s:%d: %s: %s", lines->file, (int)lines->line, field,
-                      what);
+    return bench_fail(lines->error, BENCH_BAD_INPUT, "%.200s:%d: %s: %s", lines->file, (int)lines->line,
+                      field, what);
 }
 
 bool bench_lines_number(const struct bench_lines *lines, const char *field, const char *text, int32_t least,

@@ -12,6 +12,7 @@ static const struct verb {
     enum bench_exit (*run)(int argc, char **argv);
 } verbs[] = {
     {"curtois", bench_verb_curtois},
+    {"inrc2", bench_verb_inrc2},
     {"judge", bench_verb_judge},
 };
 
@@ -50,7 +51,9 @@ static const char description[] =
     "Runs libpioneer on public benchmark instances: one instance a call, one line of JSON on standard output."
     "\v"
     "  curtois FILE            solve an instance of Curtois & Qu (schedulingbenchmarks.org)\n"
+    "  inrc2 DIR INSTANCE      solve an instance of INRC-II, such as n030w4_1_6-2-9-1\n"
     "  judge curtois FILE SOLUTION\n"
+    "  judge inrc2 DIR INSTANCE SOLUTION-DIR\n"
     "                          judge a solution by the format's own rules\n"
     "\n"
     "\"pioneer-bench VERB --help\" tells the options of a verb.\n"

@@ -10,7 +10,8 @@
 
 #include <pioneer/version.h>
 
-/* ---- options -------------------------------------------------------------------------------------------- */
+/* ---- options --------------------------------------------------------------------------------------------
+ */
 
 enum { KEY_TIME = 0x1000, KEY_THREADS, KEY_SEED, KEY_WORK, KEY_EFFORT, KEY_TRACE, KEY_CAMPAIGN };
 
@@ -72,7 +73,8 @@ static error_t take(int key, char *value, struct argp_state *state) {
 
 const struct argp bench_run_argp = {.options = options, .parser = take};
 
-/* ---- solving -------------------------------------------------------------------------------------------- */
+/* ---- solving --------------------------------------------------------------------------------------------
+ */
 
 static int64_t now_ms(void) {
     struct timespec now;
@@ -93,19 +95,10 @@ static bool write_campaign(const struct pioneer_campaign *campaign, const char *
     return is_written;
 }
 
-bool bench_check(const struct pioneer_campaign *campaign, const struct pioneer_roster *roster, int64_t *value,
-                 int32_t *violation_count, struct bench_error *error) {
-    struct pioneer_error failure = {0};
-    struct pioneer_report *report = NULL;
-    if (pioneer_check(campaign, roster, NULL, &report, &failure) != PIONEER_OK) {
-        return bench_fail_with(error, "check", &failure);
-    }
+int64_t bench_report_value(const struct pioneer_report *report) {
     const struct pioneer_judged_part *part =
         pioneer_report_part_at(report, pioneer_report_part_count(report) - 1);
-    *value = part == NULL ? 0 : part->levels[part->level_count - 1].value;
-    *violation_count = pioneer_report_violation_count(report);
-    pioneer_report_free(report);
-    return true;
+    return part == NULL ? 0 : part->levels[part->level_count - 1].value;
 }
 
 /* Bound and outcome as the roster claims them; pioneer_check() has compared its claims. */
@@ -127,9 +120,12 @@ static void take_claims(struct bench_result *result) {
 static bool finish(const struct pioneer_campaign *campaign, const struct bench_watch *watch,
                    const struct bench_settings *settings, struct bench_result *result,
                    struct bench_error *error) {
-    if (!bench_check(campaign, result->roster, &result->value, &result->violation_count, error)) {
-        return false;
+    struct pioneer_error failure = {0};
+    if (pioneer_check(campaign, result->roster, NULL, &result->report, &failure) != PIONEER_OK) {
+        return bench_fail_with(error, "check", &failure);
     }
+    result->value = bench_report_value(result->report);
+    result->violation_count = pioneer_report_violation_count(result->report);
     take_claims(result);
     result->work_used = pioneer_roster_get(result->roster)->work_used;
     result->first_ms = bench_watch_first_ms(watch);
@@ -146,7 +142,8 @@ static bool finish(const struct pioneer_campaign *campaign, const struct bench_w
 }
 
 bool bench_run(const struct pioneer_campaign *campaign, const char *level,
-               const struct bench_settings *settings, struct bench_result *result, struct bench_error *error) {
+               const struct bench_settings *settings, struct bench_result *result,
+               struct bench_error *error) {
     struct pioneer_error failure = {0};
     struct bench_watch watch;
     *result = (struct bench_result){0};
@@ -171,11 +168,13 @@ bool bench_run(const struct pioneer_campaign *campaign, const char *level,
 }
 
 void bench_result_fini(struct bench_result *result) {
+    pioneer_report_free(result->report);
     pioneer_roster_free(result->roster);
-    result->roster = NULL;
+    *result = (struct bench_result){0};
 }
 
-/* ---- the line ------------------------------------------------------------------------------------------- */
+/* ---- the line -------------------------------------------------------------------------------------------
+ */
 
 const char *bench_outcome_name(enum pioneer_outcome outcome) {
     static const char *const names[] = {"unsolved", "proven", "gap", "stopped", "infeasible"};

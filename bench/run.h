@@ -27,6 +27,7 @@ int64_t bench_run_number(struct argp_state *state, const char *option, const cha
 /* What one solve gave. `value` is the library's judge's, of the campaign's last level. */
 struct bench_result {
     struct pioneer_roster *roster;
+    struct pioneer_report *report;
     int64_t value, bound;
     enum pioneer_outcome outcome; /* of the last level; the worst of them if an earlier one is not proven */
     int32_t violation_count;      /* the library's judge's */
@@ -35,16 +36,15 @@ struct bench_result {
 };
 
 /*
- * Writes the campaign if that was asked for, solves it, has the roster judged by pioneer_check() and writes the
- * trace. `level` is the one that is watched. On failure there is nothing to free.
+ * Writes the campaign if that was asked for, solves it, has the roster judged by pioneer_check() and writes
+ * the trace. `level` is the one that is watched. On failure there is nothing to free.
  */
 bool bench_run(const struct pioneer_campaign *campaign, const char *level,
                const struct bench_settings *settings, struct bench_result *result, struct bench_error *error);
 void bench_result_fini(struct bench_result *result);
 
-/* Value of the last level of the last part and number of violations, by pioneer_check(). */
-bool bench_check(const struct pioneer_campaign *campaign, const struct pioneer_roster *roster, int64_t *value,
-                 int32_t *violation_count, struct bench_error *error);
+/* The value of the last level of the only part, by pioneer_check(). */
+int64_t bench_report_value(const struct pioneer_report *report);
 
 /* "proven", "gap", "stopped", "infeasible", "unsolved". */
 const char *bench_outcome_name(enum pioneer_outcome outcome);

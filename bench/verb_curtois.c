@@ -48,8 +48,7 @@ static bool write_solution(const struct curtois_instance *instance, const int32_
                            struct bench_error *error) {
     size_t length = 0;
     char *text = curtois_solution_write(instance, grid, &length);
-    bool is_written =
-        text == NULL ? bench_fail_memory(error) : bench_file_write(path, text, length, error);
+    bool is_written = text == NULL ? bench_fail_memory(error) : bench_file_write(path, text, length, error);
     free(text);
     return is_written;
 }
@@ -121,8 +120,7 @@ enum bench_exit bench_verb_curtois(int argc, char **argv) {
     struct curtois_instance *instance = NULL;
     argp_parse(&argp, argc, argv, 0, NULL, &settings);
     bench_base_name(settings.file, ".txt", settings.name, sizeof settings.name);
-    bool is_done =
-        curtois_load(settings.file, &instance, &error) && solve(&settings, instance, &error);
+    bool is_done = curtois_load(settings.file, &instance, &error) && solve(&settings, instance, &error);
     curtois_free(instance);
     return is_done ? BENCH_OK : bench_report(argv[0], &error);
 }

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "curtois/report.h"
+#include "inrc2/files.h"
 #include "verbs.h"
 
 struct settings {
@@ -62,9 +63,42 @@ static bool run_curtois(const char *file, const char *solution, struct bench_err
     return is_done;
 }
 
+static bool judge_inrc2(const struct inrc2_instance *instance, const struct inrc2_place *grid,
+                        struct bench_error *error) {
+    const struct inrc2_case given = {instance->scenario, instance->history, instance->weeks,
+                                     instance->week_count, grid};
+    struct inrc2_verdict verdict;
+    struct bench_line line;
+    inrc2_judge(&given, &verdict);
+    bench_line_begin(&line, stdout);
+    inrc2_print(&line, instance, &verdict);
+    bench_line_end(&line);
+    inrc2_print_violations(&verdict);
+    return verdict.violation_count == 0 ||
+           bench_fail(error, BENCH_VIOLATIONS, "%s: hard rules are broken", instance->name);
+}
+
+static bool run_inrc2(const char *directory, const char *name, const char *solution,
+                      struct bench_error *error) {
+    struct inrc2_instance instance;
+    struct inrc2_place *grid = NULL;
+    bool is_done = inrc2_instance_name(&instance, directory, name, error) &&
+                   inrc2_instance_open(&instance, error) && inrc2_instance_read_weeks(&instance, error);
+    if (is_done) {
+        grid = inrc2_grid_new(instance.scenario, instance.week_count * INRC2_WEEK);
+        is_done = grid == NULL ? bench_fail_memory(error)
+                               : inrc2_solution_load(&instance, solution, grid, error) &&
+                                     judge_inrc2(&instance, grid, error);
+    }
+    free(grid);
+    inrc2_instance_close(&instance);
+    return is_done;
+}
+
 enum bench_exit bench_verb_judge(int argc, char **argv) {
     const struct argp argp = {.parser = take,
-                              .args_doc = "curtois FILE SOLUTION",
+                              .args_doc = "curtois FILE SOLUTION\n"
+                                          "inrc2 DIRECTORY INSTANCE SOLUTION-DIRECTORY",
                               .doc = "Judges a solution by the format's own rules."};
     struct settings settings = {0};
     struct bench_error error = {0};
@@ -72,8 +106,11 @@ enum bench_exit bench_verb_judge(int argc, char **argv) {
     bool is_done = false;
     if (strcmp(settings.words[0], "curtois") == 0 && settings.count == 3) {
         is_done = run_curtois(settings.words[1], settings.words[2], &error);
+    } else if (strcmp(settings.words[0], "inrc2") == 0 && settings.count == 4) {
+        is_done = run_inrc2(settings.words[1], settings.words[2], settings.words[3], &error);
     } else {
-        bench_fail(&error, BENCH_USAGE, "say \"curtois FILE SOLUTION\"");
+        bench_fail(&error, BENCH_USAGE,
+                   "say \"curtois FILE SOLUTION\" or \"inrc2 DIRECTORY INSTANCE SOLUTION-DIRECTORY\"");
     }
     return is_done ? BENCH_OK : bench_report(argv[0], &error);
 }

@@ -7,6 +7,7 @@
 
 /* Each parses its own arguments; argv[0] is the word that messages start with. */
 enum bench_exit bench_verb_curtois(int argc, char **argv);
+enum bench_exit bench_verb_inrc2(int argc, char **argv);
 enum bench_exit bench_verb_judge(int argc, char **argv);
 
 /* One line on standard error. Returns the error's code. */

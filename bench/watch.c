@@ -68,8 +68,8 @@ bool bench_watch_write(const struct bench_watch *watch, const char *path, struct
         fprintf(stream, "%" PRId64 ".%03d,%" PRId64 ",%" PRId64 "\n", moment->elapsed_ms / 1000,
                 (int)(moment->elapsed_ms % 1000), moment->value, moment->bound);
     }
-    bool is_written = fclose(stream) == 0 ? bench_file_write(path, text, length, error)
-                                          : bench_fail_memory(error);
+    bool is_written =
+        fclose(stream) == 0 ? bench_file_write(path, text, length, error) : bench_fail_memory(error);
     free(text);
     return is_written;
 }

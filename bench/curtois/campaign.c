@@ -31,7 +31,8 @@ static int32_t max_shifts(const struct maker *maker, int32_t employee, int32_t s
         ->max_shifts[(size_t)employee * (size_t)maker->instance->shift_count + (size_t)shift];
 }
 
-/* ---- limits that members share -------------------------------------------------------------------------- */
+/* ---- limits that members share --------------------------------------------------------------------------
+ */
 
 /* The limits of which each makes one hard rule for everybody with the same numbers. */
 enum limit { LIMIT_MINUTES, LIMIT_RUN, LIMIT_OFF, LIMIT_WEEKENDS, LIMIT_COUNT };
@@ -74,7 +75,8 @@ static bool is_limit(const struct maker *maker, int32_t max) {
     return max > 0 && max < maker->instance->day_count;
 }
 
-/* ---- members -------------------------------------------------------------------------------------------- */
+/* ---- members --------------------------------------------------------------------------------------------
+ */
 
 static int32_t tags_of(const struct maker *maker, int32_t employee, char (*tags)[TAG_SIZE]) {
     int32_t count = 0;
@@ -111,8 +113,7 @@ static bool add_members(struct maker *maker) {
     char(*tags)[TAG_SIZE] = malloc(tag_max * sizeof *tags);
     const char **pointers = malloc(tag_max * sizeof *pointers);
     struct pioneer_absence *absences = malloc((size_t)instance->day_count * sizeof *absences);
-    bool is_made =
-        (tags != NULL && pointers != NULL && absences != NULL) || bench_fail_memory(maker->error);
+    bool is_made = (tags != NULL && pointers != NULL && absences != NULL) || bench_fail_memory(maker->error);
     for (size_t i = 0; is_made && i < tag_max; i++) {
         pointers[i] = tags[i];
     }
@@ -122,8 +123,7 @@ static bool add_members(struct maker *maker) {
         member.tag_count = tags_of(maker, i, tags);
         member.absences = absences;
         member.absence_count = absences_of(instance, i, absences);
-        is_made =
-            keep(maker, pioneer_campaign_add_member(maker->campaign, &member, &maker->failure));
+        is_made = keep(maker, pioneer_campaign_add_member(maker->campaign, &member, &maker->failure));
     }
     free(tags);
     free(pointers);
@@ -131,7 +131,8 @@ static bool add_members(struct maker *maker) {
     return is_made;
 }
 
-/* ---- shifts and cover ----------------------------------------------------------------------------------- */
+/* ---- shifts and cover -----------------------------------------------------------------------------------
+ */
 
 static bool everybody_may(const struct maker *maker, int32_t shift) {
     for (int32_t i = 0; i < maker->instance->employee_count; i++) {
@@ -212,7 +213,8 @@ static bool add_requests(struct maker *maker) {
     return true;
 }
 
-/* ---- rules ---------------------------------------------------------------------------------------------- */
+/* ---- rules ----------------------------------------------------------------------------------------------
+ */
 
 static bool add_rule(struct maker *maker, struct pioneer_rule *rule) {
     return keep(maker, pioneer_campaign_add_rule(maker->campaign, rule, &maker->failure));
@@ -345,7 +347,8 @@ static bool add_common_rules(struct maker *maker) {
     return true;
 }
 
-/* ---- the campaign --------------------------------------------------------------------------------------- */
+/* ---- the campaign ---------------------------------------------------------------------------------------
+ */
 
 static bool add_frame(struct maker *maker) {
     struct pioneer_error *failure = &maker->failure;
@@ -395,7 +398,8 @@ bool curtois_campaign(const struct curtois_instance *instance, const char *name,
     return false;
 }
 
-/* ---- rosters -------------------------------------------------------------------------------------------- */
+/* ---- rosters --------------------------------------------------------------------------------------------
+ */
 
 static int32_t find_employee(const struct curtois_instance *instance, const char *id) {
     for (int32_t i = 0; i < instance->employee_count; i++) {

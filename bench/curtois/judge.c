@@ -64,8 +64,7 @@ static void judge_days(struct row *row) {
 
 static void judge_totals(struct row *row) {
     const struct curtois_instance *instance = row->instance;
-    const int32_t *max_shifts =
-        instance->max_shifts + (size_t)row->number * (size_t)instance->shift_count;
+    const int32_t *max_shifts = instance->max_shifts + (size_t)row->number * (size_t)instance->shift_count;
     int64_t minutes = 0;
     for (int32_t shift = 0; shift < instance->shift_count; shift++) {
         int32_t count = 0;

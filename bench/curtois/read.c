@@ -20,7 +20,7 @@ struct parser {
     struct later {
         char *list;
         int32_t line;
-    } *later;
+    } * later;
     int32_t later_capacity;
 };
 
@@ -202,8 +202,8 @@ static bool grow_rows(struct parser *parser) {
         return false;
     }
     instance->max_shifts = max_shifts;
-    void *day_off = bench_grown(instance->day_off, count, &parser->day_off_capacity,
-                                days * sizeof *instance->day_off);
+    void *day_off =
+        bench_grown(instance->day_off, count, &parser->day_off_capacity, days * sizeof *instance->day_off);
     if (day_off == NULL) {
         return false;
     }
@@ -273,8 +273,8 @@ static bool take_request(struct parser *parser, char *line, bool is_off) {
         !bench_lines_end(&parser->lines, line)) {
         return false;
     }
-    void *requests = bench_grown(instance->requests, instance->request_count, &parser->request_capacity,
-                                 sizeof request);
+    void *requests =
+        bench_grown(instance->requests, instance->request_count, &parser->request_capacity, sizeof request);
     if (requests == NULL) {
         return bench_fail_memory(parser->lines.error);
     }

@@ -1,0 +1,280 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* pioneer-bench inrc2: solves one instance of INRC-II, all weeks at once or week by week. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "inrc2/campaign.h"
+#include "inrc2/files.h"
+#include "run.h"
+#include "verbs.h"
+
+struct settings {
+    struct bench_settings run;
+    const char *directory, *name, *solution;
+    bool is_dynamic;
+};
+
+/* What all solves of one call came to. */
+struct total {
+    struct bench_result result; /* of the only solve, or sums over the weeks; no roster, no report */
+    int64_t shared_value;       /* what campaigns and format must agree on */
+};
+
+enum { KEY_SOLUTION = 's', KEY_MODE = 'm' };
+
+static const struct argp_option options[] = {
+    {"mode", KEY_MODE, "static|dynamic", 0,
+     "All weeks known at once (default), or week by week without a look at later ones", 0},
+    {"solution-dir", KEY_SOLUTION, "DIRECTORY", 0, "Write the solution there, a file a week", 0},
+    {0},
+};
+
+static error_t take_word(struct settings *settings, char *word, struct argp_state *state) {
+    if (settings->directory == NULL) {
+        settings->directory = word;
+    } else if (settings->name == NULL) {
+        settings->name = word;
+    } else {
+        argp_error(state, "%s: one argument too many", word);
+    }
+    return 0;
+}
+
+static error_t take(int key, char *value, struct argp_state *state) {
+    struct settings *settings = state->input;
+    switch (key) {
+    case ARGP_KEY_INIT:
+        state->child_inputs[0] = &settings->run;
+        return 0;
+    case KEY_MODE:
+        if (strcmp(value, "static") != 0 && strcmp(value, "dynamic") != 0) {
+            argp_error(state, "--mode=%s: static, dynamic", value);
+        }
+        settings->is_dynamic = strcmp(value, "dynamic") == 0;
+        return 0;
+    case KEY_SOLUTION:
+        settings->solution = value;
+        return 0;
+    case ARGP_KEY_ARG:
+        return take_word(settings, value, state);
+    case ARGP_KEY_END:
+        if (settings->name == NULL) {
+            argp_usage(state);
+        }
+        return 0;
+    default:
+        return ARGP_ERR_UNKNOWN;
+    }
+}
+
+/* ---- solving --------------------------------------------------------------------------------------------
+ */
+
+/* Solves a span of weeks and puts them into the grid. */
+static bool solve_span(const struct inrc2_span *span, int32_t first_week,
+                       const struct bench_settings *settings, struct inrc2_place *grid, struct total *total,
+                       struct bench_error *error) {
+    struct pioneer_campaign *campaign = NULL;
+    struct bench_result result = {0};
+    if (!inrc2_campaign(span, &campaign, error)) {
+        return false;
+    }
+    bool is_done = bench_run(campaign, "cost", settings, &result, error);
+    pioneer_campaign_free(campaign);
+    if (!is_done) {
+        return false;
+    }
+    total->shared_value += inrc2_value_without_outlook(result.report);
+    is_done = inrc2_grid_of_roster(span->scenario, result.roster, first_week * INRC2_WEEK, grid,
+                                   span->scenario->week_count * INRC2_WEEK, error);
+    struct bench_result sum = result;
+    bench_result_fini(&result);
+    sum.roster = NULL;
+    sum.report = NULL;
+    sum.violation_count += total->result.violation_count;
+    sum.elapsed_ms += total->result.elapsed_ms;
+    sum.work_used += total->result.work_used;
+    total->result = sum;
+    return is_done;
+}
+
+static bool solve_static(const struct settings *settings, struct inrc2_instance *instance,
+                         struct inrc2_place *grid, struct total *total, struct bench_error *error) {
+    struct inrc2_outlook outlook;
+    if (!inrc2_instance_read_weeks(instance, error)) {
+        return false;
+    }
+    if (!inrc2_outlook_init(&outlook, instance->scenario, instance->week_count)) {
+        return bench_fail_memory(error);
+    }
+    const struct inrc2_span span = {.scenario = instance->scenario,
+                                    .history = instance->history,
+                                    .weeks = instance->weeks,
+                                    .week_count = instance->week_count,
+                                    .outlook = &outlook,
+                                    .name = instance->name};
+    bool is_done = solve_span(&span, 0, &settings->run, grid, total, error);
+    inrc2_outlook_fini(&outlook);
+    return is_done;
+}
+
+/* The competition gave so much time a week, on its reference machine. */
+static int64_t competition_ms(const struct inrc2_scenario *scenario) {
+    int64_t nurses = scenario->nurse_count;
+    return 1000 * (nurses > 20 ? 10 + 3 * (nurses - 20) : 10);
+}
+
+/* "trace.csv" of week 2 is "trace.csv.2". */
+static char *path_of_week(const char *path, int32_t week) {
+    size_t size = strlen(path) + 16;
+    char *name = malloc(size);
+    if (name != NULL) {
+        snprintf(name, size, "%s.%d", path, (int)week);
+    }
+    return name;
+}
+
+/* The settings of one week; its two paths are malloc'ed. */
+static bool settings_of_week(const struct settings *settings, const struct inrc2_scenario *scenario,
+                             int32_t week, struct bench_settings *own, char *paths[2]) {
+    *own = settings->run;
+    const struct pioneer_solve_options *given = &settings->run.options;
+    if (given->time_limit_ms == 0 && given->work_limit == 0 && given->effort_percent == 0) {
+        own->options.time_limit_ms = competition_ms(scenario);
+    }
+    paths[0] = own->trace == NULL ? NULL : path_of_week(own->trace, week);
+    paths[1] = own->campaign == NULL ? NULL : path_of_week(own->campaign, week);
+    bool is_complete =
+        (own->trace == NULL) == (paths[0] == NULL) && (own->campaign == NULL) == (paths[1] == NULL);
+    own->trace = paths[0];
+    own->campaign = paths[1];
+    return is_complete;
+}
+
+/* Sees this week, what the weeks before left behind, and nothing of later weeks. */
+static bool solve_week(const struct settings *settings, struct inrc2_instance *instance,
+                       struct inrc2_history *history, int32_t week, struct inrc2_place *grid,
+                       struct total *total, struct bench_error *error) {
+    struct inrc2_outlook outlook = {0};
+    struct bench_settings own;
+    char *paths[2] = {NULL, NULL};
+    if (!inrc2_instance_read_week(instance, week, error)) {
+        return false;
+    }
+    bool is_done = (inrc2_outlook_init(&outlook, instance->scenario, week + 1) &&
+                    settings_of_week(settings, instance->scenario, week, &own, paths)) ||
+                   bench_fail_memory(error);
+    const struct inrc2_span span = {.scenario = instance->scenario,
+                                    .history = history,
+                                    .weeks = &instance->weeks[week],
+                                    .week_count = 1,
+                                    .outlook = &outlook,
+                                    .name = instance->name};
+    is_done = is_done && solve_span(&span, week, &own, grid, total, error);
+    inrc2_outlook_fini(&outlook);
+    free(paths[0]);
+    free(paths[1]);
+    return is_done;
+}
+
+/* Times to a value say nothing over several solves, and bounds of the weeks are none of the whole. */
+static bool solve_dynamic(const struct settings *settings, struct inrc2_instance *instance,
+                          struct inrc2_place *grid, struct total *total, struct bench_error *error) {
+    struct inrc2_history *history = inrc2_history_copy(instance->scenario, instance->history);
+    bool is_done = history != NULL || bench_fail_memory(error);
+    for (int32_t week = 0; is_done && week < instance->week_count; week++) {
+        is_done = solve_week(settings, instance, history, week, grid, total, error);
+        if (is_done) {
+            inrc2_history_advance(instance->scenario, history, grid, instance->week_count * INRC2_WEEK,
+                                  week * INRC2_WEEK);
+        }
+    }
+    inrc2_history_free(history);
+    total->result.first_ms = total->result.best_ms = total->result.one_percent_ms = -1;
+    total->result.outcome = PIONEER_UNSOLVED;
+    return is_done;
+}
+
+/* ---- judging --------------------------------------------------------------------------------------------
+ */
+
+static void print_line(const struct settings *settings, const struct inrc2_instance *instance,
+                       const struct inrc2_verdict *verdict, const struct total *total) {
+    struct bench_line line;
+    bench_line_begin(&line, stdout);
+    inrc2_print(&line, instance, verdict);
+    bench_line_text(&line, "mode", settings->is_dynamic ? "dynamic" : "static");
+    if (!settings->is_dynamic) {
+        bench_line_number(&line, "bound", total->result.bound);
+        bench_line_text(&line, "status", bench_outcome_name(total->result.outcome));
+        bench_line_number(&line, "check_value", total->result.value);
+    }
+    bench_line_number(&line, "check_violations", total->result.violation_count);
+    bench_run_print(&line, &settings->run, &total->result);
+    bench_line_end(&line);
+}
+
+static bool judge(const struct settings *settings, const struct inrc2_instance *instance,
+                  const struct inrc2_place *grid, const struct total *total, struct bench_error *error) {
+    const struct inrc2_case given = {instance->scenario, instance->history, instance->weeks,
+                                     instance->week_count, grid};
+    struct inrc2_verdict verdict;
+    inrc2_judge(&given, &verdict);
+    print_line(settings, instance, &verdict, total);
+    inrc2_print_violations(&verdict);
+    if (verdict.violation_count > 0 || total->result.violation_count > 0) {
+        return bench_fail(error, BENCH_VIOLATIONS, "%s: hard rules are broken", instance->name);
+    }
+    /* Limits of the whole horizon are nobody's but the last week's; everything else must agree. */
+    int64_t horizon = verdict.costs[INRC2_TOTAL] + verdict.costs[INRC2_WEEKENDS];
+    if (verdict.value - horizon != total->shared_value ||
+        (!settings->is_dynamic && verdict.value != total->result.value)) {
+        return bench_fail(error, BENCH_VIOLATIONS, "%s: the judges disagree", instance->name);
+    }
+    return true;
+}
+
+static bool save(const struct settings *settings, const struct inrc2_instance *instance,
+                 const struct inrc2_place *grid, struct bench_error *error) {
+    for (int32_t week = 0; settings->solution != NULL && week < instance->week_count; week++) {
+        if (!inrc2_solution_save(instance, settings->solution, week, grid, error)) {
+            return false;
+        }
+    }
+    return true;
+}
+
+static bool run(const struct settings *settings, struct inrc2_instance *instance, struct bench_error *error) {
+    struct total total = {{0}, 0};
+    struct inrc2_place *grid = inrc2_grid_new(instance->scenario, instance->week_count * INRC2_WEEK);
+    if (grid == NULL) {
+        return bench_fail_memory(error);
+    }
+    bool is_solved = settings->is_dynamic ? solve_dynamic(settings, instance, grid, &total, error)
+                                          : solve_static(settings, instance, grid, &total, error);
+    bool is_right =
+        is_solved && save(settings, instance, grid, error) && judge(settings, instance, grid, &total, error);
+    free(grid);
+    return is_right;
+}
+
+enum bench_exit bench_verb_inrc2(int argc, char **argv) {
+    const struct argp_child children[] = {{&bench_run_argp, 0, NULL, 0}, {0}};
+    const struct argp argp = {
+        .options = options,
+        .parser = take,
+        .args_doc = "DIRECTORY INSTANCE",
+        .doc =
+            "Solves an instance of INRC-II, such as n030w4_1_6-2-9-1.\v"
+            "In dynamic mode limits are those of one week, by default the competition's 10 + 3 (nurses - 20) "
+            "seconds; trace and campaign files get the number of the week behind their names.",
+        .children = children};
+    struct settings settings = {0};
+    struct bench_error error = {0};
+    struct inrc2_instance instance = {0};
+    argp_parse(&argp, argc, argv, 0, NULL, &settings);
+    bool is_done = inrc2_instance_name(&instance, settings.directory, settings.name, &error) &&
+                   inrc2_instance_open(&instance, &error) && run(&settings, &instance, &error);
+    inrc2_instance_close(&instance);
+    return is_done ? BENCH_OK : bench_report(argv[0], &error);
+}
