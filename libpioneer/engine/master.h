@@ -3,25 +3,15 @@
 #ifndef PNR_ENGINE_MASTER_H
 #define PNR_ENGINE_MASTER_H
 
-#include "engine/multipliers.h"
 #include "engine/search.h"
+#include "engine/tools.h"
 #include "lp/lp.h"
-
-/* What a master works with; everything is borrowed. */
-struct pnr_master_setting {
-    const struct pnr_program *program;
-    const struct pnr_pricer *pricer;
-    struct pnr_pricer_scratch **scratches; /* one a thread */
-    int32_t thread_count;
-    const uint8_t *is_feasible; /* [member] */
-    const int64_t *idle_cost;   /* [member × level_count]: of the members that are not feasible */
-    struct pnr_lp_session *session;
-    struct pnr_budget *budget;
-};
 
 struct pnr_master;
 
-enum pioneer_status pnr_master_new(const struct pnr_master_setting *setting, struct pnr_master **out);
+/* `session` is borrowed, like the tools. */
+enum pioneer_status pnr_master_new(const struct pnr_tools *tools, struct pnr_lp_session *session,
+                                   struct pnr_master **out);
 void pnr_master_free(struct pnr_master *master);
 
 /*
@@ -32,9 +22,14 @@ void pnr_master_free(struct pnr_master *master);
 enum pioneer_status pnr_master_begin(struct pnr_master *master, int32_t level, const int64_t *frozen,
                                      const struct pnr_solution *roster);
 
-/* What a round of pricing is told about, so that a caller can report progress and stop. Returns false to
- * stop. */
-typedef bool pnr_master_round_fn(void *context, int64_t bound);
+/* Starts from multipliers found elsewhere for the level at hand, at its scale: they are what smoothing holds
+ * on to until better ones are met. `bound`: what they prove, unrounded. */
+void pnr_master_start_from(struct pnr_master *master, const struct pnr_multipliers *multipliers,
+                           double bound);
+
+/* Of the level at hand: the scale of its multipliers, and what its dearest schedule or slack costs. */
+double pnr_master_unit(const struct pnr_master *master);
+int64_t pnr_master_scale(const struct pnr_master *master);
 
 /*
  * Column generation until the bound reaches `goal`, the restricted master and the bound agree within 1/2000,
@@ -42,8 +37,7 @@ typedef bool pnr_master_round_fn(void *context, int64_t bound);
  * *converged: whether the LP was solved.
  */
 enum pioneer_status pnr_master_converge(struct pnr_master *master, int64_t goal, int64_t work,
-                                        pnr_master_round_fn *each, void *context, int64_t *bound,
-                                        bool *converged);
+                                        pnr_round_fn *each, void *context, int64_t *bound, bool *converged);
 
 /* Fixes schedules by their LP value, pricing again after each step, and leaves the roster it ends with in
  * `out` (valued exactly; it may be worse than the frozen values allow: compare). `search` completes members

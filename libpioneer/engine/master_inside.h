@@ -14,6 +14,9 @@
 /* Labels one member may cost in a round before its bound comes from the relaxation. */
 #define PNR_MASTER_LABELS 2000000
 
+/* See master_lp.c. */
+#define PNR_MASTER_ELASTIC_COST 100.0
+
 /* One schedule of one member in the pool. */
 struct pnr_column {
     int32_t member;
@@ -36,15 +39,17 @@ struct pnr_member_answer {
 };
 
 struct pnr_master {
-    struct pnr_master_setting setting;
+    struct pnr_tools tools;
+    struct pnr_lp_session *session;
     const struct pnr_program *program;
     const struct pnr_instance *instance;
     struct pnr_arena arena;
     struct pnr_lp *lp;
     int32_t level_count;
-    int32_t level;          /* the objective; -1 before the first */
+    int32_t level;          /* the objective; -1: hard rules over several members */
     int64_t *frozen;        /* [level] */
     double *unit_of_level;  /* costs are divided by it in the LP */
+    int32_t *lp_row;        /* [row of the program]: its row in the LP, -1: not needed so far */
     int32_t *row_of_level;  /* of frozen levels, -1 */
     int32_t *row_of_member; /* convexity, -1: no legal schedule */
     PNR_ARRAY(struct pnr_column) columns;
@@ -66,7 +71,18 @@ int32_t pnr_master_lp_column(const struct pnr_master *master, int32_t column);
 const int64_t *pnr_master_cost(const struct pnr_master *master, int32_t column);
 enum pioneer_status pnr_master_add_column(struct pnr_master *master, int32_t member, const int32_t *pairs,
                                           int32_t pair_count, const int64_t *costs, bool *added);
-/* Solves the LP at hand; *usable: duals and values stand. */
+/* The LP of the pool at the level at hand, from nothing. */
+enum pnr_lp_result pnr_master_build_lp(struct pnr_master *master);
+/* The LP at hand turned to the level: objective and frozen rows. */
+enum pnr_lp_result pnr_master_turn_lp(struct pnr_master *master);
+enum pnr_lp_result pnr_master_append_column(struct pnr_master *master, int32_t column);
+/* Opens rows that the LP's solution violates; *added counts them. */
+enum pioneer_status pnr_master_add_violated(struct pnr_master *master, int32_t *added);
+double pnr_master_unit_of(const struct pnr_master *master, int32_t level);
+int64_t pnr_master_constant_of(const struct pnr_master *master, int32_t level);
+enum pioneer_status pnr_master_status_of(enum pnr_lp_result result);
+
+/* Solves the LP at hand until no row outside it is violated; *usable: duals and values stand. */
 enum pioneer_status pnr_master_solve_lp(struct pnr_master *master, bool *usable);
 /* Prices the free members at the LP's duals and adds what improves it. */
 enum pioneer_status pnr_master_price_round(struct pnr_master *master, int32_t *added);

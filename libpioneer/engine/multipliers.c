@@ -26,13 +26,12 @@ int64_t pnr_multipliers_price_pair(const struct pnr_program *program,
     return price;
 }
 
-static pnr_wide reduced_cost(const struct pnr_program *program, const struct pnr_multipliers *multipliers,
-                             int32_t auxiliary) {
+pnr_wide pnr_multipliers_reduced_cost(const struct pnr_program *program,
+                                      const struct pnr_multipliers *multipliers, int32_t auxiliary) {
     const struct pnr_auxiliary *at = &program->auxiliaries.items[auxiliary];
-    const int64_t *cost = program->cost_of_auxiliary.items + (size_t)auxiliary * (size_t)program->level_count;
-    pnr_wide reduced = 0;
+    pnr_wide reduced = multipliers->level < 0 ? (pnr_wide)multipliers->scale * at->hard_cost : 0;
     for (int32_t l = 0; l <= multipliers->level; l++) {
-        reduced += (pnr_wide)multipliers->weight_of_level[l] * cost[l];
+        reduced += (pnr_wide)multipliers->weight_of_level[l] * pnr_program_cost(program, auxiliary, l);
     }
     for (int32_t e = 0; e < at->entry_count; e++) {
         reduced -= (pnr_wide)multipliers->of_row[at->rows[e]] * at->coefficients[e];
@@ -50,9 +49,10 @@ pnr_wide pnr_multipliers_rows_part(const struct pnr_program *program,
                                                                 : program->rows.items[r].high);
     }
     for (int32_t a = 0; a < program->auxiliaries.count; a++) {
-        pnr_wide reduced = reduced_cost(program, multipliers, a);
-        total += reduced < 0 ? reduced * program->auxiliaries.items[a].high : 0;
+        pnr_wide reduced = pnr_multipliers_reduced_cost(program, multipliers, a);
+        total += reduced < 0 ? reduced * pnr_program_high(program, a, multipliers->level) : 0;
     }
+    total += multipliers->level < 0 ? (pnr_wide)multipliers->scale * program->hard_constant : 0;
     for (int32_t l = 0; l <= multipliers->level; l++) {
         total += (pnr_wide)multipliers->weight_of_level[l] * program->constant_of_level[l];
         total -= l < multipliers->level ? (pnr_wide)multipliers->weight_of_level[l] * frozen[l] : 0;

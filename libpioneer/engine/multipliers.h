@@ -35,6 +35,10 @@ int64_t pnr_multiplier_clamp(const struct pnr_row *row, double wish);
 int64_t pnr_multipliers_price_pair(const struct pnr_program *program,
                                    const struct pnr_multipliers *multipliers, int32_t pair);
 
+/* Σ_levels W·cost − Σ_rows P·coefficient of an auxiliary. */
+pnr_wide pnr_multipliers_reduced_cost(const struct pnr_program *program,
+                                      const struct pnr_multipliers *multipliers, int32_t auxiliary);
+
 /* Everything of L but the members' minima. `frozen`: [level] values for levels before `level`. */
 pnr_wide pnr_multipliers_rows_part(const struct pnr_program *program,
                                    const struct pnr_multipliers *multipliers, const int64_t *frozen);

@@ -1,81 +1,16 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Solving one part: its levels in order, each frozen before the next. */
-#include "engine/part.h"
+#include "engine/part_inside.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-#include "engine/master.h"
+/* Share of a level's work, in percent, for search before anything else. */
+#define SEARCH_FIRST 5
 
-/* Shares of a level's work, in percent: search before the master, column generation, a dive, search after it.
- * What one does not use the next may. Chosen on generated campuses of 40 to 400 members. */
-enum { SEARCH_FIRST = 5, CONVERGE = 70, DIVE = 20, REPAIR = 5, SEARCH_AFTER = 5 };
-/* A level whose gap is at most this many thousandths of its avoidable cost rests. */
-#define GOOD_ENOUGH_PERMILLE 4
-/* Dives, each with its own converged master, before a level rests. */
-#define MOST_DIVES 3
-/* The restricted master goes to branch and bound up to this many columns: beyond it rarely pays. */
-#define INTEGER_COLUMNS 1500
-#define INTEGER_NODES   400
+/* ---- setting up ---- */
 
-/* Everything one part is solved with. */
-struct solver {
-    const struct pnr_instance *instance;
-    const struct pnr_part_options *options;
-    struct pnr_part_result *result;
-    struct pnr_couplings *couplings;
-    struct pnr_program *program; /* made when the first level needs a bound */
-    struct pnr_pricer *pricer;
-    struct pnr_pricer_scratch **scratches;
-    int64_t *idle_cost;  /* [member × level] */
-    uint8_t *must_serve; /* [member]: some schedule is legal, but not the idle one */
-    struct pnr_solution roster, trial;
-    struct pnr_search search;
-    struct pnr_lp_session session;
-    bool has_session;
-    struct pnr_master *master;
-    int32_t level; /* at hand */
-    int64_t bound;
-    bool cancelled;
-};
-
-static int32_t level_count(const struct solver *solver) {
-    return solver->instance->organisation->level_count;
-}
-
-static int64_t value_of(const struct solver *solver, int32_t level) {
-    return solver->roster.value[level + 1];
-}
-
-static bool report(struct solver *solver) {
-    if (solver->options->progress != NULL && !solver->cancelled && solver->level >= 0 &&
-        !solver->options->progress(solver->options->context, solver->level, value_of(solver, solver->level),
-                                   solver->bound)) {
-        solver->cancelled = true;
-    }
-    return !solver->cancelled;
-}
-
-static bool may_go_on(const struct solver *solver) {
-    return !solver->cancelled && pnr_budget_stop(solver->options->budget) == PNR_STOP_NONE;
-}
-
-static bool is_settled(const struct solver *solver) {
-    return solver->bound >= value_of(solver, solver->level);
-}
-
-/* Whether the gap, net of what no roster can avoid, is so small that the work is better spent on later
- * levels. */
-static bool is_good_enough(const struct solver *solver) {
-    int64_t value = value_of(solver, solver->level);
-    int64_t avoidable = value - solver->result->levels[solver->level].constant;
-    return value - solver->bound <= avoidable / 1000 * GOOD_ENOUGH_PERMILLE;
-}
-
-/* ---- setting up
- * -------------------------------------------------------------------------------------------------- */
-
-static enum pioneer_status make_scratches(struct solver *solver) {
+static enum pioneer_status make_scratches(struct pnr_part_solver *solver) {
     int32_t threads = solver->options->thread_count;
     solver->scratches = calloc((size_t)threads, sizeof *solver->scratches);
     enum pioneer_status status = solver->scratches != NULL ? PIONEER_OK : PIONEER_E_NO_MEMORY;
@@ -86,7 +21,8 @@ static enum pioneer_status make_scratches(struct solver *solver) {
 }
 
 /* Whether any schedule of the member is legal. Minima of windows are seen by pricing alone. */
-static enum pioneer_status find_feasible(struct solver *solver, int32_t member, const int64_t *nothing) {
+static enum pioneer_status find_feasible(struct pnr_part_solver *solver, int32_t member,
+                                         const int64_t *nothing) {
     solver->result->is_feasible[member] = 0;
     if (!pnr_pricer_member_is_feasible(solver->pricer, member)) {
         return PIONEER_OK;
@@ -107,9 +43,9 @@ static enum pioneer_status find_feasible(struct solver *solver, int32_t member, 
     return status;
 }
 
-static enum pioneer_status value_idle(struct solver *solver) {
+static enum pioneer_status value_idle(struct pnr_part_solver *solver) {
     const struct pnr_instance *instance = solver->instance;
-    size_t levels = (size_t)level_count(solver);
+    size_t levels = (size_t)pnr_part_level_count(solver);
     solver->idle_cost = pnr_arena_alloc(&solver->result->arena, (size_t)instance->member_count * levels,
                                         sizeof *solver->idle_cost);
     solver->result->is_feasible = pnr_arena_alloc(&solver->result->arena, (size_t)instance->member_count, 1);
@@ -131,7 +67,7 @@ static enum pioneer_status value_idle(struct solver *solver) {
     return status;
 }
 
-static enum pioneer_status set_up(struct solver *solver, const struct pnr_prefix *prefix) {
+static enum pioneer_status set_up(struct pnr_part_solver *solver, const struct pnr_prefix *prefix) {
     const struct pnr_instance *instance = solver->instance;
     enum pioneer_status status = pnr_couplings_build(instance, prefix, &solver->couplings);
     if (status == PIONEER_OK) {
@@ -156,8 +92,9 @@ static enum pioneer_status set_up(struct solver *solver, const struct pnr_prefix
     return status;
 }
 
-static void tear_down(struct solver *solver) {
+static void tear_down(struct pnr_part_solver *solver) {
     pnr_master_free(solver->master);
+    pnr_dual_free(solver->dual);
     if (solver->has_session) {
         pnr_lp_session_fini(&solver->session);
     }
@@ -173,8 +110,7 @@ static void tear_down(struct solver *solver) {
     pnr_couplings_free(solver->couplings);
 }
 
-/* ---- what no roster can avoid
- * -------------------------------------------------------------------------------------- */
+/* ---- what no roster can avoid ---- */
 
 static int64_t least_amount(const struct pnr_coupling *coupling, int64_t *counts, const int64_t *reach,
                             const struct pnr_instance *instance) {
@@ -203,7 +139,7 @@ static int64_t least_amount(const struct pnr_coupling *coupling, int64_t *counts
     return 0;
 }
 
-static enum pioneer_status couplings_constant(struct solver *solver, int64_t *constant) {
+static enum pioneer_status couplings_constant(struct pnr_part_solver *solver, int64_t *constant) {
     const struct pnr_couplings *couplings = solver->couplings;
     size_t count = (size_t)couplings->base_counts.count;
     int64_t *reach = calloc(count + 1, sizeof *reach);
@@ -225,9 +161,11 @@ static enum pioneer_status couplings_constant(struct solver *solver, int64_t *co
 }
 
 /* The least a member can cost at the level: its bound with no price on anything else. */
-static enum pioneer_status member_constant(struct solver *solver, int32_t member, const int64_t *no_price,
-                                           const int64_t *weight, int64_t *constant) {
-    const int64_t *cost = solver->roster.cost_of_member + (size_t)member * (size_t)level_count(solver);
+static enum pioneer_status member_constant(struct pnr_part_solver *solver, int32_t member,
+                                           const int64_t *no_price, const int64_t *weight,
+                                           int64_t *constant) {
+    const int64_t *cost =
+        solver->roster.cost_of_member + (size_t)member * (size_t)pnr_part_level_count(solver);
     if (cost[solver->level] <= 0) {
         return PIONEER_OK;
     }
@@ -254,14 +192,14 @@ static enum pioneer_status member_constant(struct solver *solver, int32_t member
 
 /* Costs of members that cannot be avoided are found one by one: no price, one level. Terms are never
  * negative. */
-static enum pioneer_status find_constant(struct solver *solver, int64_t *constant) {
+static enum pioneer_status find_constant(struct pnr_part_solver *solver, int64_t *constant) {
     *constant = 0;
-    if (value_of(solver, solver->level) == 0) {
+    if (pnr_part_value_of(solver, solver->level) == 0) {
         return PIONEER_OK;
     }
     enum pioneer_status status = couplings_constant(solver, constant);
     int64_t *no_price = calloc((size_t)solver->instance->pair_count + 1, sizeof *no_price);
-    int64_t *weight = calloc((size_t)level_count(solver) + 1, sizeof *weight);
+    int64_t *weight = calloc((size_t)pnr_part_level_count(solver) + 1, sizeof *weight);
     if (no_price == NULL || weight == NULL) {
         status = PIONEER_E_NO_MEMORY;
     }
@@ -276,129 +214,9 @@ static enum pioneer_status find_constant(struct solver *solver, int64_t *constan
     return status;
 }
 
-/* ---- one level
- * --------------------------------------------------------------------------------------------------- */
+/* ---- one level */
 
-/* Searches in slices, so that progress is told. */
-static enum pioneer_status improve(struct solver *solver, int64_t work) {
-    int64_t end = solver->options->budget->work_used + work;
-    int64_t slice = work / 20 + 1;
-    enum pioneer_status status = PIONEER_OK;
-    while (status == PIONEER_OK && may_go_on(solver) && !is_settled(solver) &&
-           solver->options->budget->work_used < end) {
-        status = pnr_search_improve(&solver->search, &solver->roster, solver->level, solver->bound, slice);
-        report(solver);
-    }
-    return status;
-}
-
-static bool tell_round(void *context, int64_t bound) {
-    struct solver *solver = context;
-    solver->bound = bound > solver->bound ? bound : solver->bound;
-    return report(solver);
-}
-
-/* A rounded roster may miss a frozen level by a little: searches it back, level by level. */
-static enum pioneer_status repair_trial(struct solver *solver, int64_t work) {
-    enum pioneer_status status = PIONEER_OK;
-    for (int32_t l = -1; l <= solver->level && status == PIONEER_OK && may_go_on(solver); l++) {
-        int64_t goal = l < solver->level ? solver->roster.value[l + 1] : solver->bound;
-        if (solver->trial.value[l + 1] > goal) {
-            status = pnr_search_improve(&solver->search, &solver->trial, l, goal, work);
-        }
-        if (l < solver->level && solver->trial.value[l + 1] > goal) {
-            break;
-        }
-    }
-    return status;
-}
-
-/* Takes the trial, mended, if it keeps the frozen levels and is better at this one. */
-static enum pioneer_status take_if_better(struct solver *solver, int64_t work) {
-    enum pioneer_status status = repair_trial(solver, work);
-    if (pnr_value_compare(solver->trial.value, solver->roster.value, solver->trial.value_count) < 0) {
-        pnr_solution_copy(&solver->roster, &solver->trial);
-    }
-    return status;
-}
-
-static void clear_trial(struct solver *solver) {
-    size_t levels = (size_t)level_count(solver);
-    for (int32_t m = 0; m < solver->instance->member_count; m++) {
-        pnr_solution_set_member(&solver->trial, m, NULL, 0, solver->idle_cost + (size_t)m * levels);
-    }
-}
-
-static enum pioneer_status open_master(struct solver *solver) {
-    enum pioneer_status status = PIONEER_OK;
-    if (!solver->has_session) {
-        status = pnr_lp_session_init(&solver->session, solver->options->budget);
-        solver->has_session = status == PIONEER_OK;
-    }
-    if (status == PIONEER_OK && solver->program == NULL) {
-        status = pnr_program_build(solver->couplings, &solver->program);
-    }
-    if (status == PIONEER_OK && solver->master == NULL) {
-        struct pnr_master_setting setting = {
-            .program = solver->program,
-            .pricer = solver->pricer,
-            .scratches = solver->scratches,
-            .thread_count = solver->options->thread_count,
-            .is_feasible = solver->result->is_feasible,
-            .idle_cost = solver->idle_cost,
-            .session = &solver->session,
-            .budget = solver->options->budget,
-        };
-        status = pnr_master_new(&setting, &solver->master);
-    }
-    return status;
-}
-
-static enum pioneer_status round_master(struct solver *solver, int64_t work) {
-    clear_trial(solver);
-    enum pioneer_status status =
-        pnr_master_dive(solver->master, &solver->search, work * DIVE / 100, &solver->trial);
-    if (status == PIONEER_OK) {
-        status = take_if_better(solver, work * REPAIR / 100);
-    }
-    if (status == PIONEER_OK && may_go_on(solver) && !is_settled(solver) &&
-        pnr_master_column_count(solver->master) <= INTEGER_COLUMNS) {
-        bool found;
-        clear_trial(solver);
-        status = pnr_master_integer(solver->master, INTEGER_NODES, &solver->trial, &found);
-        if (status == PIONEER_OK && found) {
-            status = take_if_better(solver, work * REPAIR / 100);
-        }
-    }
-    report(solver);
-    return status;
-}
-
-/* Column generation, dives and search by turns. An LP that GLPK lost for good costs the bound, not the
- * roster. */
-static enum pioneer_status close_gap(struct solver *solver, int64_t work) {
-    enum pioneer_status status = open_master(solver);
-    if (status == PIONEER_OK) {
-        status = pnr_master_begin(solver->master, solver->level, solver->roster.value + 1, &solver->roster);
-    }
-    for (int dive = 0; dive < MOST_DIVES && status == PIONEER_OK && may_go_on(solver) &&
-                       !is_settled(solver) && (dive == 0 || !is_good_enough(solver));
-         dive++) {
-        bool converged;
-        int64_t share = work / (1 << dive);
-        status = pnr_master_converge(solver->master, value_of(solver, solver->level), share * CONVERGE / 100,
-                                     tell_round, solver, &solver->bound, &converged);
-        if (status == PIONEER_OK && may_go_on(solver) && !is_settled(solver)) {
-            status = round_master(solver, share);
-        }
-        if (status == PIONEER_OK) {
-            status = improve(solver, share * SEARCH_AFTER / 100);
-        }
-    }
-    return status == PIONEER_E_SOLVER ? PIONEER_OK : status;
-}
-
-static enum pioneer_status keep_proof(struct solver *solver, struct pnr_level_outcome *outcome) {
+static enum pioneer_status keep_proof(struct pnr_part_solver *solver, struct pnr_level_outcome *outcome) {
     if (solver->master == NULL || pnr_master_multipliers(solver->master)->level != solver->level) {
         return PIONEER_OK;
     }
@@ -407,24 +225,24 @@ static enum pioneer_status keep_proof(struct solver *solver, struct pnr_level_ou
     outcome->proof.of_row = pnr_arena_memdup(
         arena, outcome->proof.of_row, (size_t)solver->program->rows.count, sizeof *outcome->proof.of_row);
     outcome->proof.weight_of_level =
-        pnr_arena_memdup(arena, outcome->proof.weight_of_level, (size_t)level_count(solver),
+        pnr_arena_memdup(arena, outcome->proof.weight_of_level, (size_t)pnr_part_level_count(solver),
                          sizeof *outcome->proof.weight_of_level);
     return outcome->proof.of_row != NULL && outcome->proof.weight_of_level != NULL ? PIONEER_OK
                                                                                    : PIONEER_E_NO_MEMORY;
 }
 
-static enum pioneer_status solve_level(struct solver *solver, int32_t level, int64_t work) {
+static enum pioneer_status solve_level(struct pnr_part_solver *solver, int32_t level, int64_t work) {
     struct pnr_level_outcome *outcome = &solver->result->levels[level];
     solver->level = level;
     enum pioneer_status status = find_constant(solver, &outcome->constant);
     solver->bound = outcome->constant;
-    report(solver);
+    pnr_part_report(solver);
     if (status == PIONEER_OK) {
-        status = improve(solver, work * SEARCH_FIRST / 100);
+        status = pnr_part_improve(solver, work * SEARCH_FIRST / 100);
     }
-    if (status == PIONEER_OK && !is_settled(solver) && may_go_on(solver) &&
+    if (status == PIONEER_OK && !pnr_part_is_settled(solver) && pnr_part_may_go_on(solver) &&
         solver->result->hard_broken == 0) {
-        status = close_gap(solver, work);
+        status = pnr_part_close(solver, work);
         if (status == PIONEER_OK) {
             status = keep_proof(solver, outcome);
         }
@@ -433,38 +251,41 @@ static enum pioneer_status solve_level(struct solver *solver, int32_t level, int
     return status;
 }
 
-/* ---- the part
- * ---------------------------------------------------------------------------------------------------- */
+/* ---- the part ---- */
 
 /* Work for a level: an equal share of what the part has left; levels that end early leave theirs to the later
  * ones. */
-static int64_t work_for_level(const struct solver *solver, int32_t level) {
+static int64_t work_for_level(const struct pnr_part_solver *solver, int32_t level) {
     const struct pnr_budget *budget = solver->options->budget;
     if (budget->work_limit == 0) {
         return INT64_MAX / 1000;
     }
     int64_t left = budget->work_limit - budget->work_used;
-    return left > 0 ? left / (level_count(solver) - level) : 0;
+    return left > 0 ? left / (pnr_part_level_count(solver) - level) : 0;
 }
 
-/* Hard rules over several members come before every level. */
-static enum pioneer_status mend_hard(struct solver *solver) {
+/* Hard rules over several members come before every level: searched for, then closed like one. */
+static enum pioneer_status mend_hard(struct pnr_part_solver *solver) {
     enum pioneer_status status = PIONEER_OK;
     if (solver->roster.value[0] > 0) {
+        int64_t work = work_for_level(solver, 0);
         solver->level = -1;
         solver->bound = 0;
-        status = improve(solver, work_for_level(solver, 0));
+        status = pnr_part_improve(solver, work * SEARCH_FIRST / 100);
+        if (status == PIONEER_OK && !pnr_part_is_settled(solver) && pnr_part_may_go_on(solver)) {
+            status = pnr_part_close(solver, work);
+        }
     }
     solver->result->hard_broken = solver->roster.value[0];
     return status;
 }
 
-static void conclude(struct solver *solver) {
+static void conclude(struct pnr_part_solver *solver) {
     enum pnr_stop stop = solver->cancelled ? PNR_STOP_CANCEL : pnr_budget_stop(solver->options->budget);
     bool prefix_proven = solver->result->hard_broken == 0;
-    for (int32_t l = 0; l < level_count(solver); l++) {
+    for (int32_t l = 0; l < pnr_part_level_count(solver); l++) {
         struct pnr_level_outcome *outcome = &solver->result->levels[l];
-        outcome->value = value_of(solver, l);
+        outcome->value = pnr_part_value_of(solver, l);
         bool closed = outcome->bound >= outcome->value;
         prefix_proven = prefix_proven && closed;
         if (solver->result->hard_broken > 0) {
@@ -478,7 +299,7 @@ static void conclude(struct solver *solver) {
     solver->result->stop = stop;
 }
 
-static enum pioneer_status run(struct solver *solver, const struct pnr_prefix *prefix) {
+static enum pioneer_status run(struct pnr_part_solver *solver, const struct pnr_prefix *prefix) {
     enum pioneer_status status = set_up(solver, prefix);
     if (status == PIONEER_OK) {
         status = pnr_search_construct(&solver->search, &solver->roster);
@@ -486,7 +307,7 @@ static enum pioneer_status run(struct solver *solver, const struct pnr_prefix *p
     if (status == PIONEER_OK) {
         status = mend_hard(solver);
     }
-    for (int32_t level = 0; level < level_count(solver) && status == PIONEER_OK; level++) {
+    for (int32_t level = 0; level < pnr_part_level_count(solver) && status == PIONEER_OK; level++) {
         status = solve_level(solver, level, work_for_level(solver, level));
     }
     if (status == PIONEER_OK) {
@@ -506,7 +327,7 @@ enum pioneer_status pnr_part_solve(const struct pnr_instance *instance, const st
     if (out->is_chosen == NULL || out->levels == NULL) {
         return PIONEER_E_NO_MEMORY;
     }
-    struct solver solver = {.instance = instance, .options = options, .result = out, .level = -1};
+    struct pnr_part_solver solver = {.instance = instance, .options = options, .result = out, .level = -1};
     enum pioneer_status status = run(&solver, prefix);
     tear_down(&solver);
     return status;
@@ -516,13 +337,12 @@ void pnr_part_result_fini(struct pnr_part_result *result) {
     pnr_arena_fini(&result->arena);
 }
 
-/* ---- valuing a given choice
- * -------------------------------------------------------------------------------------- */
+/* ---- valuing a given choice ---- */
 
-static enum pioneer_status set_given(struct solver *solver, const uint8_t *is_chosen) {
+static enum pioneer_status set_given(struct pnr_part_solver *solver, const uint8_t *is_chosen) {
     const struct pnr_instance *instance = solver->instance;
     int32_t *pairs = malloc(((size_t)instance->pair_count + 1) * sizeof *pairs);
-    int64_t *cost = malloc(((size_t)level_count(solver) + 1) * sizeof *cost);
+    int64_t *cost = malloc(((size_t)pnr_part_level_count(solver) + 1) * sizeof *cost);
     enum pioneer_status status = pairs != NULL && cost != NULL ? PIONEER_OK : PIONEER_E_NO_MEMORY;
     for (int32_t m = 0; m < instance->member_count && status == PIONEER_OK; m++) {
         int32_t count = 0;
@@ -548,13 +368,14 @@ enum pioneer_status pnr_part_value(const struct pnr_instance *instance, const st
     struct pnr_part_options options = {.thread_count = 1, .budget = &budget};
     struct pnr_part_result result = {0};
     pnr_arena_init(&result.arena);
-    struct solver solver = {.instance = instance, .options = &options, .result = &result, .level = -1};
+    struct pnr_part_solver solver = {
+        .instance = instance, .options = &options, .result = &result, .level = -1};
     enum pioneer_status status = set_up(&solver, prefix);
     if (status == PIONEER_OK) {
         status = set_given(&solver, is_chosen);
     }
     if (status == PIONEER_OK) {
-        memcpy(value, solver.roster.value + 1, (size_t)level_count(&solver) * sizeof *value);
+        memcpy(value, solver.roster.value + 1, (size_t)pnr_part_level_count(&solver) * sizeof *value);
         *hard_broken = solver.roster.value[0];
     }
     tear_down(&solver);

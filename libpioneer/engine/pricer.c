@@ -5,24 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "engine/course.h"
-#include "engine/labels.h"
-#include "engine/problem.h"
-#include "engine/valuation.h"
-
-struct pnr_pricer {
-    const struct pnr_instance *instance;
-    struct pnr_arena arena;
-    struct pnr_lookup *lookup;
-    struct pnr_course *courses; /* [member] */
-};
-
-struct pnr_pricer_scratch {
-    const struct pnr_pricer *pricer;
-    struct pnr_arena arena; /* of the latest query */
-    struct pnr_labels labels;
-    struct pnr_day_view view;
-};
+#include "engine/pricer_inside.h"
 
 /* Multiplier rounds before labels are made. With 24 instead, the worst of 84-day schedules took ten times as
  * long; with 120 the usual ones twice as long. */
@@ -145,20 +128,15 @@ static void add_tallies(const struct pnr_course *course, const int64_t *sums, in
     }
 }
 
-/* Writes a way of items down as a schedule. */
-static bool write_schedule(struct pricing *pricing, const int32_t *items, struct pnr_schedule *out) {
-    const struct pnr_problem *problem = &pricing->problem;
+bool pnr_pricer_write_way(const struct pnr_problem *problem, int32_t pair_room, const int32_t *items,
+                          int64_t *sums, struct pnr_schedule *out) {
     const struct pnr_course *course = problem->course;
-    struct pnr_arena *arena = &pricing->scratch->arena;
     int32_t levels = course->level_count;
     int32_t counters = course->counter_count;
-    int32_t room = pricing->pricer->instance->pairs_of_member[pricing->query->member + 1] -
-                   pricing->pricer->instance->pairs_of_member[pricing->query->member];
-    int64_t *sums = pnr_arena_alloc(arena, (size_t)course->tally_count, sizeof *sums);
-    out->pairs = pnr_arena_alloc(arena, (size_t)room, sizeof *out->pairs);
-    out->cost_by_level = pnr_arena_alloc(arena, (size_t)levels, sizeof *out->cost_by_level);
+    out->pairs = pnr_arena_alloc(problem->arena, (size_t)pair_room, sizeof *out->pairs);
+    out->cost_by_level = pnr_arena_alloc(problem->arena, (size_t)levels, sizeof *out->cost_by_level);
     out->pair_count = 0;
-    if (sums == NULL || out->pairs == NULL || out->cost_by_level == NULL) {
+    if (out->pairs == NULL || out->cost_by_level == NULL) {
         return false;
     }
     int32_t state = 0;
@@ -183,14 +161,31 @@ static bool write_schedule(struct pricing *pricing, const int32_t *items, struct
         state = d->next[cell];
     }
     add_row(out->cost_by_level, &course->effects[course->end_effect[state] * (levels + counters)], levels);
+    return true;
+}
+
+void pnr_pricer_set_price(const struct pnr_price_query *query, int32_t level_count,
+                          struct pnr_schedule *schedule) {
+    schedule->price = 0;
+    for (int32_t i = 0; i < schedule->pair_count; i++) {
+        schedule->price += query->price_of_pair[schedule->pairs[i]];
+    }
+    for (int32_t l = 0; l < level_count; l++) {
+        schedule->price += pnr_times(query->weight_of_level[l], schedule->cost_by_level[l]);
+    }
+}
+
+/* Writes a way of items down as a schedule. */
+static bool write_schedule(struct pricing *pricing, const int32_t *items, struct pnr_schedule *out) {
+    const struct pnr_course *course = pricing->problem.course;
+    int32_t room = pricing->pricer->instance->pairs_of_member[pricing->query->member + 1] -
+                   pricing->pricer->instance->pairs_of_member[pricing->query->member];
+    int64_t *sums = pnr_arena_alloc(&pricing->scratch->arena, (size_t)course->tally_count, sizeof *sums);
+    if (sums == NULL || !pnr_pricer_write_way(&pricing->problem, room, items, sums, out)) {
+        return false;
+    }
     add_tallies(course, sums, out->cost_by_level);
-    out->price = 0;
-    for (int32_t i = 0; i < out->pair_count; i++) {
-        out->price += pricing->query->price_of_pair[out->pairs[i]];
-    }
-    for (int32_t l = 0; l < levels; l++) {
-        out->price += pnr_times(pricing->query->weight_of_level[l], out->cost_by_level[l]);
-    }
+    pnr_pricer_set_price(pricing->query, course->level_count, out);
     return true;
 }
 
@@ -331,15 +326,19 @@ static bool search(struct pricing *pricing) {
     return true;
 }
 
-/* Nothing is proved about sets of duties that were not enumerated, but that each costs at least its negative
- * prices. */
-static void weaken_bound(const struct pnr_instance *instance, const struct pnr_price_query *query,
-                         struct pnr_price_answer *answer) {
+int64_t pnr_pricer_negative_prices(const struct pnr_instance *instance, const struct pnr_price_query *query) {
     int64_t bound = 0;
     for (int32_t p = instance->pairs_of_member[query->member];
          p < instance->pairs_of_member[query->member + 1]; p++) {
         bound += query->price_of_pair[p] < 0 ? query->price_of_pair[p] : 0;
     }
+    return bound;
+}
+
+/* Nothing is proved about sets of duties that were not enumerated but this. */
+static void weaken_bound(const struct pnr_instance *instance, const struct pnr_price_query *query,
+                         struct pnr_price_answer *answer) {
+    int64_t bound = pnr_pricer_negative_prices(instance, query);
     if (answer->kind != PNR_PRICED_INFEASIBLE) {
         answer->kind = PNR_PRICED_HEURISTIC;
     }

@@ -53,16 +53,18 @@ static void put_auxiliary(struct builder *builder, int32_t auxiliary, int32_t ro
 }
 
 static void charge_auxiliary(struct builder *builder, int32_t auxiliary, int32_t level, int64_t cost) {
-    if (!builder->failed) {
+    if (!builder->failed && level < 0) {
+        builder->program->auxiliaries.items[auxiliary].hard_cost += cost;
+    } else if (!builder->failed) {
         builder->program->cost_of_auxiliary
             .items[(size_t)auxiliary * (size_t)builder->program->level_count + (size_t)level] += cost;
     }
 }
 
-/* A slack of one row that pays for one coupling; none where the rule is hard. */
+/* A slack of one row that pays for one coupling. */
 static void add_slack(struct builder *builder, const struct pnr_coupling *coupling, int32_t row,
                       int64_t coefficient, int64_t high, int64_t times) {
-    if (coupling->level < 0 || high <= 0) {
+    if (high <= 0) {
         return;
     }
     int32_t slack = add_auxiliary(builder, high, false);
@@ -105,9 +107,11 @@ static int32_t add_presence(struct builder *builder, const struct pnr_coupling *
  * ------------------------------------------------------------------------------------------------------ */
 
 static void charge_constant(struct builder *builder, const struct pnr_coupling *coupling) {
-    if (coupling->level >= 0) {
-        builder->program->constant_of_level[coupling->level] +=
-            coupling->weight * pnr_coupling_amount(coupling, builder->couplings->base_counts.items);
+    int64_t cost = coupling->weight * pnr_coupling_amount(coupling, builder->couplings->base_counts.items);
+    if (coupling->level < 0) {
+        builder->program->hard_constant += cost;
+    } else {
+        builder->program->constant_of_level[coupling->level] += cost;
     }
 }
 

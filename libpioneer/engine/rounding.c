@@ -48,7 +48,7 @@ static void rank_members(struct dive *dive) {
     struct pnr_master *master = dive->master;
     dive->count = 0;
     for (int32_t m = 0; m < master->instance->member_count; m++) {
-        if (!master->setting.is_feasible[m] || master->is_fixed[m]) {
+        if (!master->tools.is_feasible[m] || master->is_fixed[m]) {
             continue;
         }
         struct candidate best = {m, -1, -1};
@@ -115,7 +115,7 @@ static enum pnr_lp_result reopen(struct pnr_master *master) {
 
 static enum pioneer_status descend(struct dive *dive, int64_t work) {
     struct pnr_master *master = dive->master;
-    int64_t end = master->setting.budget->work_used + work;
+    int64_t end = master->tools.budget->work_used + work;
     bool usable = true;
     enum pioneer_status status = pnr_master_solve_lp(master, &usable);
     while (status == PIONEER_OK && usable) {
@@ -129,10 +129,10 @@ static enum pioneer_status descend(struct dive *dive, int64_t work) {
         if (dive->count == 1) {
             break;
         }
-        if (pnr_budget_stop(master->setting.budget) >= PNR_STOP_TIME) {
+        if (pnr_budget_stop(master->tools.budget) >= PNR_STOP_TIME) {
             break; /* the members left over are completed at marginal costs */
         }
-        bool hurried = master->setting.budget->work_used >= end;
+        bool hurried = master->tools.budget->work_used >= end;
         status = settle(master, hurried ? 0 : ROUNDS_A_STEP, &usable);
     }
     return status;
@@ -204,7 +204,7 @@ enum pioneer_status pnr_master_integer(struct pnr_master *master, int32_t node_l
     if (is_integer != NULL && values != NULL) {
         flag_integers(master, is_integer);
         result = pnr_lp_integer(master->lp, is_integer, node_limit, values);
-        pnr_budget_spend(master->setting.budget, (int64_t)node_limit * pnr_lp_row_count(master->lp));
+        pnr_budget_spend(master->tools.budget, (int64_t)node_limit * pnr_lp_row_count(master->lp));
     }
     if (result == PNR_LP_OPTIMAL || result == PNR_LP_LIMIT) {
         *found = true;

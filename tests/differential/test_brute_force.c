@@ -224,7 +224,8 @@ static pnr_wide rows_part(const struct trial *trial, const struct pnr_program *p
         for (int32_t e = 0; e < auxiliary->entry_count; e++) {
             reduced -= (pnr_wide)proof->of_row[auxiliary->rows[e]] * auxiliary->coefficients[e];
         }
-        total += reduced < 0 ? reduced * auxiliary->high : 0;
+        /* slacks of hard rules are 0 at levels of the organisation */
+        total += reduced < 0 && auxiliary->hard_cost == 0 ? reduced * auxiliary->high : 0;
     }
     for (int32_t l = 0; l <= proof->level; l++) {
         total += (pnr_wide)proof->weight_of_level[l] * program->constant_of_level[l];

@@ -1,0 +1,180 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Bringing value and bound of one level together: dual, column generation, dives, search. */
+#include "engine/part_inside.h"
+
+#include <string.h>
+
+/* Shares of a level's work, in percent: search before the master, column generation, a dive, search after it.
+ * What one does not use the next may. Chosen on generated campuses of 40 to 400 members. */
+enum { CLIMB = 25, CONVERGE = 45, DIVE = 20, REPAIR = 5, SEARCH_AFTER = 5 };
+/* A level whose gap is at most this many thousandths of its avoidable cost rests. */
+#define GOOD_ENOUGH_PERMILLE 4
+/* Dives, each with its own converged master, before a level rests. */
+#define MOST_DIVES 3
+/* The restricted master goes to branch and bound up to this many columns: beyond it rarely pays. */
+#define INTEGER_COLUMNS 1500
+#define INTEGER_NODES   400
+/* The dual goes first for programs of more rows than this. */
+#define DUAL_ROWS 4000
+
+bool pnr_part_report(struct pnr_part_solver *solver) {
+    if (solver->options->progress != NULL && !solver->cancelled && solver->level >= 0 &&
+        !solver->options->progress(solver->options->context, solver->level, pnr_part_value_of(solver, solver->level),
+                                   solver->bound)) {
+        solver->cancelled = true;
+    }
+    return !solver->cancelled;
+}
+
+/* Whether the gap, net of what no roster can avoid, is so small that the work is better spent on later
+ * levels. */
+static bool is_good_enough(const struct pnr_part_solver *solver) {
+    int64_t value = pnr_part_value_of(solver, solver->level);
+    int64_t avoidable = value - solver->result->levels[solver->level].constant;
+    return value - solver->bound <= avoidable / 1000 * GOOD_ENOUGH_PERMILLE;
+}
+
+/* ---- one level ---- */
+
+/* Searches in slices, so that progress is told. */
+enum pioneer_status pnr_part_improve(struct pnr_part_solver *solver, int64_t work) {
+    int64_t end = solver->options->budget->work_used + work;
+    int64_t slice = work / 20 + 1;
+    enum pioneer_status status = PIONEER_OK;
+    while (status == PIONEER_OK && pnr_part_may_go_on(solver) && !pnr_part_is_settled(solver) &&
+           solver->options->budget->work_used < end) {
+        status = pnr_search_improve(&solver->search, &solver->roster, solver->level, solver->bound, slice);
+        pnr_part_report(solver);
+    }
+    return status;
+}
+
+static bool tell_round(void *context, int64_t bound) {
+    struct pnr_part_solver *solver = context;
+    solver->bound = bound > solver->bound ? bound : solver->bound;
+    return pnr_part_report(solver);
+}
+
+/* A rounded roster may miss a frozen level by a little: searches it back, level by level. */
+static enum pioneer_status repair_trial(struct pnr_part_solver *solver, int64_t work) {
+    enum pioneer_status status = PIONEER_OK;
+    for (int32_t l = -1; l <= solver->level && status == PIONEER_OK && pnr_part_may_go_on(solver); l++) {
+        int64_t goal = l < solver->level ? solver->roster.value[l + 1] : solver->bound;
+        if (solver->trial.value[l + 1] > goal) {
+            status = pnr_search_improve(&solver->search, &solver->trial, l, goal, work);
+        }
+        if (l < solver->level && solver->trial.value[l + 1] > goal) {
+            break;
+        }
+    }
+    return status;
+}
+
+/* Takes the trial, mended, if it keeps the frozen levels and is better at this one. */
+static enum pioneer_status take_if_better(struct pnr_part_solver *solver, int64_t work) {
+    enum pioneer_status status = repair_trial(solver, work);
+    if (pnr_value_compare(solver->trial.value, solver->roster.value, solver->trial.value_count) < 0) {
+        pnr_solution_copy(&solver->roster, &solver->trial);
+    }
+    return status;
+}
+
+static void clear_trial(struct pnr_part_solver *solver) {
+    size_t levels = (size_t)pnr_part_level_count(solver);
+    for (int32_t m = 0; m < solver->instance->member_count; m++) {
+        pnr_solution_set_member(&solver->trial, m, NULL, 0, solver->idle_cost + (size_t)m * levels);
+    }
+}
+
+static enum pioneer_status open_master(struct pnr_part_solver *solver) {
+    enum pioneer_status status = PIONEER_OK;
+    if (!solver->has_session) {
+        status = pnr_lp_session_init(&solver->session, solver->options->budget);
+        solver->has_session = status == PIONEER_OK;
+    }
+    if (status == PIONEER_OK && solver->program == NULL) {
+        status = pnr_program_build(solver->couplings, &solver->program);
+    }
+    if (status == PIONEER_OK && solver->master == NULL) {
+        solver->tools = (struct pnr_tools){
+            .program = solver->program,
+            .pricer = solver->pricer,
+            .scratches = solver->scratches,
+            .thread_count = solver->options->thread_count,
+            .is_feasible = solver->result->is_feasible,
+            .idle_cost = solver->idle_cost,
+            .budget = solver->options->budget,
+        };
+        status = pnr_dual_new(&solver->tools, &solver->dual);
+    }
+    if (status == PIONEER_OK && solver->master == NULL) {
+        status = pnr_master_new(&solver->tools, &solver->session, &solver->master);
+    }
+    return status;
+}
+
+static enum pioneer_status round_master(struct pnr_part_solver *solver, int64_t work) {
+    clear_trial(solver);
+    enum pioneer_status status =
+        pnr_master_dive(solver->master, &solver->search, work * DIVE / 100, &solver->trial);
+    if (status == PIONEER_OK) {
+        status = take_if_better(solver, work * REPAIR / 100);
+    }
+    if (status == PIONEER_OK && pnr_part_may_go_on(solver) && !pnr_part_is_settled(solver) &&
+        pnr_master_column_count(solver->master) <= INTEGER_COLUMNS) {
+        bool found;
+        clear_trial(solver);
+        status = pnr_master_integer(solver->master, INTEGER_NODES, &solver->trial, &found);
+        if (status == PIONEER_OK && found) {
+            status = take_if_better(solver, work * REPAIR / 100);
+        }
+    }
+    pnr_part_report(solver);
+    return status;
+}
+
+/* The dual without a simplex; the master goes on from its multipliers. */
+static enum pioneer_status climb(struct pnr_part_solver *solver, int64_t work) {
+    struct pnr_dual_run run = {
+        .goal = pnr_part_value_of(solver, solver->level),
+        .work = work,
+        .each = tell_round,
+        .context = solver,
+        .bound = solver->bound,
+    };
+    pnr_dual_begin(solver->dual, solver->level, solver->roster.value + 1, pnr_master_scale(solver->master),
+                   pnr_master_unit(solver->master));
+    enum pioneer_status status = pnr_dual_climb(solver->dual, &run);
+    if (status == PIONEER_OK && pnr_dual_has_best(solver->dual)) {
+        pnr_master_start_from(solver->master, pnr_dual_best(solver->dual), pnr_dual_bound(solver->dual));
+    }
+    return status;
+}
+
+/* Column generation, dives and search by turns. An LP that GLPK lost for good costs the bound, not the
+ * roster. */
+enum pioneer_status pnr_part_close(struct pnr_part_solver *solver, int64_t work) {
+    enum pioneer_status status = open_master(solver);
+    if (status == PIONEER_OK) {
+        status = pnr_master_begin(solver->master, solver->level, solver->roster.value + 1, &solver->roster);
+    }
+    if (status == PIONEER_OK && solver->program->rows.count > DUAL_ROWS && solver->level >= 0) {
+        status = climb(solver, work * CLIMB / 100);
+    }
+    for (int dive = 0; dive < MOST_DIVES && status == PIONEER_OK && pnr_part_may_go_on(solver) &&
+                       !pnr_part_is_settled(solver) && (dive == 0 || !is_good_enough(solver));
+         dive++) {
+        bool converged;
+        int64_t share = work / (1 << dive);
+        status = pnr_master_converge(solver->master, pnr_part_value_of(solver, solver->level), share * CONVERGE / 100,
+                                     tell_round, solver, &solver->bound, &converged);
+        if (status == PIONEER_OK && pnr_part_may_go_on(solver) && !pnr_part_is_settled(solver)) {
+            status = round_master(solver, share);
+        }
+        if (status == PIONEER_OK) {
+            status = pnr_part_improve(solver, share * SEARCH_AFTER / 100);
+        }
+    }
+    return status == PIONEER_E_SOLVER ? PIONEER_OK : status;
+}
+

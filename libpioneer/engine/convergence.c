@@ -1,0 +1,272 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Column generation: the pricer's answers at the master's duals, and the bounds that they prove. */
+#include "engine/master_inside.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* Smoothing of the first round when the multipliers come from the dual: close to them, for the LP knows
+ * little. */
+#define FIRST_SHARE 0.9
+/* LP and bound agree when they differ by this share: rounds that gain less are better spent on rosters. */
+#define CLOSE_ENOUGH 5e-5
+
+/* ---- pricing ---- */
+
+/* Everything one round asks of the pricer; member m is priced by thread m mod threads, and nobody's answer
+ * depends on another's. */
+struct pricing {
+    struct pnr_master *master;
+    int32_t wanted;
+};
+
+static bool keep_answer(struct pnr_member_answer *kept, const struct pnr_price_answer *answer,
+                        int32_t level_count) {
+    pnr_array_clear(&kept->pairs);
+    pnr_array_clear(&kept->costs);
+    kept->kind = answer->kind;
+    kept->bound = answer->bound;
+    kept->labels = answer->labels;
+    kept->count = answer->count;
+    for (int32_t i = 0; i < answer->count; i++) {
+        const struct pnr_schedule *schedule = &answer->schedules[i];
+        kept->pair_count[i] = schedule->pair_count;
+        for (int32_t p = 0; p < schedule->pair_count; p++) {
+            if (!pnr_array_push(&kept->pairs, schedule->pairs[p])) {
+                return false;
+            }
+        }
+        for (int32_t l = 0; l < level_count; l++) {
+            if (!pnr_array_push(&kept->costs, schedule->cost_by_level[l])) {
+                return false;
+            }
+        }
+    }
+    return true;
+}
+
+static void price_member(const struct pricing *pricing, int32_t thread, int32_t member) {
+    struct pnr_master *master = pricing->master;
+    struct pnr_price_query query = {
+        .member = member,
+        .price_of_pair = master->price_of_pair,
+        .weight_of_level = master->used.weight_of_level,
+        .cutoff = INT64_MAX,
+        .wanted = pricing->wanted,
+        .label_limit = PNR_MASTER_LABELS,
+    };
+    struct pnr_price_answer answer;
+    struct pnr_member_answer *kept = &master->answers[member];
+    kept->status =
+        pnr_pricer_price(master->tools.pricer, master->tools.scratches[thread], &query, &answer);
+    if (kept->status == PIONEER_OK && !keep_answer(kept, &answer, master->level_count)) {
+        kept->status = PIONEER_E_NO_MEMORY;
+    }
+}
+
+static void price_share(void *context, int thread) {
+    const struct pricing *pricing = context;
+    struct pnr_master *master = pricing->master;
+    for (int32_t m = thread; m < master->instance->member_count; m += master->tools.thread_count) {
+        if (master->tools.is_feasible[m] && !master->is_fixed[m]) {
+            price_member(pricing, thread, m);
+        }
+    }
+}
+
+/* Prices every member that is free at `used`. */
+static enum pioneer_status price_all(struct pnr_master *master, int32_t wanted) {
+    struct pricing pricing = {master, wanted};
+    if (master->tools.thread_count == 1) {
+        price_share(&pricing, 0);
+    } else {
+        enum pioneer_status status =
+            pnr_parallel(master->tools.thread_count, master->tools.thread_count, price_share, &pricing);
+        if (status != PIONEER_OK) {
+            return status;
+        }
+    }
+    for (int32_t m = 0; m < master->instance->member_count; m++) {
+        if (master->tools.is_feasible[m] && !master->is_fixed[m]) {
+            if (master->answers[m].status != PIONEER_OK) {
+                return master->answers[m].status;
+            }
+            pnr_budget_spend(master->tools.budget, master->answers[m].labels);
+        }
+    }
+    return PIONEER_OK;
+}
+
+/* ---- duals ---- */
+
+/* The LP's duals in costs of the level: rows, frozen levels (as weights >= 0) and convexity. */
+static void read_duals(struct pnr_master *master) {
+    double unit = pnr_master_unit_of(master, master->level);
+    for (int32_t r = 0; r < master->program->rows.count; r++) {
+        int32_t row = master->lp_row[r];
+        master->lp_dual[r] = row >= 0 ? pnr_lp_dual(master->lp, row) * unit : 0;
+    }
+    for (int32_t l = 0; l < master->level; l++) {
+        double dual = master->row_of_level[l] >= 0 ? -pnr_lp_dual(master->lp, master->row_of_level[l]) : 0;
+        master->lp_weight[l] = dual > 0 ? dual * unit / master->unit_of_level[l] : 0;
+    }
+    for (int32_t m = 0; m < master->instance->member_count; m++) {
+        master->convexity_dual[m] =
+            master->row_of_member[m] >= 0 ? pnr_lp_dual(master->lp, master->row_of_member[m]) * unit : 0;
+    }
+}
+
+static double blend(const struct pnr_master *master, double share, int64_t center, double target) {
+    return share * (double)center + (1 - share) * target * (double)master->used.scale;
+}
+
+/* Sets `used` between the best multipliers so far (share) and the LP's duals. */
+static void use_multipliers(struct pnr_master *master, double share) {
+    for (int32_t r = 0; r < master->program->rows.count; r++) {
+        master->used.of_row[r] =
+            pnr_multiplier_clamp(&master->program->rows.items[r],
+                                 blend(master, share, master->best.of_row[r], master->lp_dual[r]));
+    }
+    for (int32_t l = 0; l < master->level; l++) {
+        double weight = blend(master, share, master->best.weight_of_level[l], master->lp_weight[l]);
+        double most = 7.0e16 / (master->unit_of_level[l] + 1); /* weight × cost stays far below 2^60 */
+        master->used.weight_of_level[l] = llround(weight < most ? weight : most);
+    }
+    for (int32_t p = 0; p < master->instance->pair_count; p++) {
+        master->price_of_pair[p] = pnr_multipliers_price_pair(master->program, &master->used, p);
+    }
+}
+
+static int64_t bound_of_round(struct pnr_master *master) {
+    pnr_wide total = pnr_multipliers_rows_part(master->program, &master->used, master->frozen);
+    for (int32_t m = 0; m < master->instance->member_count; m++) {
+        if (master->tools.is_feasible[m]) {
+            total += master->answers[m].bound;
+            continue;
+        }
+        for (int32_t l = 0; l <= master->level; l++) {
+            total += (pnr_wide)master->used.weight_of_level[l] *
+                     master->tools.idle_cost[(size_t)m * (size_t)master->level_count + (size_t)l];
+        }
+    }
+    master->last_bound = (double)total / (double)master->used.scale;
+    return pnr_multipliers_bound(total, master->used.scale);
+}
+
+static void keep_multipliers(struct pnr_master *master) {
+    memcpy(master->best.of_row, master->used.of_row,
+           (size_t)master->program->rows.count * sizeof *master->best.of_row);
+    memcpy(master->best.weight_of_level, master->used.weight_of_level,
+           (size_t)master->level_count * sizeof *master->best.weight_of_level);
+    master->has_best = true;
+}
+
+/* What a schedule costs at the LP's duals: negative columns improve the LP. */
+static double reduced_cost(const struct pnr_master *master, int32_t member, const int32_t *pairs,
+                           int32_t pair_count, const int64_t *costs) {
+    double reduced = master->level >= 0 ? (double)costs[master->level] : 0;
+    reduced -= master->convexity_dual[member];
+    for (int32_t l = 0; l < master->level; l++) {
+        reduced += master->lp_weight[l] * (double)costs[l];
+    }
+    for (int32_t i = 0; i < pair_count; i++) {
+        for (int32_t e = master->program->entries_of_pair[pairs[i]];
+             e < master->program->entries_of_pair[pairs[i] + 1]; e++) {
+            reduced -=
+                master->lp_dual[master->program->entries[e].row] * master->program->entries[e].coefficient;
+        }
+    }
+    return reduced;
+}
+
+/* Adds the answers that improve the LP; *added counts them. */
+static enum pioneer_status add_answers(struct pnr_master *master, int32_t *added) {
+    double tolerance = 1e-7 * pnr_master_unit_of(master, master->level);
+    *added = 0;
+    for (int32_t m = 0; m < master->instance->member_count; m++) {
+        struct pnr_member_answer *answer = &master->answers[m];
+        if (!master->tools.is_feasible[m] || master->is_fixed[m]) {
+            continue;
+        }
+        const int32_t *pairs = answer->pairs.items;
+        const int64_t *costs = answer->costs.items;
+        for (int32_t i = 0; i < answer->count; i++) {
+            if (reduced_cost(master, m, pairs, answer->pair_count[i], costs) < -tolerance) {
+                bool is_new;
+                enum pioneer_status status =
+                    pnr_master_add_column(master, m, pairs, answer->pair_count[i], costs, &is_new);
+                if (status != PIONEER_OK) {
+                    return status;
+                }
+                *added += is_new;
+            }
+            pairs += answer->pair_count[i];
+            costs += master->level_count;
+        }
+    }
+    return PIONEER_OK;
+}
+
+/* ---- column generation ---- */
+
+/* Smoothing: how much of the best multipliers stays in the ones that are priced. */
+static double next_share(bool misprice, double share) {
+    return misprice ? share * 0.5 - 0.1 : 0.5;
+}
+
+/* Whether more rounds cannot raise the bound to the next integer, or hardly at all. */
+static bool is_tight(const struct pnr_master *master) {
+    double objective = pnr_lp_objective(master->lp) * pnr_master_unit_of(master, master->level) +
+                       (double)pnr_master_constant_of(master, master->level);
+    return ceil(master->best_bound - 1e-9) >= ceil(objective - CLOSE_ENOUGH * (1 + fabs(objective)));
+}
+
+enum pioneer_status pnr_master_converge(struct pnr_master *master, int64_t goal, int64_t work,
+                                        pnr_round_fn *each, void *context, int64_t *bound,
+                                        bool *converged) {
+    int64_t end = master->tools.budget->work_used + work;
+    double share = master->has_best ? FIRST_SHARE : 0;
+    bool usable = true;
+    bool solve = true;
+    *converged = false;
+    while (*bound < goal && master->tools.budget->work_used < end &&
+           pnr_budget_stop(master->tools.budget) == PNR_STOP_NONE) {
+        enum pioneer_status status = solve ? pnr_master_solve_lp(master, &usable) : PIONEER_OK;
+        if (status != PIONEER_OK || !usable) {
+            return status;
+        }
+        read_duals(master);
+        share = master->has_best && share > 0 ? share : 0;
+        use_multipliers(master, share);
+        status = price_all(master, PNR_MASTER_COLUMNS);
+        if (status != PIONEER_OK) {
+            return status;
+        }
+        int64_t round = bound_of_round(master);
+        if (!master->has_best || master->last_bound > master->best_bound) {
+            master->best_bound = master->last_bound;
+            keep_multipliers(master);
+        }
+        *bound = round > *bound ? round : *bound;
+        int32_t added;
+        status = add_answers(master, &added);
+        if (status != PIONEER_OK || !each(context, *bound)) {
+            return status == PIONEER_E_SOLVER ? PIONEER_OK : status;
+        }
+        if ((added == 0 && share <= 0) || is_tight(master)) {
+            *converged = true;
+            return PIONEER_OK;
+        }
+        solve = added > 0;
+        share = next_share(added == 0, share);
+    }
+    return PIONEER_OK;
+}
+
+enum pioneer_status pnr_master_price_round(struct pnr_master *master, int32_t *added) {
+    read_duals(master);
+    use_multipliers(master, 0);
+    enum pioneer_status status = price_all(master, PNR_MASTER_COLUMNS);
+    return status == PIONEER_OK ? add_answers(master, added) : status;
+}

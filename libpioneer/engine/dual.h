@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The Lagrangian dual without a simplex: all multipliers climb together. */
+#ifndef PNR_ENGINE_DUAL_H
+#define PNR_ENGINE_DUAL_H
+
+#include "engine/tools.h"
+
+/*
+ * Multipliers of rows, of frozen levels, and of the sums inside every member's schedule (engine/relaxation.h)
+ * move at once by projected Adam (Kingma and Ba 2015, as ascent): one pass over all members a step, and every
+ * step proves an exact bound.
+ */
+struct pnr_dual;
+
+enum pioneer_status pnr_dual_new(const struct pnr_tools *tools, struct pnr_dual **out);
+void pnr_dual_free(struct pnr_dual *dual);
+
+/* Turns to a level whose rosters must respect `frozen` ([level]). `unit`: what a member's schedule may cost
+ * at the level, to the order of magnitude. Forgets multipliers and averages. */
+void pnr_dual_begin(struct pnr_dual *dual, int32_t level, const int64_t *frozen, int64_t scale, double unit);
+
+struct pnr_dual_run {
+    int64_t goal; /* a bound that is enough */
+    int64_t work; /* units */
+    pnr_round_fn *each;
+    void *context;
+    int64_t bound; /* in, out: only ever raised */
+};
+
+/* Climbs: the length of the first step is found by short trials, then steps shrink geometrically until the
+ * work is used up. */
+enum pioneer_status pnr_dual_climb(struct pnr_dual *dual, struct pnr_dual_run *run);
+
+/* Whether any bound was proved at the level at hand, the best one (unrounded), and the multipliers behind it
+ * (borrowed). */
+bool pnr_dual_has_best(const struct pnr_dual *dual);
+double pnr_dual_bound(const struct pnr_dual *dual);
+const struct pnr_multipliers *pnr_dual_best(const struct pnr_dual *dual);
+
+/* How often the ways of late steps took each pair, 0..1: [pair]; borrowed. */
+const float *pnr_dual_average(const struct pnr_dual *dual);
+
+#endif

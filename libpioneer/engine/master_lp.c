@@ -1,0 +1,410 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The restricted master as a linear program: the pool's columns, the rows that matter, frozen levels. */
+#include "engine/master_inside.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+/*
+ * What a unit beyond a frozen level or a hard rule costs in the LP, where the dearest schedule of the level at
+ * hand costs 1. Their rows give way at this price, so that a dive never meets an infeasible LP but duals that
+ * ask the pricer for the way back; a bound is valid whatever the price.
+ */
+#define ELASTIC_COST PNR_MASTER_ELASTIC_COST
+/* What a row may be off by before it counts as violated: above the simplex's own tolerance. */
+#define ROW_TOLERANCE 1e-6
+
+enum pioneer_status pnr_master_status_of(enum pnr_lp_result result) {
+    switch (result) {
+    case PNR_LP_NO_MEMORY:
+        return PIONEER_E_NO_MEMORY;
+    case PNR_LP_LOST:
+        return PIONEER_E_SOLVER;
+    default:
+        return PIONEER_OK;
+    }
+}
+
+static double bound_of(int64_t bound) {
+    return bound <= -PNR_ROW_FREE  ? -PNR_LP_INFINITY
+           : bound >= PNR_ROW_FREE ? PNR_LP_INFINITY
+                                   : (double)bound;
+}
+
+double pnr_master_unit_of(const struct pnr_master *master, int32_t level) {
+    return level < 0 ? 1.0 : master->unit_of_level[level];
+}
+
+/* Costs of a level are divided by its unit, so that the LP sees numbers near 1. */
+static double in_units(const struct pnr_master *master, int32_t level, int64_t cost) {
+    return (double)cost / pnr_master_unit_of(master, level);
+}
+
+int32_t pnr_master_lp_column(const struct pnr_master *master, int32_t column) {
+    return master->program->auxiliaries.count + master->level_count + column;
+}
+
+const int64_t *pnr_master_cost(const struct pnr_master *master, int32_t column) {
+    return master->cost_pool.items + (size_t)column * (size_t)master->level_count;
+}
+
+/* ---- columns ---- */
+
+static double objective_of_column(const struct pnr_master *master, int32_t column) {
+    return master->level < 0 ? 0
+                             : in_units(master, master->level, pnr_master_cost(master, column)[master->level]);
+}
+
+static double objective_of_auxiliary(const struct pnr_master *master, int32_t auxiliary) {
+    if (master->level >= 0 && master->program->auxiliaries.items[auxiliary].hard_cost > 0) {
+        return ELASTIC_COST;
+    }
+    return in_units(master, master->level, pnr_program_cost(master->program, auxiliary, master->level));
+}
+
+/* LP rows a column stands in: sums the coefficients of its pairs by row, then convexity and frozen rows. */
+static int32_t gather_rows(struct pnr_master *master, int32_t column, int32_t *rows, double *coefficients) {
+    const struct pnr_column *at = &master->columns.items[column];
+    const struct pnr_program *program = master->program;
+    int32_t count = 0;
+    for (int32_t i = 0; i < at->pair_count; i++) {
+        int32_t pair = master->pair_pool.items[at->first_pair + i];
+        for (int32_t e = program->entries_of_pair[pair]; e < program->entries_of_pair[pair + 1]; e++) {
+            int32_t row = master->lp_row[program->entries[e].row];
+            if (row < 0) {
+                continue;
+            }
+            int32_t found = 0;
+            while (found < count && rows[found] != row) {
+                found++;
+            }
+            if (found == count) {
+                rows[count] = row;
+                coefficients[count++] = 0;
+            }
+            coefficients[found] += program->entries[e].coefficient;
+        }
+    }
+    rows[count] = master->row_of_member[at->member];
+    coefficients[count++] = 1;
+    for (int32_t l = 0; l < master->level; l++) {
+        int64_t cost = pnr_master_cost(master, column)[l];
+        if (master->row_of_level[l] >= 0 && cost != 0) {
+            rows[count] = master->row_of_level[l];
+            coefficients[count++] = in_units(master, l, cost);
+        }
+    }
+    return count;
+}
+
+enum pnr_lp_result pnr_master_append_column(struct pnr_master *master, int32_t column) {
+    const struct pnr_column *at = &master->columns.items[column];
+    int32_t most = 1 + master->level_count;
+    for (int32_t i = 0; i < at->pair_count; i++) {
+        int32_t pair = master->pair_pool.items[at->first_pair + i];
+        most += master->program->entries_of_pair[pair + 1] - master->program->entries_of_pair[pair];
+    }
+    int32_t *rows = malloc((size_t)most * sizeof *rows);
+    double *coefficients = malloc((size_t)most * sizeof *coefficients);
+    enum pnr_lp_result result = PNR_LP_NO_MEMORY;
+    if (rows != NULL && coefficients != NULL) {
+        int32_t count = gather_rows(master, column, rows, coefficients);
+        result = pnr_lp_add_column(master->lp, objective_of_column(master, column), 0, PNR_LP_INFINITY, count,
+                                   rows, coefficients);
+    }
+    free(rows);
+    free(coefficients);
+    return result;
+}
+
+static enum pnr_lp_result add_auxiliary(struct pnr_master *master, int32_t auxiliary) {
+    const struct pnr_auxiliary *at = &master->program->auxiliaries.items[auxiliary];
+    int32_t rows[PNR_AUXILIARY_ROWS];
+    double coefficients[PNR_AUXILIARY_ROWS];
+    int32_t count = 0;
+    for (int32_t e = 0; e < at->entry_count; e++) {
+        if (master->lp_row[at->rows[e]] >= 0) {
+            rows[count] = master->lp_row[at->rows[e]];
+            coefficients[count++] = (double)at->coefficients[e];
+        }
+    }
+    return pnr_lp_add_column(master->lp, objective_of_auxiliary(master, auxiliary), 0, (double)at->high, count,
+                             rows, coefficients);
+}
+
+/* ---- rows ---- */
+
+/* Rows that hold when nobody serves wait until a solution of the LP breaks them: most rules over several
+ * members never bind. */
+static bool starts_in_lp(const struct pnr_row *row) {
+    return row->low > 0 || row->high < 0 || row->low == row->high;
+}
+
+static enum pnr_lp_result open_row(struct pnr_master *master, int32_t row) {
+    const struct pnr_row *at = &master->program->rows.items[row];
+    enum pnr_lp_result result = pnr_lp_add_row(master->lp, bound_of(at->low), bound_of(at->high));
+    if (result == PNR_LP_OPTIMAL) {
+        master->lp_row[row] = pnr_lp_row_count(master->lp) - 1;
+    }
+    return result;
+}
+
+/* The first coupling rows, then a convexity row for every feasible member. */
+static enum pnr_lp_result add_rows(struct pnr_master *master) {
+    const struct pnr_program *program = master->program;
+    enum pnr_lp_result result = PNR_LP_OPTIMAL;
+    for (int32_t r = 0; r < program->rows.count && result == PNR_LP_OPTIMAL; r++) {
+        bool was_in = master->lp_row[r] >= 0; /* rows that were needed once stay when the LP is built anew */
+        master->lp_row[r] = -1;
+        if (was_in || starts_in_lp(&program->rows.items[r])) {
+            result = open_row(master, r);
+        }
+    }
+    for (int32_t m = 0; m < master->instance->member_count && result == PNR_LP_OPTIMAL; m++) {
+        master->row_of_member[m] = -1;
+        if (master->tools.is_feasible[m]) {
+            result = pnr_lp_add_row(master->lp, 1, 1);
+            master->row_of_member[m] = pnr_lp_row_count(master->lp) - 1;
+        }
+    }
+    return result;
+}
+
+/* Adds what pairs and auxiliaries do to the rows outside the LP at its solution. */
+static void find_activity(const struct pnr_master *master, double *activity) {
+    const struct pnr_program *program = master->program;
+    memset(activity, 0, (size_t)program->rows.count * sizeof *activity);
+    for (int32_t c = 0; c < master->columns.count; c++) {
+        double value = pnr_lp_value(master->lp, pnr_master_lp_column(master, c));
+        const struct pnr_column *at = &master->columns.items[c];
+        for (int32_t i = 0; value > ROW_TOLERANCE && i < at->pair_count; i++) {
+            int32_t pair = master->pair_pool.items[at->first_pair + i];
+            for (int32_t e = program->entries_of_pair[pair]; e < program->entries_of_pair[pair + 1]; e++) {
+                activity[program->entries[e].row] += value * program->entries[e].coefficient;
+            }
+        }
+    }
+    for (int32_t a = 0; a < program->auxiliaries.count; a++) {
+        const struct pnr_auxiliary *at = &program->auxiliaries.items[a];
+        double value = pnr_lp_value(master->lp, a);
+        for (int32_t e = 0; value > ROW_TOLERANCE && e < at->entry_count; e++) {
+            activity[at->rows[e]] += value * (double)at->coefficients[e];
+        }
+    }
+}
+
+/* One row that is opened late: its entries are gathered over all columns of the LP. */
+struct late_row {
+    int32_t *columns;
+    double *coefficients;
+    int32_t count;
+};
+
+static double coefficient_in(const struct pnr_master *master, int32_t column, int32_t row) {
+    const struct pnr_column *at = &master->columns.items[column];
+    const struct pnr_program *program = master->program;
+    double coefficient = 0;
+    for (int32_t i = 0; i < at->pair_count; i++) {
+        int32_t pair = master->pair_pool.items[at->first_pair + i];
+        for (int32_t e = program->entries_of_pair[pair]; e < program->entries_of_pair[pair + 1]; e++) {
+            coefficient += program->entries[e].row == row ? program->entries[e].coefficient : 0;
+        }
+    }
+    return coefficient;
+}
+
+static void gather_late(const struct pnr_master *master, int32_t row, struct late_row *late) {
+    const struct pnr_program *program = master->program;
+    late->count = 0;
+    for (int32_t a = 0; a < program->auxiliaries.count; a++) {
+        const struct pnr_auxiliary *at = &program->auxiliaries.items[a];
+        for (int32_t e = 0; e < at->entry_count; e++) {
+            if (at->rows[e] == row) {
+                late->columns[late->count] = a;
+                late->coefficients[late->count++] = (double)at->coefficients[e];
+            }
+        }
+    }
+    for (int32_t c = 0; c < master->columns.count; c++) {
+        double coefficient = coefficient_in(master, c, row);
+        if (coefficient != 0) {
+            late->columns[late->count] = pnr_master_lp_column(master, c);
+            late->coefficients[late->count++] = coefficient;
+        }
+    }
+}
+
+static enum pnr_lp_result add_late_rows(struct pnr_master *master, const double *activity,
+                                        struct late_row *late, int32_t *added) {
+    enum pnr_lp_result result = PNR_LP_OPTIMAL;
+    for (int32_t r = 0; r < master->program->rows.count && result == PNR_LP_OPTIMAL; r++) {
+        const struct pnr_row *row = &master->program->rows.items[r];
+        if (master->lp_row[r] >= 0 || (activity[r] <= (double)row->high + ROW_TOLERANCE &&
+                                       activity[r] >= (double)row->low - ROW_TOLERANCE)) {
+            continue;
+        }
+        gather_late(master, r, late);
+        result = open_row(master, r);
+        if (result == PNR_LP_OPTIMAL) {
+            result = pnr_lp_set_row(master->lp, master->lp_row[r], late->count, late->columns,
+                                    late->coefficients);
+            ++*added;
+        }
+    }
+    return result;
+}
+
+enum pioneer_status pnr_master_add_violated(struct pnr_master *master, int32_t *added) {
+    *added = 0;
+    size_t columns = (size_t)pnr_lp_column_count(master->lp) + 1;
+    double *activity = malloc(((size_t)master->program->rows.count + 1) * sizeof *activity);
+    struct late_row late = {malloc(columns * sizeof *late.columns), malloc(columns * sizeof *late.coefficients),
+                            0};
+    enum pnr_lp_result result = PNR_LP_NO_MEMORY;
+    if (activity != NULL && late.columns != NULL && late.coefficients != NULL) {
+        find_activity(master, activity);
+        result = add_late_rows(master, activity, &late, added);
+    }
+    free(activity);
+    free(late.columns);
+    free(late.coefficients);
+    return pnr_master_status_of(result);
+}
+
+/* ---- levels ---- */
+
+/* What the members without a legal schedule and the constants cost at a level. */
+int64_t pnr_master_constant_of(const struct pnr_master *master, int32_t level) {
+    int64_t constant = pnr_program_constant(master->program, level);
+    for (int32_t m = 0; level >= 0 && m < master->instance->member_count; m++) {
+        if (!master->tools.is_feasible[m]) {
+            constant += master->tools.idle_cost[(size_t)m * (size_t)master->level_count + (size_t)level];
+        }
+    }
+    return constant;
+}
+
+/* The cost of an LP column at a frozen level, in units; its own elastic column counts against it. */
+static double frozen_cost(const struct pnr_master *master, int32_t level, int32_t lp_column) {
+    int32_t auxiliaries = master->program->auxiliaries.count;
+    if (lp_column < auxiliaries) {
+        return in_units(master, level, pnr_program_cost(master->program, lp_column, level));
+    }
+    if (lp_column < auxiliaries + master->level_count) {
+        return lp_column - auxiliaries == level ? -1 : 0;
+    }
+    return in_units(master, level,
+                    pnr_master_cost(master, lp_column - auxiliaries - master->level_count)[level]);
+}
+
+static double frozen_limit(const struct pnr_master *master, int32_t level) {
+    return in_units(master, level, master->frozen[level] - pnr_master_constant_of(master, level));
+}
+
+/* Σ costs of a level at most its frozen value. */
+static enum pnr_lp_result add_frozen_row(struct pnr_master *master, int32_t level) {
+    int32_t columns = pnr_lp_column_count(master->lp);
+    int32_t *indices = malloc(((size_t)columns + 1) * sizeof *indices);
+    double *costs = malloc(((size_t)columns + 1) * sizeof *costs);
+    enum pnr_lp_result result = indices != NULL && costs != NULL ? PNR_LP_OPTIMAL : PNR_LP_NO_MEMORY;
+    int32_t count = 0;
+    for (int32_t c = 0; c < columns && result == PNR_LP_OPTIMAL; c++) {
+        double cost = frozen_cost(master, level, c);
+        if (cost != 0) {
+            indices[count] = c;
+            costs[count++] = cost;
+        }
+    }
+    if (result == PNR_LP_OPTIMAL) {
+        result = pnr_lp_add_row(master->lp, -PNR_LP_INFINITY, frozen_limit(master, level));
+        master->row_of_level[level] = pnr_lp_row_count(master->lp) - 1;
+    }
+    if (result == PNR_LP_OPTIMAL) {
+        result = pnr_lp_set_row(master->lp, master->row_of_level[level], count, indices, costs);
+    }
+    free(indices);
+    free(costs);
+    return result;
+}
+
+enum pnr_lp_result pnr_master_build_lp(struct pnr_master *master) {
+    pnr_lp_free(master->lp);
+    master->lp = NULL;
+    enum pnr_lp_result result = pnr_lp_new(master->session, &master->lp);
+    for (int32_t l = 0; l < master->level_count; l++) {
+        master->row_of_level[l] = -1;
+    }
+    if (result == PNR_LP_OPTIMAL) {
+        result = add_rows(master);
+    }
+    for (int32_t a = 0; a < master->program->auxiliaries.count && result == PNR_LP_OPTIMAL; a++) {
+        result = add_auxiliary(master, a);
+    }
+    for (int32_t l = 0; l < master->level_count && result == PNR_LP_OPTIMAL; l++) {
+        result = pnr_lp_add_column(master->lp, ELASTIC_COST, 0, PNR_LP_INFINITY, 0, NULL, NULL);
+    }
+    for (int32_t c = 0; c < master->columns.count && result == PNR_LP_OPTIMAL; c++) {
+        result = pnr_master_append_column(master, c);
+    }
+    for (int32_t l = 0; l < master->level && result == PNR_LP_OPTIMAL; l++) {
+        result = add_frozen_row(master, l);
+    }
+    return result;
+}
+
+static enum pnr_lp_result set_objective(struct pnr_master *master) {
+    enum pnr_lp_result result = PNR_LP_OPTIMAL;
+    for (int32_t a = 0; a < master->program->auxiliaries.count && result == PNR_LP_OPTIMAL; a++) {
+        result = pnr_lp_set_cost(master->lp, a, objective_of_auxiliary(master, a));
+    }
+    for (int32_t c = 0; c < master->columns.count && result == PNR_LP_OPTIMAL; c++) {
+        result =
+            pnr_lp_set_cost(master->lp, pnr_master_lp_column(master, c), objective_of_column(master, c));
+    }
+    return result;
+}
+
+enum pnr_lp_result pnr_master_turn_lp(struct pnr_master *master) {
+    enum pnr_lp_result result = PNR_LP_OPTIMAL;
+    for (int32_t l = 0; l < master->level && result == PNR_LP_OPTIMAL; l++) {
+        result = master->row_of_level[l] < 0
+                     ? add_frozen_row(master, l)
+                     : pnr_lp_set_row_bounds(master->lp, master->row_of_level[l], -PNR_LP_INFINITY,
+                                             frozen_limit(master, l));
+    }
+    return result == PNR_LP_OPTIMAL ? set_objective(master) : result;
+}
+
+/* ---- solving ---- */
+
+static enum pnr_lp_result run_simplex(struct pnr_master *master) {
+    int32_t iterations;
+    enum pnr_lp_result result = pnr_lp_simplex(master->lp, PNR_MASTER_PIVOTS, &iterations);
+    int64_t rows = pnr_lp_row_count(master->lp);
+    pnr_budget_spend(master->tools.budget, (int64_t)iterations * (2 * rows + 1));
+    return result;
+}
+
+enum pioneer_status pnr_master_solve_lp(struct pnr_master *master, bool *usable) {
+    enum pioneer_status status = PIONEER_OK;
+    int32_t late_rows;
+    do {
+        enum pnr_lp_result result = run_simplex(master);
+        if (result == PNR_LP_LOST && pnr_budget_stop(master->tools.budget) == PNR_STOP_NONE) {
+            result = pnr_master_build_lp(master);
+            result = result == PNR_LP_OPTIMAL ? run_simplex(master) : result;
+        }
+        *usable = result == PNR_LP_OPTIMAL || result == PNR_LP_LIMIT;
+        status = result == PNR_LP_NO_MEMORY ? PIONEER_E_NO_MEMORY : PIONEER_OK;
+        late_rows = 0;
+        if (result == PNR_LP_OPTIMAL) {
+            status = pnr_master_add_violated(master, &late_rows);
+        }
+    } while (status == PIONEER_OK && late_rows > 0);
+    if (status == PIONEER_E_SOLVER) {
+        *usable = false;
+        status = PIONEER_OK;
+    }
+    return status;
+}

@@ -1,0 +1,59 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* A part while it is solved: what its levels and their closing share. */
+#ifndef PNR_ENGINE_PART_INSIDE_H
+#define PNR_ENGINE_PART_INSIDE_H
+
+#include "engine/dual.h"
+#include "engine/master.h"
+#include "engine/part.h"
+
+/* Everything one part is solved with. */
+struct pnr_part_solver {
+    const struct pnr_instance *instance;
+    const struct pnr_part_options *options;
+    struct pnr_part_result *result;
+    struct pnr_couplings *couplings;
+    struct pnr_program *program; /* made when the first level needs a bound */
+    struct pnr_pricer *pricer;
+    struct pnr_pricer_scratch **scratches;
+    int64_t *idle_cost;  /* [member × level] */
+    uint8_t *must_serve; /* [member]: some schedule is legal, but not the idle one */
+    struct pnr_solution roster, trial;
+    struct pnr_search search;
+    struct pnr_lp_session session;
+    bool has_session;
+    struct pnr_tools tools;
+    struct pnr_dual *dual;
+    struct pnr_master *master;
+    int32_t level; /* at hand */
+    int64_t bound;
+    bool cancelled;
+};
+
+static inline int32_t pnr_part_level_count(const struct pnr_part_solver *solver) {
+    return solver->instance->organisation->level_count;
+}
+
+/* The roster's value at a level; level -1: what hard rules over several members are broken by. */
+static inline int64_t pnr_part_value_of(const struct pnr_part_solver *solver, int32_t level) {
+    return solver->roster.value[level + 1];
+}
+
+static inline bool pnr_part_may_go_on(const struct pnr_part_solver *solver) {
+    return !solver->cancelled && pnr_budget_stop(solver->options->budget) == PNR_STOP_NONE;
+}
+
+static inline bool pnr_part_is_settled(const struct pnr_part_solver *solver) {
+    return solver->bound >= pnr_part_value_of(solver, solver->level);
+}
+
+/* Tells the caller's progress function; false when it wants to stop. */
+bool pnr_part_report(struct pnr_part_solver *solver);
+
+/* Searches the roster at the level at hand for `work` units, in slices, so that progress is told. */
+enum pioneer_status pnr_part_improve(struct pnr_part_solver *solver, int64_t work);
+
+/* Brings value and bound of the level at hand together within `work` units, as far as they will come. */
+enum pioneer_status pnr_part_close(struct pnr_part_solver *solver, int64_t work);
+
+#endif

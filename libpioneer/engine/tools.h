@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What every maker of bounds and columns works with. */
+#ifndef PNR_ENGINE_TOOLS_H
+#define PNR_ENGINE_TOOLS_H
+
+#include "base/budget.h"
+#include "engine/multipliers.h"
+#include "engine/pricer.h"
+
+/* Everything is borrowed. */
+struct pnr_tools {
+    const struct pnr_program *program;
+    const struct pnr_pricer *pricer;
+    struct pnr_pricer_scratch **scratches; /* one a thread */
+    int32_t thread_count;
+    const uint8_t *is_feasible; /* [member] */
+    const int64_t *idle_cost;   /* [member × level_count]: of the members that are not feasible */
+    struct pnr_budget *budget;
+};
+
+/* What a round is told about, so that a caller can report progress and stop. Returns false to stop. */
+typedef bool pnr_round_fn(void *context, int64_t bound);
+
+#endif
