@@ -19,8 +19,8 @@ enum { CLIMB = 25, CONVERGE = 45, DIVE = 20, REPAIR = 5, SEARCH_AFTER = 5 };
 
 bool pnr_part_report(struct pnr_part_solver *solver) {
     if (solver->options->progress != NULL && !solver->cancelled && solver->level >= 0 &&
-        !solver->options->progress(solver->options->context, solver->level, pnr_part_value_of(solver, solver->level),
-                                   solver->bound)) {
+        !solver->options->progress(solver->options->context, solver->level,
+                                   pnr_part_value_of(solver, solver->level), solver->bound)) {
         solver->cancelled = true;
     }
     return !solver->cancelled;
@@ -166,8 +166,8 @@ enum pioneer_status pnr_part_close(struct pnr_part_solver *solver, int64_t work)
          dive++) {
         bool converged;
         int64_t share = work / (1 << dive);
-        status = pnr_master_converge(solver->master, pnr_part_value_of(solver, solver->level), share * CONVERGE / 100,
-                                     tell_round, solver, &solver->bound, &converged);
+        status = pnr_master_converge(solver->master, pnr_part_value_of(solver, solver->level),
+                                     share * CONVERGE / 100, tell_round, solver, &solver->bound, &converged);
         if (status == PIONEER_OK && pnr_part_may_go_on(solver) && !pnr_part_is_settled(solver)) {
             status = round_master(solver, share);
         }
@@ -177,4 +177,3 @@ enum pioneer_status pnr_part_close(struct pnr_part_solver *solver, int64_t work)
     }
     return status == PIONEER_E_SOLVER ? PIONEER_OK : status;
 }
-

@@ -58,8 +58,7 @@ static void price_member(const struct pricing *pricing, int32_t thread, int32_t 
     };
     struct pnr_price_answer answer;
     struct pnr_member_answer *kept = &master->answers[member];
-    kept->status =
-        pnr_pricer_price(master->tools.pricer, master->tools.scratches[thread], &query, &answer);
+    kept->status = pnr_pricer_price(master->tools.pricer, master->tools.scratches[thread], &query, &answer);
     if (kept->status == PIONEER_OK && !keep_answer(kept, &answer, master->level_count)) {
         kept->status = PIONEER_E_NO_MEMORY;
     }
@@ -223,8 +222,7 @@ static bool is_tight(const struct pnr_master *master) {
 }
 
 enum pioneer_status pnr_master_converge(struct pnr_master *master, int64_t goal, int64_t work,
-                                        pnr_round_fn *each, void *context, int64_t *bound,
-                                        bool *converged) {
+                                        pnr_round_fn *each, void *context, int64_t *bound, bool *converged) {
     int64_t end = master->tools.budget->work_used + work;
     double share = master->has_best ? FIRST_SHARE : 0;
     bool usable = true;

@@ -14,17 +14,17 @@
 /* Adam's constants, as measured on the public single-stage set; slopes are in heads, so EPSILON is too. */
 #define MOMENTUM 0.95
 #define VARIANCE 0.999
-#define EPSILON    0.1
+#define EPSILON  0.1
 /* The last step is this small against the first. */
 #define DECAY 0.0005
 /* A trial of a first step: so many steps, and its own decay. */
-#define TRIAL      12
+#define TRIAL       12
 #define TRIAL_DECAY 0.05
 #define MOST_TRIALS 8
 /* More steps than this gain nothing that shows. */
 #define MOST_STEPS 800
 /* Share of the past in the averages. */
-#define AVERAGE    0.97f
+#define AVERAGE 0.97f
 
 /* One thread's sums over its members. */
 struct share {
@@ -41,25 +41,26 @@ struct pnr_dual {
     const struct pnr_instance *instance;
     struct pnr_arena arena;
     int32_t row_count, level_count, level;
-    int32_t *tallies_of_member; /* [member + 1]: where a member's tallies stand among all */
-    int32_t variable_count;     /* rows, then levels, then tallies */
-    double *at;                 /* [variable]: multiplier × measure, in costs of the level */
-    double *measure;            /* [variable]: a head's part in the row, sum or level */
-    double *slope;              /* [variable] */
-    double *mean, *square;      /* [variable]: Adam's moments */
-    double *kept;               /* [variable]: `at` of the best bound */
-    double *least, *most;       /* [row]: where the multiplier × measure may go */
+    int32_t *tallies_of_member;             /* [member + 1]: where a member's tallies stand among all */
+    int32_t variable_count;                 /* rows, then levels, then tallies */
+    double *at;                             /* [variable]: multiplier × measure, in costs of the level */
+    double *measure;                        /* [variable]: a head's part in the row, sum or level */
+    double *slope;                          /* [variable] */
+    double *mean, *square;                  /* [variable]: Adam's moments */
+    double *kept;                           /* [variable]: `at` of the best bound */
+    double *least, *most;                   /* [row]: where the multiplier × measure may go */
     int32_t *dearest_above, *dearest_below; /* [row]: its dearest own slack on a side, -1 */
     int32_t *last_slack_above, *last_slack_below; /* [row]: the same, where the multiplier has no more room */
-    uint8_t *is_slack_above, *is_slack_below; /* [row]: slacks of its own pay for what is missing, or too much */
-    int64_t *mu;                /* [tally]: integers of the step at hand */
-    int64_t *mu_slope;          /* [tally] */
+    uint8_t *is_slack_above,
+        *is_slack_below; /* [row]: slacks of its own pay for what is missing, or too much */
+    int64_t *mu;         /* [tally]: integers of the step at hand */
+    int64_t *mu_slope;   /* [tally] */
     int64_t *price_of_pair;
     uint8_t *last_way; /* [pair]: taken by the step at hand */
     float *average;    /* [pair] */
     int64_t *frozen;
     double unit;
-    int32_t steps; /* of the climb at hand */
+    int32_t steps;        /* of the climb at hand */
     struct share *shares; /* [thread] */
     struct pnr_multipliers used, best;
     bool has_best;
@@ -71,8 +72,8 @@ struct pnr_dual {
 
 static bool allocate_variables(struct pnr_dual *dual) {
     struct pnr_arena *arena = &dual->arena;
-    double **arrays[] = {&dual->at, &dual->measure, &dual->slope, &dual->mean, &dual->square, &dual->kept, &dual->least,
-                          &dual->most};
+    double **arrays[] = {&dual->at,     &dual->measure, &dual->slope, &dual->mean,
+                         &dual->square, &dual->kept,    &dual->least, &dual->most};
     bool ok = true;
     for (size_t i = 0; i < sizeof arrays / sizeof *arrays; i++) {
         *arrays[i] = pnr_arena_alloc(arena, (size_t)dual->variable_count, sizeof(double));
@@ -170,7 +171,8 @@ static void take_measures(struct pnr_dual *dual) {
     double *of_tally = of_level + dual->level_count;
     for (int32_t m = 0; m < instance->member_count; m++) {
         for (int32_t t = dual->tallies_of_member[m]; t < dual->tallies_of_member[m + 1]; t++) {
-            of_tally[t] = (double)pnr_pricer_tally_step(dual->tools.pricer, m, t - dual->tallies_of_member[m]);
+            of_tally[t] =
+                (double)pnr_pricer_tally_step(dual->tools.pricer, m, t - dual->tallies_of_member[m]);
         }
     }
 }
@@ -221,13 +223,11 @@ static void set_level(struct pnr_dual *dual, struct pnr_multipliers *multipliers
     multipliers->level = dual->level;
     multipliers->scale = scale;
     memset(multipliers->of_row, 0, (size_t)dual->row_count * sizeof *multipliers->of_row);
-    memset(multipliers->weight_of_level, 0,
-           (size_t)dual->level_count * sizeof *multipliers->weight_of_level);
+    memset(multipliers->weight_of_level, 0, (size_t)dual->level_count * sizeof *multipliers->weight_of_level);
     multipliers->weight_of_level[dual->level] = scale;
 }
 
-void pnr_dual_begin(struct pnr_dual *dual, int32_t level, const int64_t *frozen, int64_t scale,
-                    double unit) {
+void pnr_dual_begin(struct pnr_dual *dual, int32_t level, const int64_t *frozen, int64_t scale, double unit) {
     dual->level = level;
     dual->unit = unit;
     dual->has_best = false;
@@ -302,8 +302,7 @@ static void relax_member(struct pnr_dual *dual, int32_t thread, int32_t member) 
     };
     struct pnr_relaxation relaxation = {.mu = dual->mu + dual->tallies_of_member[member],
                                         .slope = dual->mu_slope + dual->tallies_of_member[member]};
-    share->status =
-        pnr_pricer_relax(dual->tools.pricer, dual->tools.scratches[thread], &query, &relaxation);
+    share->status = pnr_pricer_relax(dual->tools.pricer, dual->tools.scratches[thread], &query, &relaxation);
     share->work += relaxation.work;
     share->has_way = share->has_way && relaxation.has_way;
     if (share->status != PIONEER_OK || !relaxation.has_way) {
@@ -338,8 +337,7 @@ static void relax_share(void *context, int thread) {
         } else {
             share->total += idle_price(dual, m);
             for (int32_t l = 0; l < dual->level; l++) {
-                share->cost[l] +=
-                    dual->tools.idle_cost[(size_t)m * (size_t)dual->level_count + (size_t)l];
+                share->cost[l] += dual->tools.idle_cost[(size_t)m * (size_t)dual->level_count + (size_t)l];
             }
         }
     }
@@ -415,7 +413,8 @@ static void add_last_slacks(struct pnr_dual *dual) {
         if (at->entry_count != 1 || (dual->last_slack_above[r] != a && dual->last_slack_below[r] != a)) {
             continue;
         }
-        int64_t missing = at->coefficients[0] > 0 ? row->low - all->activity[r] : all->activity[r] - row->high;
+        int64_t missing =
+            at->coefficients[0] > 0 ? row->low - all->activity[r] : all->activity[r] - row->high;
         if (missing <= 0) {
             continue;
         }
@@ -441,8 +440,8 @@ static void find_slopes(struct pnr_dual *dual) {
     const struct pnr_program *program = dual->tools.program;
     const struct share *all = &dual->shares[0];
     for (int32_t r = 0; r < dual->row_count; r++) {
-        dual->slope[r] = row_slope(&program->rows.items[r], dual->used.of_row[r], all->activity[r]) /
-                         dual->measure[r];
+        dual->slope[r] =
+            row_slope(&program->rows.items[r], dual->used.of_row[r], all->activity[r]) / dual->measure[r];
     }
     double *slope = dual->slope + dual->row_count;
     const double *measure = dual->measure + dual->row_count;
@@ -489,8 +488,8 @@ static enum pioneer_status evaluate(struct pnr_dual *dual, int64_t *bound, bool 
 
 /* What a unit of an auxiliary costs at the step's weights, in costs of the level. */
 static double auxiliary_price(const struct pnr_dual *dual, int32_t auxiliary) {
-    const int64_t *cost = dual->tools.program->cost_of_auxiliary.items +
-                          (size_t)auxiliary * (size_t)dual->level_count;
+    const int64_t *cost =
+        dual->tools.program->cost_of_auxiliary.items + (size_t)auxiliary * (size_t)dual->level_count;
     double price = (double)cost[dual->level];
     for (int32_t l = 0; l < dual->level; l++) {
         price += dual->at[dual->row_count + l] / dual->measure[dual->row_count + l] * (double)cost[l];
@@ -515,13 +514,13 @@ static void find_room(struct pnr_dual *dual) {
         }
         int32_t r = at->rows[0];
         double limit = auxiliary_price(dual, a) / (double)at->coefficients[0] * dual->measure[r];
-        if (at->coefficients[0] > 0 && dual->is_slack_above[r] && program->rows.items[r].low > -PNR_ROW_FREE &&
-            limit >= dual->most[r]) {
+        if (at->coefficients[0] > 0 && dual->is_slack_above[r] &&
+            program->rows.items[r].low > -PNR_ROW_FREE && limit >= dual->most[r]) {
             dual->most[r] = limit;
             dual->dearest_above[r] = a;
         }
-        if (at->coefficients[0] < 0 && dual->is_slack_below[r] && program->rows.items[r].high < PNR_ROW_FREE &&
-            limit <= dual->least[r]) {
+        if (at->coefficients[0] < 0 && dual->is_slack_below[r] &&
+            program->rows.items[r].high < PNR_ROW_FREE && limit <= dual->least[r]) {
             dual->least[r] = limit;
             dual->dearest_below[r] = a;
         }
@@ -548,8 +547,7 @@ static void step(struct pnr_dual *dual, double length, int32_t time) {
         double slope = dual->slope[i];
         dual->mean[i] = MOMENTUM * dual->mean[i] + (1 - MOMENTUM) * slope;
         dual->square[i] = VARIANCE * dual->square[i] + (1 - VARIANCE) * slope * slope;
-        dual->at[i] +=
-            length * (dual->mean[i] / mean_bias) / (sqrt(dual->square[i] / square_bias) + EPSILON);
+        dual->at[i] += length * (dual->mean[i] / mean_bias) / (sqrt(dual->square[i] / square_bias) + EPSILON);
     }
     project(dual);
 }
@@ -588,6 +586,8 @@ static enum pioneer_status walk(struct pnr_dual *dual, struct pnr_dual_run *run,
         }
         take_average(dual);
         step(dual, length, time);
+        *go_on = has_way && run->each(run->context, run->bound) && may_go_on(dual, run);
+    }
     return PIONEER_OK;
 }
 
@@ -625,6 +625,13 @@ enum pioneer_status pnr_dual_climb(struct pnr_dual *dual, struct pnr_dual_run *r
     double first = dual->unit;
     int64_t start = dual->tools.budget->work_used;
     dual->steps = 0;
-    enum pioneer_status status = PIONEER_OK;
+    enum pioneer_status status = find_pace(dual, run, &first, &go_on);
+    int64_t used = dual->tools.budget->work_used - start;
+    int32_t steps = dual->steps > 0 ? count_steps(run->work - used, used / dual->steps) : 0;
+    if (status == PIONEER_OK && go_on && steps > 0) {
+        struct pace pace = {first, first * DECAY, steps};
+        memcpy(dual->at, dual->kept, (size_t)dual->variable_count * sizeof *dual->at);
+        status = walk(dual, run, &pace, &go_on);
+    }
     return status;
 }

@@ -7,9 +7,9 @@
 #include <string.h>
 
 /*
- * What a unit beyond a frozen level or a hard rule costs in the LP, where the dearest schedule of the level at
- * hand costs 1. Their rows give way at this price, so that a dive never meets an infeasible LP but duals that
- * ask the pricer for the way back; a bound is valid whatever the price.
+ * What a unit beyond a frozen level or a hard rule costs in the LP, where the dearest schedule of the level
+ * at hand costs 1. Their rows give way at this price, so that a dive never meets an infeasible LP but duals
+ * that ask the pricer for the way back; a bound is valid whatever the price.
  */
 #define ELASTIC_COST PNR_MASTER_ELASTIC_COST
 /* What a row may be off by before it counts as violated: above the simplex's own tolerance. */
@@ -52,8 +52,9 @@ const int64_t *pnr_master_cost(const struct pnr_master *master, int32_t column) 
 /* ---- columns ---- */
 
 static double objective_of_column(const struct pnr_master *master, int32_t column) {
-    return master->level < 0 ? 0
-                             : in_units(master, master->level, pnr_master_cost(master, column)[master->level]);
+    return master->level < 0
+               ? 0
+               : in_units(master, master->level, pnr_master_cost(master, column)[master->level]);
 }
 
 static double objective_of_auxiliary(const struct pnr_master *master, int32_t auxiliary) {
@@ -129,8 +130,8 @@ static enum pnr_lp_result add_auxiliary(struct pnr_master *master, int32_t auxil
             coefficients[count++] = (double)at->coefficients[e];
         }
     }
-    return pnr_lp_add_column(master->lp, objective_of_auxiliary(master, auxiliary), 0, (double)at->high, count,
-                             rows, coefficients);
+    return pnr_lp_add_column(master->lp, objective_of_auxiliary(master, auxiliary), 0, (double)at->high,
+                             count, rows, coefficients);
 }
 
 /* ---- rows ---- */
@@ -247,8 +248,8 @@ static enum pnr_lp_result add_late_rows(struct pnr_master *master, const double 
         gather_late(master, r, late);
         result = open_row(master, r);
         if (result == PNR_LP_OPTIMAL) {
-            result = pnr_lp_set_row(master->lp, master->lp_row[r], late->count, late->columns,
-                                    late->coefficients);
+            result =
+                pnr_lp_set_row(master->lp, master->lp_row[r], late->count, late->columns, late->coefficients);
             ++*added;
         }
     }
@@ -259,8 +260,8 @@ enum pioneer_status pnr_master_add_violated(struct pnr_master *master, int32_t *
     *added = 0;
     size_t columns = (size_t)pnr_lp_column_count(master->lp) + 1;
     double *activity = malloc(((size_t)master->program->rows.count + 1) * sizeof *activity);
-    struct late_row late = {malloc(columns * sizeof *late.columns), malloc(columns * sizeof *late.coefficients),
-                            0};
+    struct late_row late = {malloc(columns * sizeof *late.columns),
+                            malloc(columns * sizeof *late.coefficients), 0};
     enum pnr_lp_result result = PNR_LP_NO_MEMORY;
     if (activity != NULL && late.columns != NULL && late.coefficients != NULL) {
         find_activity(master, activity);
@@ -359,8 +360,7 @@ static enum pnr_lp_result set_objective(struct pnr_master *master) {
         result = pnr_lp_set_cost(master->lp, a, objective_of_auxiliary(master, a));
     }
     for (int32_t c = 0; c < master->columns.count && result == PNR_LP_OPTIMAL; c++) {
-        result =
-            pnr_lp_set_cost(master->lp, pnr_master_lp_column(master, c), objective_of_column(master, c));
+        result = pnr_lp_set_cost(master->lp, pnr_master_lp_column(master, c), objective_of_column(master, c));
     }
     return result;
 }

@@ -55,7 +55,8 @@ static int64_t aimed_sum(const struct pnr_priced_tally *priced, int64_t sum) {
     return clamp(sum, clamp(priced->low, least, most), clamp(priced->high, least, most));
 }
 
-/* Costs of tallies at the way's sums and where they are aimed at, slopes, and whether hard limits are kept. */
+/* Costs of tallies at the way's sums and where they are aimed at, slopes, and whether hard limits are kept.
+ */
 static void judge_sums(const struct pnr_problem *problem, const int64_t *sums, struct pnr_relaxation *r) {
     const struct pnr_course *course = problem->course;
     memset(r->slope, 0, (size_t)course->tally_count * sizeof *r->slope);

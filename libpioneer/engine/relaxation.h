@@ -27,8 +27,8 @@ int32_t pnr_pricer_tally_count(const struct pnr_pricer *pricer, int32_t member);
 /* The most that one day can add to a tally: a measure for its multiplier. */
 int64_t pnr_pricer_tally_step(const struct pnr_pricer *pricer, int32_t member, int32_t tally);
 
-/* One pass at the query's prices; `cutoff`, `wanted` and `label_limit` are not looked at. Arrays of the answer
- * are borrowed from the scratch until its next use. Only fails for want of memory. */
+/* One pass at the query's prices; `cutoff`, `wanted` and `label_limit` are not looked at. Arrays of the
+ * answer are borrowed from the scratch until its next use. Only fails for want of memory. */
 enum pioneer_status pnr_pricer_relax(const struct pnr_pricer *pricer, struct pnr_pricer_scratch *scratch,
                                      const struct pnr_price_query *query, struct pnr_relaxation *relaxation);
 
