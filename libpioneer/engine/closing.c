@@ -164,10 +164,9 @@ enum pioneer_status pnr_part_close(struct pnr_part_solver *solver, int64_t work)
     for (int dive = 0; dive < MOST_DIVES && status == PIONEER_OK && pnr_part_may_go_on(solver) &&
                        !pnr_part_is_settled(solver) && (dive == 0 || !is_good_enough(solver));
          dive++) {
-        bool converged;
         int64_t share = work / (1 << dive);
         status = pnr_master_converge(solver->master, pnr_part_value_of(solver, solver->level),
-                                     share * CONVERGE / 100, tell_round, solver, &solver->bound, &converged);
+                                     share * CONVERGE / 100, tell_round, solver, &solver->bound);
         if (status == PIONEER_OK && pnr_part_may_go_on(solver) && !pnr_part_is_settled(solver)) {
             status = round_master(solver, share);
         }

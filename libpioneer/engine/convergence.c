@@ -54,6 +54,8 @@ static void price_member(const struct pricing *pricing, int32_t thread, int32_t 
         .weight_of_level = master->used.weight_of_level,
         .cutoff = INT64_MAX,
         .wanted = pricing->wanted,
+        .forced = master->forced,
+        .forbidden = master->forbidden,
         .label_limit = PNR_MASTER_LABELS,
     };
     struct pnr_price_answer answer;
@@ -68,7 +70,7 @@ static void price_share(void *context, int thread) {
     const struct pricing *pricing = context;
     struct pnr_master *master = pricing->master;
     for (int32_t m = thread; m < master->instance->member_count; m += master->tools.thread_count) {
-        if (master->tools.is_feasible[m] && !master->is_fixed[m]) {
+        if (master->tools.is_feasible[m] && master->fixed_column[m] < 0) {
             price_member(pricing, thread, m);
         }
     }
@@ -87,7 +89,7 @@ static enum pioneer_status price_all(struct pnr_master *master, int32_t wanted) 
         }
     }
     for (int32_t m = 0; m < master->instance->member_count; m++) {
-        if (master->tools.is_feasible[m] && !master->is_fixed[m]) {
+        if (master->tools.is_feasible[m] && master->fixed_column[m] < 0) {
             if (master->answers[m].status != PIONEER_OK) {
                 return master->answers[m].status;
             }
@@ -137,28 +139,47 @@ static void use_multipliers(struct pnr_master *master, double share) {
     }
 }
 
+/* What a column costs at the multipliers in use. */
+static pnr_wide price_of_column(const struct pnr_master *master, int32_t column) {
+    const struct pnr_column *at = &master->columns.items[column];
+    pnr_wide price = 0;
+    for (int32_t i = 0; i < at->pair_count; i++) {
+        price += master->price_of_pair[master->pair_pool.items[at->first_pair + i]];
+    }
+    for (int32_t l = 0; l <= master->level; l++) {
+        price += (pnr_wide)master->used.weight_of_level[l] * pnr_master_cost(master, column)[l];
+    }
+    return price;
+}
+
+static pnr_wide idle_price(const struct pnr_master *master, int32_t member) {
+    pnr_wide price = 0;
+    for (int32_t l = 0; l <= master->level; l++) {
+        price += (pnr_wide)master->used.weight_of_level[l] *
+                 master->tools.idle_cost[(size_t)member * (size_t)master->level_count + (size_t)l];
+    }
+    return price;
+}
+
 static int64_t bound_of_round(struct pnr_master *master) {
     pnr_wide total = pnr_multipliers_rows_part(master->program, &master->used, master->frozen);
     for (int32_t m = 0; m < master->instance->member_count; m++) {
-        if (master->tools.is_feasible[m]) {
+        if (!master->tools.is_feasible[m]) {
+            total += idle_price(master, m);
+        } else if (master->fixed_column[m] >= 0) {
+            total += price_of_column(master, master->fixed_column[m]);
+        } else {
             total += master->answers[m].bound;
-            continue;
-        }
-        for (int32_t l = 0; l <= master->level; l++) {
-            total += (pnr_wide)master->used.weight_of_level[l] *
-                     master->tools.idle_cost[(size_t)m * (size_t)master->level_count + (size_t)l];
         }
     }
     master->last_bound = (double)total / (double)master->used.scale;
     return pnr_multipliers_bound(total, master->used.scale);
 }
 
-static void keep_multipliers(struct pnr_master *master) {
-    memcpy(master->best.of_row, master->used.of_row,
-           (size_t)master->program->rows.count * sizeof *master->best.of_row);
-    memcpy(master->best.weight_of_level, master->used.weight_of_level,
-           (size_t)master->level_count * sizeof *master->best.weight_of_level);
-    master->has_best = true;
+static void copy_multipliers(const struct pnr_master *master, struct pnr_multipliers *to) {
+    memcpy(to->of_row, master->used.of_row, (size_t)master->program->rows.count * sizeof *to->of_row);
+    memcpy(to->weight_of_level, master->used.weight_of_level,
+           (size_t)master->level_count * sizeof *to->weight_of_level);
 }
 
 /* What a schedule costs at the LP's duals: negative columns improve the LP. */
@@ -185,7 +206,7 @@ static enum pioneer_status add_answers(struct pnr_master *master, int32_t *added
     *added = 0;
     for (int32_t m = 0; m < master->instance->member_count; m++) {
         struct pnr_member_answer *answer = &master->answers[m];
-        if (!master->tools.is_feasible[m] || master->is_fixed[m]) {
+        if (!master->tools.is_feasible[m] || master->fixed_column[m] >= 0) {
             continue;
         }
         const int32_t *pairs = answer->pairs.items;
@@ -209,27 +230,69 @@ static enum pioneer_status add_answers(struct pnr_master *master, int32_t *added
 
 /* ---- column generation ---- */
 
+void pnr_master_forget_best(struct pnr_master *master) {
+    master->has_best = false;
+}
+
+double pnr_master_objective(const struct pnr_master *master) {
+    return pnr_lp_objective(master->lp) * pnr_master_unit_of(master, master->level) +
+           (double)pnr_master_constant_of(master, master->level);
+}
+
+/* Whether more rounds cannot raise the bound to the next integer, or hardly at all. */
+static bool is_tight(const struct pnr_master *master) {
+    double objective = pnr_master_objective(master);
+    return ceil(master->best_bound - 1e-9) >= ceil(objective - CLOSE_ENOUGH * (1 + fabs(objective)));
+}
+
+/* Whether the problem is the level's own: nobody is fixed and nothing is branched on. */
+static bool is_whole(const struct pnr_master *master) {
+    for (int32_t m = 0; m < master->instance->member_count; m++) {
+        if (master->fixed_column[m] >= 0) {
+            return false;
+        }
+    }
+    return master->forced == NULL && master->forbidden == NULL;
+}
+
+static void keep_bound(struct pnr_master *master, struct pnr_convergence *run, bool whole) {
+    int64_t bound = bound_of_round(master);
+    run->bound = bound > run->bound ? bound : run->bound;
+    if (!master->has_best || master->last_bound > master->best_bound) {
+        master->best_bound = master->last_bound;
+        master->has_best = true;
+        copy_multipliers(master, &master->best);
+    }
+    if (whole && master->last_bound > master->proof_bound) {
+        master->proof_bound = master->last_bound;
+        copy_multipliers(master, &master->proof);
+    }
+}
+
+static bool has_schedules(const struct pnr_master *master) {
+    for (int32_t m = 0; m < master->instance->member_count; m++) {
+        if (master->tools.is_feasible[m] && master->fixed_column[m] < 0 &&
+            master->answers[m].kind == PNR_PRICED_INFEASIBLE) {
+            return false;
+        }
+    }
+    return true;
+}
+
 /* Smoothing: how much of the best multipliers stays in the ones that are priced. */
 static double next_share(bool misprice, double share) {
     return misprice ? share * 0.5 - 0.1 : 0.5;
 }
 
-/* Whether more rounds cannot raise the bound to the next integer, or hardly at all. */
-static bool is_tight(const struct pnr_master *master) {
-    double objective = pnr_lp_objective(master->lp) * pnr_master_unit_of(master, master->level) +
-                       (double)pnr_master_constant_of(master, master->level);
-    return ceil(master->best_bound - 1e-9) >= ceil(objective - CLOSE_ENOUGH * (1 + fabs(objective)));
-}
-
-enum pioneer_status pnr_master_converge(struct pnr_master *master, int64_t goal, int64_t work,
-                                        pnr_round_fn *each, void *context, int64_t *bound, bool *converged) {
-    int64_t end = master->tools.budget->work_used + work;
+enum pioneer_status pnr_master_run(struct pnr_master *master, struct pnr_convergence *run) {
+    struct pnr_budget *budget = master->tools.budget;
+    int64_t end = budget->work_used + run->work;
     double share = master->has_best ? FIRST_SHARE : 0;
     bool usable = true;
     bool solve = true;
-    *converged = false;
-    while (*bound < goal && master->tools.budget->work_used < end &&
-           pnr_budget_stop(master->tools.budget) == PNR_STOP_NONE) {
+    bool whole = is_whole(master);
+    run->is_converged = run->is_infeasible = false;
+    while (run->bound < run->goal && budget->work_used < end && pnr_budget_stop(budget) == PNR_STOP_NONE) {
         enum pioneer_status status = solve ? pnr_master_solve_lp(master, &usable) : PIONEER_OK;
         if (status != PIONEER_OK || !usable) {
             return status;
@@ -238,28 +301,33 @@ enum pioneer_status pnr_master_converge(struct pnr_master *master, int64_t goal,
         share = master->has_best && share > 0 ? share : 0;
         use_multipliers(master, share);
         status = price_all(master, PNR_MASTER_COLUMNS);
-        if (status != PIONEER_OK) {
+        run->is_infeasible = status == PIONEER_OK && !has_schedules(master);
+        if (status != PIONEER_OK || run->is_infeasible) {
             return status;
         }
-        int64_t round = bound_of_round(master);
-        if (!master->has_best || master->last_bound > master->best_bound) {
-            master->best_bound = master->last_bound;
-            keep_multipliers(master);
-        }
-        *bound = round > *bound ? round : *bound;
+        keep_bound(master, run, whole);
         int32_t added;
         status = add_answers(master, &added);
-        if (status != PIONEER_OK || !each(context, *bound)) {
+        if (status != PIONEER_OK || !run->each(run->context, run->bound)) {
             return status == PIONEER_E_SOLVER ? PIONEER_OK : status;
         }
         if ((added == 0 && share <= 0) || is_tight(master)) {
-            *converged = true;
+            run->is_converged = true;
             return PIONEER_OK;
         }
         solve = added > 0;
         share = next_share(added == 0, share);
     }
     return PIONEER_OK;
+}
+
+enum pioneer_status pnr_master_converge(struct pnr_master *master, int64_t goal, int64_t work,
+                                        pnr_round_fn *each, void *context, int64_t *bound) {
+    struct pnr_convergence run = {
+        .goal = goal, .work = work, .each = each, .context = context, .bound = *bound};
+    enum pioneer_status status = pnr_master_run(master, &run);
+    *bound = run.bound;
+    return status;
 }
 
 enum pioneer_status pnr_master_price_round(struct pnr_master *master, int32_t *added) {

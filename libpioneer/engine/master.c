@@ -2,6 +2,7 @@
 /* The restricted master: its pool of schedules, and the level it is at. */
 #include "engine/master_inside.h"
 
+#include <float.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -28,7 +29,10 @@ static bool allocate(struct pnr_master *master) {
     master->row_of_level = pnr_arena_alloc(arena, (size_t)master->level_count, sizeof *master->row_of_level);
     master->price_of_pair =
         pnr_arena_alloc(arena, (size_t)instance->pair_count, sizeof *master->price_of_pair);
-    master->is_fixed = pnr_arena_alloc(arena, members, sizeof *master->is_fixed);
+    master->fixed_column = pnr_arena_alloc(arena, members, sizeof *master->fixed_column);
+    master->proof.of_row = pnr_arena_alloc(arena, rows, sizeof *master->proof.of_row);
+    master->proof.weight_of_level =
+        pnr_arena_alloc(arena, (size_t)master->level_count, sizeof *master->proof.weight_of_level);
     master->answers = pnr_arena_alloc(arena, members, sizeof *master->answers);
     master->convexity_dual = pnr_arena_alloc(arena, members, sizeof *master->convexity_dual);
     master->used.of_row = pnr_arena_alloc(arena, rows, sizeof *master->used.of_row);
@@ -42,7 +46,8 @@ static bool allocate(struct pnr_master *master) {
     master->lp_weight = pnr_arena_alloc(arena, (size_t)master->level_count, sizeof *master->lp_weight);
     return master->row_of_member != NULL && master->lp_row != NULL && master->frozen != NULL &&
            master->unit_of_level != NULL && master->row_of_level != NULL && master->price_of_pair != NULL &&
-           master->is_fixed != NULL && master->answers != NULL && master->convexity_dual != NULL &&
+           master->fixed_column != NULL && master->proof.of_row != NULL &&
+           master->proof.weight_of_level != NULL && master->answers != NULL && master->convexity_dual != NULL &&
            master->used.of_row != NULL && master->used.weight_of_level != NULL &&
            master->best.of_row != NULL && master->best.weight_of_level != NULL && master->lp_dual != NULL &&
            master->lp_weight != NULL;
@@ -69,6 +74,7 @@ enum pioneer_status pnr_master_new(const struct pnr_tools *tools, struct pnr_lp_
     for (int32_t r = 0; r < master->program->rows.count; r++) {
         master->lp_row[r] = -1;
     }
+    memset(master->fixed_column, -1, (size_t)master->instance->member_count * sizeof *master->fixed_column);
     *out = master;
     return PIONEER_OK;
 }
@@ -83,6 +89,7 @@ void pnr_master_free(struct pnr_master *master) {
         pnr_array_fini(&master->answers[m].costs);
     }
     pnr_array_fini(&master->columns);
+    pnr_array_fini(&master->is_closed);
     pnr_array_fini(&master->pair_pool);
     pnr_array_fini(&master->cost_pool);
     pnr_arena_fini(&master->arena);
@@ -94,7 +101,7 @@ int32_t pnr_master_column_count(const struct pnr_master *master) {
 }
 
 const struct pnr_multipliers *pnr_master_multipliers(const struct pnr_master *master) {
-    return &master->best;
+    return &master->proof;
 }
 
 /* ---- the pool ---- */
@@ -106,27 +113,27 @@ static bool same_schedule(const struct pnr_master *master, const struct pnr_colu
                                       (size_t)pair_count * sizeof *pairs) == 0);
 }
 
-/* Whether the pool has the schedule; columns of a member are chained from the newest back. */
-static bool knows(const struct pnr_master *master, int32_t member, const int32_t *pairs, int32_t pair_count) {
-    for (int32_t c = master->answers[member].newest_column - 1; c >= 0; c = master->columns.items[c].older) {
-        if (same_schedule(master, &master->columns.items[c], pairs, pair_count)) {
-            return true;
-        }
+/* Columns of a member are chained from the newest back. */
+int32_t pnr_master_find_column(const struct pnr_master *master, int32_t member, const int32_t *pairs,
+                               int32_t pair_count) {
+    int32_t c = master->answers[member].newest_column - 1;
+    while (c >= 0 && !same_schedule(master, &master->columns.items[c], pairs, pair_count)) {
+        c = master->columns.items[c].older;
     }
-    return false;
+    return c;
 }
 
 enum pioneer_status pnr_master_add_column(struct pnr_master *master, int32_t member, const int32_t *pairs,
                                           int32_t pair_count, const int64_t *costs, bool *added) {
     *added = false;
-    if (knows(master, member, pairs, pair_count)) {
+    if (pnr_master_find_column(master, member, pairs, pair_count) >= 0) {
         return PIONEER_OK;
     }
     struct pnr_column column = {member, master->pair_pool.count, pair_count,
                                 master->answers[member].newest_column - 1};
     bool ok = pnr_array_reserve(&master->pair_pool, master->pair_pool.count + pair_count) &&
               pnr_array_reserve(&master->cost_pool, master->cost_pool.count + master->level_count) &&
-              pnr_array_push(&master->columns, column);
+              pnr_array_push(&master->columns, column) && pnr_array_push(&master->is_closed, 0);
     if (!ok) {
         return PIONEER_E_NO_MEMORY;
     }
@@ -189,9 +196,9 @@ static int64_t choose_scale(const struct pnr_master *master) {
 }
 
 static void reset_multipliers(struct pnr_master *master) {
-    struct pnr_multipliers *all[] = {&master->used, &master->best};
+    struct pnr_multipliers *all[] = {&master->used, &master->best, &master->proof};
     int64_t scale = choose_scale(master);
-    for (int i = 0; i < 2; i++) {
+    for (int i = 0; i < 3; i++) {
         all[i]->scale = scale;
         all[i]->level = master->level;
         memset(all[i]->of_row, 0, (size_t)master->program->rows.count * sizeof *all[i]->of_row);
@@ -201,6 +208,7 @@ static void reset_multipliers(struct pnr_master *master) {
         }
     }
     master->has_best = false;
+    master->proof_bound = -DBL_MAX;
 }
 
 double pnr_master_unit(const struct pnr_master *master) {

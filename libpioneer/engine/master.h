@@ -32,18 +32,46 @@ double pnr_master_unit(const struct pnr_master *master);
 int64_t pnr_master_scale(const struct pnr_master *master);
 
 /*
- * Column generation until the bound reaches `goal`, the restricted master and the bound agree within 1/2000,
- * nothing prices out, or `work` units are spent. *bound: the best exact bound on the level, only ever raised.
- * *converged: whether the LP was solved.
+ * Column generation until the bound reaches `goal`, the restricted master and the bound agree as integers or
+ * nearly, nothing prices out, or `work` units are spent. *bound: the best exact bound on the level, only ever
+ * raised.
  */
 enum pioneer_status pnr_master_converge(struct pnr_master *master, int64_t goal, int64_t work,
-                                        pnr_round_fn *each, void *context, int64_t *bound, bool *converged);
+                                        pnr_round_fn *each, void *context, int64_t *bound);
 
 /* Fixes schedules by their LP value, pricing again after each step, and leaves the roster it ends with in
  * `out` (valued exactly; it may be worse than the frozen values allow: compare). `search` completes members
  * that a dead end leaves over. */
 enum pioneer_status pnr_master_dive(struct pnr_master *master, struct pnr_search *search, int64_t work,
                                     struct pnr_solution *out);
+
+/*
+ * The same for a few members alone, `free` flags by member, while the others stay with `roster`; ends early
+ * when the bound says that there is nothing to gain. *found: whether `out` was filled.
+ */
+enum pioneer_status pnr_master_renew(struct pnr_master *master, struct pnr_search *search,
+                                     const struct pnr_solution *roster, const uint8_t *free_members,
+                                     int64_t work, struct pnr_solution *out, bool *found);
+
+/* Told about a whole roster that the tree met; returns the value that is worth beating from now on. */
+typedef int64_t pnr_tree_roster_fn(void *context);
+
+struct pnr_tree_run {
+    int64_t value; /* of the best roster known */
+    int64_t work;
+    pnr_round_fn *each; /* told the bound after every node */
+    pnr_tree_roster_fn *take;
+    void *context;
+    struct pnr_solution *out; /* where rosters are put before `take` is told */
+    int64_t bound;            /* in, out: on the whole level */
+    int32_t nodes;            /* out */
+};
+
+/*
+ * Branch and price: branches on pairs, prices again at every node, follows the side that takes the pair first
+ * and goes on from the node with the least bound. Ends when the bound reaches the value.
+ */
+enum pioneer_status pnr_master_branch(struct pnr_master *master, struct pnr_tree_run *run);
 
 /* The restricted master as an integer program of at most `node_limit` nodes; *found tells whether `out` was
  * filled. */

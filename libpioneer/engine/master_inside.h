@@ -56,13 +56,18 @@ struct pnr_master {
     PNR_ARRAY(int32_t) pair_pool;
     PNR_ARRAY(int64_t) cost_pool;      /* [column × level_count + level] */
     struct pnr_member_answer *answers; /* [member] */
-    uint8_t *is_fixed;                 /* [member]: by the dive at hand */
+    int32_t *fixed_column; /* [member]: the column that a dive or a neighbourhood holds it at, -1: free */
+    /* Of the branch at hand, NULL: none. Flags by pair; columns that do not respect them are closed. */
+    const uint8_t *forced, *forbidden;
+    PNR_ARRAY(uint8_t) is_closed; /* [column] */
     int64_t *price_of_pair;
     double *lp_dual;   /* [row], in costs of the level */
     double *lp_weight; /* [level] */
     double *convexity_dual;
-    struct pnr_multipliers used, best;
+    /* What is priced, what smoothing holds on to, and what proves the best bound on the whole level. */
+    struct pnr_multipliers used, best, proof;
     bool has_best;
+    double proof_bound; /* unrounded, like the others */
     double last_bound, best_bound; /* unrounded; to compare, not to report */
 };
 
@@ -82,8 +87,32 @@ double pnr_master_unit_of(const struct pnr_master *master, int32_t level);
 int64_t pnr_master_constant_of(const struct pnr_master *master, int32_t level);
 enum pioneer_status pnr_master_status_of(enum pnr_lp_result result);
 
+/* The pool's column with these pairs, -1. */
+int32_t pnr_master_find_column(const struct pnr_master *master, int32_t member, const int32_t *pairs,
+                               int32_t pair_count);
+/* Gives the column's member its schedule. */
+void pnr_master_take_column(const struct pnr_master *master, struct pnr_solution *out, int32_t column);
 /* Solves the LP at hand until no row outside it is violated; *usable: duals and values stand. */
 enum pioneer_status pnr_master_solve_lp(struct pnr_master *master, bool *usable);
+/* Opens the columns that the branch and the fixed members allow, and closes the others. */
+enum pioneer_status pnr_master_open_columns(struct pnr_master *master);
+/* Forgets the centre of smoothing: another problem begins. */
+void pnr_master_forget_best(struct pnr_master *master);
+/* The LP's value at the level, constants included. */
+double pnr_master_objective(const struct pnr_master *master);
+
+/* Column generation on what is free, see pnr_master_converge(). */
+struct pnr_convergence {
+    int64_t goal; /* a bound that is enough */
+    int64_t work;
+    pnr_round_fn *each;
+    void *context;
+    int64_t bound;      /* in, out: only ever raised */
+    bool is_converged;  /* the LP is solved, or nearly */
+    bool is_infeasible; /* some member has no schedule that the branch allows */
+};
+enum pioneer_status pnr_master_run(struct pnr_master *master, struct pnr_convergence *run);
+
 /* Prices the free members at the LP's duals and adds what improves it. */
 enum pioneer_status pnr_master_price_round(struct pnr_master *master, int32_t *added);
 

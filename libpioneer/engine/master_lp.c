@@ -111,8 +111,9 @@ enum pnr_lp_result pnr_master_append_column(struct pnr_master *master, int32_t c
     enum pnr_lp_result result = PNR_LP_NO_MEMORY;
     if (rows != NULL && coefficients != NULL) {
         int32_t count = gather_rows(master, column, rows, coefficients);
-        result = pnr_lp_add_column(master->lp, objective_of_column(master, column), 0, PNR_LP_INFINITY, count,
-                                   rows, coefficients);
+        double high = master->is_closed.items[column] ? 0 : PNR_LP_INFINITY;
+        result = pnr_lp_add_column(master->lp, objective_of_column(master, column), 0, high, count, rows,
+                                   coefficients);
     }
     free(rows);
     free(coefficients);
@@ -270,6 +271,54 @@ enum pioneer_status pnr_master_add_violated(struct pnr_master *master, int32_t *
     free(activity);
     free(late.columns);
     free(late.coefficients);
+    return pnr_master_status_of(result);
+}
+
+/* ---- what is open ---- */
+
+/* How many pairs of the member the branch forces. */
+static int32_t count_forced(const struct pnr_master *master, int32_t member) {
+    const struct pnr_instance *instance = master->instance;
+    int32_t count = 0;
+    for (int32_t p = instance->pairs_of_member[member];
+         master->forced != NULL && p < instance->pairs_of_member[member + 1]; p++) {
+        count += master->forced[p];
+    }
+    return count;
+}
+
+static bool respects_branch(const struct pnr_master *master, const struct pnr_column *column, int32_t forced) {
+    for (int32_t i = 0; i < column->pair_count; i++) {
+        int32_t pair = master->pair_pool.items[column->first_pair + i];
+        if (master->forbidden != NULL && master->forbidden[pair]) {
+            return false;
+        }
+        forced -= master->forced != NULL && master->forced[pair];
+    }
+    return forced == 0;
+}
+
+static enum pnr_lp_result open_columns_of(struct pnr_master *master, int32_t member) {
+    int32_t fixed = master->fixed_column[member];
+    int32_t forced = count_forced(master, member);
+    enum pnr_lp_result result = PNR_LP_OPTIMAL;
+    for (int32_t c = master->answers[member].newest_column - 1; c >= 0 && result == PNR_LP_OPTIMAL;
+         c = master->columns.items[c].older) {
+        bool closed = fixed >= 0 ? c != fixed : !respects_branch(master, &master->columns.items[c], forced);
+        if (closed != (master->is_closed.items[c] != 0)) {
+            master->is_closed.items[c] = closed;
+            result = pnr_lp_set_column_bounds(master->lp, pnr_master_lp_column(master, c), 0,
+                                              closed ? 0 : PNR_LP_INFINITY);
+        }
+    }
+    return result;
+}
+
+enum pioneer_status pnr_master_open_columns(struct pnr_master *master) {
+    enum pnr_lp_result result = PNR_LP_OPTIMAL;
+    for (int32_t m = 0; m < master->instance->member_count && result == PNR_LP_OPTIMAL; m++) {
+        result = open_columns_of(master, m);
+    }
     return pnr_master_status_of(result);
 }
 

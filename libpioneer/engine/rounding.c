@@ -13,7 +13,7 @@
 /* Rounds of pricing after each step. Late steps that were not converged lost the most in the prototypes. */
 #define ROUNDS_A_STEP 4
 
-static void take_column(const struct pnr_master *master, struct pnr_solution *out, int32_t column) {
+void pnr_master_take_column(const struct pnr_master *master, struct pnr_solution *out, int32_t column) {
     const struct pnr_column *at = &master->columns.items[column];
     pnr_solution_set_member(out, at->member, master->pair_pool.items + at->first_pair, at->pair_count,
                             pnr_master_cost(master, column));
@@ -31,7 +31,6 @@ struct dive {
     struct pnr_master *master;
     struct candidate *candidates; /* of the step at hand: one a free member */
     int32_t count;
-    int32_t *fixed_column; /* [member] */
 };
 
 static int compare_candidates(const void *left, const void *right) {
@@ -48,7 +47,7 @@ static void rank_members(struct dive *dive) {
     struct pnr_master *master = dive->master;
     dive->count = 0;
     for (int32_t m = 0; m < master->instance->member_count; m++) {
-        if (!master->tools.is_feasible[m] || master->is_fixed[m]) {
+        if (!master->tools.is_feasible[m] || master->fixed_column[m] >= 0) {
             continue;
         }
         struct candidate best = {m, -1, -1};
@@ -70,11 +69,12 @@ static enum pnr_lp_result fix(struct dive *dive, const struct candidate *candida
     enum pnr_lp_result result = PNR_LP_OPTIMAL;
     for (int32_t c = master->answers[candidate->member].newest_column - 1; c >= 0 && result == PNR_LP_OPTIMAL;
          c = master->columns.items[c].older) {
-        double bound = c == candidate->column ? 1 : 0;
-        result = pnr_lp_set_column_bounds(master->lp, pnr_master_lp_column(master, c), bound, bound);
+        if (c != candidate->column && !master->is_closed.items[c]) {
+            master->is_closed.items[c] = 1;
+            result = pnr_lp_set_column_bounds(master->lp, pnr_master_lp_column(master, c), 0, 0);
+        }
     }
-    master->is_fixed[candidate->member] = 1;
-    dive->fixed_column[candidate->member] = candidate->column;
+    master->fixed_column[candidate->member] = candidate->column;
     return result;
 }
 
@@ -104,13 +104,9 @@ static enum pioneer_status settle(struct pnr_master *master, int rounds, bool *u
     return status;
 }
 
-static enum pnr_lp_result reopen(struct pnr_master *master) {
-    enum pnr_lp_result result = PNR_LP_OPTIMAL;
-    memset(master->is_fixed, 0, (size_t)master->instance->member_count);
-    for (int32_t c = 0; c < master->columns.count && result == PNR_LP_OPTIMAL; c++) {
-        result = pnr_lp_set_column_bounds(master->lp, pnr_master_lp_column(master, c), 0, PNR_LP_INFINITY);
-    }
-    return result;
+static enum pioneer_status reopen(struct pnr_master *master) {
+    memset(master->fixed_column, -1, (size_t)master->instance->member_count * sizeof *master->fixed_column);
+    return pnr_master_open_columns(master);
 }
 
 static enum pioneer_status descend(struct dive *dive, int64_t work) {
@@ -145,8 +141,8 @@ static enum pioneer_status collect(struct dive *dive, struct pnr_search *search,
         return PIONEER_E_NO_MEMORY;
     }
     for (int32_t m = 0; m < master->instance->member_count; m++) {
-        if (dive->fixed_column[m] >= 0) {
-            take_column(master, out, dive->fixed_column[m]);
+        if (master->fixed_column[m] >= 0) {
+            pnr_master_take_column(master, out, master->fixed_column[m]);
         } else {
             is_idle[m] = 1;
         }
@@ -156,30 +152,86 @@ static enum pioneer_status collect(struct dive *dive, struct pnr_search *search,
     return status;
 }
 
-enum pioneer_status pnr_master_dive(struct pnr_master *master, struct pnr_search *search, int64_t work,
-                                    struct pnr_solution *out) {
-    size_t members = (size_t)master->instance->member_count;
+/* A dive from the LP as it stands; whoever is fixed already stays so. */
+static enum pioneer_status dive_from(struct pnr_master *master, struct pnr_search *search, int64_t work,
+                                     struct pnr_solution *out) {
     struct dive dive = {
         .master = master,
-        .candidates = calloc(members + 1, sizeof *dive.candidates),
-        .fixed_column = malloc((members + 1) * sizeof *dive.fixed_column),
+        .candidates = calloc((size_t)master->instance->member_count + 1, sizeof *dive.candidates),
     };
-    enum pioneer_status status =
-        dive.candidates != NULL && dive.fixed_column != NULL ? PIONEER_OK : PIONEER_E_NO_MEMORY;
+    enum pioneer_status status = dive.candidates != NULL ? PIONEER_OK : PIONEER_E_NO_MEMORY;
     if (status == PIONEER_OK) {
-        memset(dive.fixed_column, -1, (members + 1) * sizeof *dive.fixed_column);
         status = descend(&dive, work);
     }
     if (status == PIONEER_OK) {
         status = collect(&dive, search, out);
     }
     free(dive.candidates);
-    free(dive.fixed_column);
-    enum pnr_lp_result reopened = reopen(master);
-    if (reopened == PNR_LP_NO_MEMORY) {
-        return PIONEER_E_NO_MEMORY;
+    enum pioneer_status reopened = reopen(master);
+    return reopened == PIONEER_E_NO_MEMORY ? reopened : status;
+}
+
+enum pioneer_status pnr_master_dive(struct pnr_master *master, struct pnr_search *search, int64_t work,
+                                    struct pnr_solution *out) {
+    return dive_from(master, search, work, out);
+}
+
+/* ---- a few members ---- */
+
+static bool go_on_always(void *context, int64_t bound) {
+    (void)context;
+    (void)bound;
+    return true;
+}
+
+/* Holds everybody else at the roster's schedule. */
+static enum pioneer_status hold(struct pnr_master *master, const struct pnr_solution *roster,
+                                const uint8_t *free_members) {
+    int32_t *pairs = malloc(((size_t)master->instance->pair_count + 1) * sizeof *pairs);
+    enum pioneer_status status = pairs != NULL ? PIONEER_OK : PIONEER_E_NO_MEMORY;
+    for (int32_t m = 0; m < master->instance->member_count && status == PIONEER_OK; m++) {
+        if (!master->tools.is_feasible[m] || free_members[m]) {
+            continue;
+        }
+        int32_t count = pnr_solution_pairs_of(roster, m, pairs);
+        const int64_t *cost = roster->cost_of_member + (size_t)m * (size_t)master->level_count;
+        bool added;
+        status = pnr_master_add_column(master, m, pairs, count, cost, &added);
+        master->fixed_column[m] = pnr_master_find_column(master, m, pairs, count);
     }
-    return status;
+    free(pairs);
+    return status == PIONEER_OK ? pnr_master_open_columns(master) : status;
+}
+
+static enum pioneer_status renew(struct pnr_master *master, struct pnr_search *search,
+                                 const struct pnr_solution *roster, int64_t work, struct pnr_solution *out,
+                                 bool *found) {
+    struct pnr_convergence run = {
+        .goal = roster->value[master->level + 1],
+        .work = work,
+        .each = go_on_always,
+        .bound = INT64_MIN,
+    };
+    pnr_master_forget_best(master);
+    enum pioneer_status status = pnr_master_run(master, &run);
+    if (status == PIONEER_OK && run.is_converged && run.bound < run.goal) {
+        *found = true;
+        return dive_from(master, search, work, out);
+    }
+    enum pioneer_status reopened = reopen(master);
+    return status == PIONEER_OK ? reopened : status;
+}
+
+enum pioneer_status pnr_master_renew(struct pnr_master *master, struct pnr_search *search,
+                                     const struct pnr_solution *roster, const uint8_t *free_members,
+                                     int64_t work, struct pnr_solution *out, bool *found) {
+    *found = false;
+    enum pioneer_status status = hold(master, roster, free_members);
+    if (status == PIONEER_OK) {
+        return renew(master, search, roster, work, out, found);
+    }
+    enum pioneer_status reopened = reopen(master);
+    return reopened == PIONEER_E_NO_MEMORY ? reopened : status;
 }
 
 /* ---- the integer program
@@ -210,7 +262,7 @@ enum pioneer_status pnr_master_integer(struct pnr_master *master, int32_t node_l
         *found = true;
         for (int32_t c = 0; c < master->columns.count; c++) {
             if (values[pnr_master_lp_column(master, c)] > 0.5) {
-                take_column(master, out, c);
+                pnr_master_take_column(master, out, c);
             }
         }
     }

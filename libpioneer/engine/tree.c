@@ -1,0 +1,262 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Branch and price: what a level is worth at least, by cases. */
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "engine/master_inside.h"
+
+/* A pair's share in the LP's solution counts as whole within this. */
+#define WHOLE 1e-6
+
+/* A case: everything its ancestors decided, and one pair more. */
+struct node {
+    int32_t parent; /* -1: the root */
+    int32_t pair;   /* -1: the root */
+    bool is_forced;
+    bool is_open;
+    int64_t bound;
+};
+
+struct tree {
+    struct pnr_master *master;
+    struct pnr_tree_run *run;
+    PNR_ARRAY(struct node) nodes;
+    uint8_t *forced, *forbidden; /* [pair] */
+    double *share;               /* [pair] */
+};
+
+/* ---- one node ---- */
+
+static void set_case(struct tree *tree, int32_t at) {
+    size_t pairs = (size_t)tree->master->instance->pair_count;
+    memset(tree->forced, 0, pairs);
+    memset(tree->forbidden, 0, pairs);
+    for (; at >= 0 && tree->nodes.items[at].pair >= 0; at = tree->nodes.items[at].parent) {
+        const struct node *node = &tree->nodes.items[at];
+        (node->is_forced ? tree->forced : tree->forbidden)[node->pair] = 1;
+    }
+}
+
+/* Members whose columns the case closes, all of them, get one that it allows. *possible: whether there is one. */
+static enum pioneer_status fill_member(struct pnr_master *master, int32_t member, bool *possible) {
+    for (int32_t c = master->answers[member].newest_column - 1; c >= 0; c = master->columns.items[c].older) {
+        if (!master->is_closed.items[c]) {
+            return PIONEER_OK;
+        }
+    }
+    struct pnr_price_query query = {
+        .member = member,
+        .price_of_pair = master->price_of_pair,
+        .weight_of_level = master->used.weight_of_level,
+        .forced = master->forced,
+        .forbidden = master->forbidden,
+        .cutoff = INT64_MAX,
+        .wanted = 1,
+        .label_limit = PNR_MASTER_LABELS,
+    };
+    struct pnr_price_answer answer;
+    bool added;
+    enum pioneer_status status =
+        pnr_pricer_price(master->tools.pricer, master->tools.scratches[0], &query, &answer);
+    *possible = status == PIONEER_OK && answer.count > 0;
+    if (!*possible) {
+        return status;
+    }
+    pnr_budget_spend(master->tools.budget, answer.labels);
+    return pnr_master_add_column(master, member, answer.schedules[0].pairs, answer.schedules[0].pair_count,
+                                 answer.schedules[0].cost_by_level, &added);
+}
+
+static enum pioneer_status enter(struct tree *tree, bool *possible) {
+    struct pnr_master *master = tree->master;
+    enum pioneer_status status = pnr_master_open_columns(master);
+    *possible = true;
+    for (int32_t m = 0; m < master->instance->member_count && status == PIONEER_OK && *possible; m++) {
+        if (master->tools.is_feasible[m]) {
+            status = fill_member(master, m, possible);
+        }
+    }
+    return status;
+}
+
+static bool go_on_always(void *context, int64_t bound) {
+    (void)context;
+    (void)bound;
+    return true;
+}
+
+/* Solves the node's LP; its bound only rises, to INT64_MAX when the case is impossible. */
+static enum pioneer_status evaluate(struct tree *tree, int32_t at, int64_t work, bool *is_converged) {
+    bool possible;
+    set_case(tree, at);
+    enum pioneer_status status = enter(tree, &possible);
+    struct pnr_convergence run = {
+        .goal = tree->run->value,
+        .work = work,
+        .each = go_on_always,
+        .bound = tree->nodes.items[at].bound,
+    };
+    if (status == PIONEER_OK && possible) {
+        pnr_master_forget_best(tree->master);
+        status = pnr_master_run(tree->master, &run);
+    }
+    tree->nodes.items[at].bound = possible && !run.is_infeasible ? run.bound : INT64_MAX;
+    *is_converged = run.is_converged;
+    return status;
+}
+
+/* ---- branching ---- */
+
+static void find_shares(struct tree *tree) {
+    const struct pnr_master *master = tree->master;
+    memset(tree->share, 0, (size_t)master->instance->pair_count * sizeof *tree->share);
+    for (int32_t c = 0; c < master->columns.count; c++) {
+        const struct pnr_column *column = &master->columns.items[c];
+        double value = pnr_lp_value(master->lp, pnr_master_lp_column(master, c));
+        for (int32_t i = 0; value > 0 && i < column->pair_count; i++) {
+            tree->share[master->pair_pool.items[column->first_pair + i]] += value;
+        }
+    }
+}
+
+/* The pair whose share is nearest to a half, -1: all are whole. */
+static int32_t most_divided(const struct tree *tree) {
+    int32_t found = -1;
+    double best = WHOLE;
+    for (int32_t p = 0; p < tree->master->instance->pair_count; p++) {
+        double divided = fmin(tree->share[p], 1 - tree->share[p]);
+        if (divided > best) {
+            best = divided;
+            found = p;
+        }
+    }
+    return found;
+}
+
+/* Any pair that is not decided, one that is taken if there is one: auxiliaries alone are divided. -1: none. */
+static int32_t any_undecided(const struct tree *tree) {
+    int32_t found = -1;
+    for (int32_t p = 0; p < tree->master->instance->pair_count; p++) {
+        if (tree->forced[p] || tree->forbidden[p]) {
+            continue;
+        }
+        if (tree->share[p] > 0.5) {
+            return p;
+        }
+        found = found < 0 ? p : found;
+    }
+    return found;
+}
+
+static void offer_roster(struct tree *tree) {
+    struct pnr_master *master = tree->master;
+    for (int32_t c = 0; c < master->columns.count; c++) {
+        if (pnr_lp_value(master->lp, pnr_master_lp_column(master, c)) > 0.5) {
+            pnr_master_take_column(master, tree->run->out, c);
+        }
+    }
+    int64_t value = tree->run->take(tree->run->context);
+    tree->run->value = value < tree->run->value ? value : tree->run->value;
+}
+
+static bool add_node(struct tree *tree, int32_t parent, int32_t pair, bool is_forced) {
+    struct node node = {parent, pair, is_forced, true, tree->nodes.items[parent].bound};
+    return pnr_array_push(&tree->nodes, node);
+}
+
+static enum pioneer_status split(struct tree *tree, int32_t at) {
+    find_shares(tree);
+    int32_t pair = most_divided(tree);
+    if (pair < 0) {
+        offer_roster(tree);
+        pair = any_undecided(tree);
+    }
+    if (pair < 0 || tree->nodes.items[at].bound >= tree->run->value) {
+        return PIONEER_OK; /* decided altogether: its only roster was offered */
+    }
+    return add_node(tree, at, pair, false) && add_node(tree, at, pair, true) ? PIONEER_OK : PIONEER_E_NO_MEMORY;
+}
+
+/* ---- the tree ---- */
+
+/* The least bound of what is open; the value when nothing is. */
+static int64_t least_bound(const struct tree *tree, int32_t *at) {
+    int64_t least = tree->run->value;
+    *at = -1;
+    for (int32_t i = tree->nodes.count - 1; i >= 0; i--) {
+        if (tree->nodes.items[i].is_open && tree->nodes.items[i].bound < least) {
+            least = tree->nodes.items[i].bound;
+            *at = i;
+        }
+    }
+    return least;
+}
+
+/* Follows the newest child down; comes up again where the bound is least. */
+static int32_t next_node(const struct tree *tree) {
+    int32_t newest = tree->nodes.count - 1;
+    if (tree->nodes.items[newest].is_open && tree->nodes.items[newest].bound < tree->run->value) {
+        return newest;
+    }
+    int32_t at;
+    least_bound(tree, &at);
+    return at;
+}
+
+static enum pioneer_status explore(struct tree *tree) {
+    struct pnr_tree_run *run = tree->run;
+    struct pnr_budget *budget = tree->master->tools.budget;
+    int64_t end = budget->work_used + run->work;
+    enum pioneer_status status = PIONEER_OK;
+    bool go_on = true;
+    while (status == PIONEER_OK && go_on && budget->work_used < end &&
+           pnr_budget_stop(budget) == PNR_STOP_NONE) {
+        int32_t at = next_node(tree);
+        if (at < 0) {
+            break;
+        }
+        bool is_converged;
+        status = evaluate(tree, at, end - budget->work_used, &is_converged);
+        bool is_cut = tree->nodes.items[at].bound >= run->value;
+        if (status != PIONEER_OK || (!is_cut && !is_converged)) {
+            break; /* the node stays open, so that its bound counts */
+        }
+        run->nodes++;
+        status = is_cut ? PIONEER_OK : split(tree, at);
+        tree->nodes.items[at].is_open = false;
+        int32_t least_at;
+        int64_t least = least_bound(tree, &least_at);
+        run->bound = least > run->bound ? least : run->bound;
+        go_on = run->each(run->context, run->bound);
+    }
+    return status;
+}
+
+enum pioneer_status pnr_master_branch(struct pnr_master *master, struct pnr_tree_run *run) {
+    size_t pairs = (size_t)master->instance->pair_count + 1;
+    struct tree tree = {
+        .master = master,
+        .run = run,
+        .forced = calloc(pairs, 1),
+        .forbidden = calloc(pairs, 1),
+        .share = calloc(pairs, sizeof *tree.share),
+    };
+    struct node root = {-1, -1, false, true, run->bound};
+    bool ok = tree.forced != NULL && tree.forbidden != NULL && tree.share != NULL &&
+              pnr_array_push(&tree.nodes, root);
+    enum pioneer_status status = PIONEER_E_NO_MEMORY;
+    if (ok) {
+        master->forced = tree.forced;
+        master->forbidden = tree.forbidden;
+        status = explore(&tree);
+        master->forced = master->forbidden = NULL;
+        enum pioneer_status reopened = pnr_master_open_columns(master);
+        status = status == PIONEER_OK ? reopened : status;
+    }
+    pnr_array_fini(&tree.nodes);
+    free(tree.forced);
+    free(tree.forbidden);
+    free(tree.share);
+    return status;
+}
