@@ -193,13 +193,13 @@ Test(inrc2, a_solution_is_written_as_it_is_read) {
     struct bench_error error = {0};
     size_t length = 0;
     struct inrc2_place *grid = inrc2_grid_new(tiny.scenario, 14);
-    cr_assert(inrc2_solution_read(tiny.scenario, "s", text, strlen(text), 1, grid, 14, &error));
+    cr_assert(inrc2_solution_read(tiny.scenario, "s", text, strlen(text), 1, grid, &error));
     cr_assert_eq(grid[7].shift, 1);
     cr_assert_eq(grid[2 * 14 + 13].skill, 1);
-    char *again = inrc2_solution_write(tiny.scenario, 1, grid, 14, &length);
+    char *again = inrc2_solution_write(tiny.scenario, 1, grid, &length);
     cr_assert_str_eq(again, text);
     free(again);
-    cr_assert_not(inrc2_solution_read(tiny.scenario, "s", text, strlen(text), 1, grid, 14, &error));
+    cr_assert_not(inrc2_solution_read(tiny.scenario, "s", text, strlen(text), 1, grid, &error));
     cr_assert_str_eq(error.message, "s:5: day: \"ann\" works twice on Mon");
     free(grid);
     free_tiny(&tiny);

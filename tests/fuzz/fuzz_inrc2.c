@@ -53,17 +53,22 @@ static void make_campaign(const struct inrc2_scenario *scenario, const struct in
 static void try_solution(const struct inrc2_scenario *scenario, struct inrc2_history *history,
                          struct inrc2_week *week, struct piece text) {
     struct bench_error error = {0};
-    struct inrc2_place *grid = inrc2_grid_new(scenario, INRC2_WEEK);
+    int32_t day_count = scenario->week_count * INRC2_WEEK;
+    struct inrc2_place *grid = inrc2_grid_new(scenario, day_count);
     require(grid != NULL);
-    if (inrc2_solution_read(scenario, "solution", text.text, text.length, 0, grid, INRC2_WEEK, &error)) {
-        const struct inrc2_case given = {scenario, history, &week, 1, grid};
+    if (inrc2_solution_read(scenario, "solution", text.text, text.length, 0, grid, &error)) {
+        struct inrc2_week *weeks[INRC2_WEEKS_MAX];
+        for (int32_t i = 0; i < scenario->week_count; i++) {
+            weeks[i] = week;
+        }
+        const struct inrc2_case given = {scenario, history, weeks, scenario->week_count, grid};
         struct inrc2_verdict verdict;
         size_t length = 0;
         inrc2_judge(&given, &verdict);
         require(verdict.value >= 0);
-        char *again = inrc2_solution_write(scenario, 0, grid, INRC2_WEEK, &length);
+        char *again = inrc2_solution_write(scenario, 0, grid, &length);
         require(again != NULL);
-        inrc2_history_advance(scenario, history, grid, INRC2_WEEK, 0);
+        inrc2_history_advance(scenario, history, grid, day_count, 0);
         free(again);
     } else {
         require(refused(&error));
