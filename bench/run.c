@@ -138,6 +138,9 @@ static bool finish(const struct pioneer_campaign *campaign, const struct bench_w
     if (result->one_percent_ms < 0 && result->value - result->bound <= result->value / 100) {
         result->one_percent_ms = result->elapsed_ms;
     }
+    if (!watch->is_complete) {
+        return bench_fail_memory(error);
+    }
     return settings->trace == NULL || bench_watch_write(watch, settings->trace, error);
 }
 

@@ -157,9 +157,10 @@ static bool add_shift(struct maker *maker, int32_t number) {
            keep(maker, pioneer_campaign_add_post(maker->campaign, &post, &maker->failure));
 }
 
-/* Whether a weight of 0 would have to be said where it matters: there it would mean the default. */
-static bool is_sayable(const struct curtois_cover *cover) {
-    return (cover->required == 0 || cover->weight_under > 0) && cover->weight_over > 0;
+/* Whether no weight of 0 stands where it matters: there it would mean the default. */
+static bool is_sayable(const struct maker *maker, const struct curtois_cover *cover) {
+    return (cover->required == 0 || cover->weight_under > 0) &&
+           (cover->required >= maker->instance->employee_count || cover->weight_over > 0);
 }
 
 static bool add_cover(struct maker *maker, int32_t day, int32_t shift) {
@@ -168,7 +169,7 @@ static bool add_cover(struct maker *maker, int32_t day, int32_t shift) {
     const char *const site = SITE;
     const char *id = instance->shifts[shift].id;
     int32_t date = CURTOIS_FIRST_DAY + day;
-    if (!is_sayable(cover)) {
+    if (!is_sayable(maker, cover)) {
         return bench_fail(maker->error, BENCH_BAD_INPUT,
                           "%s: SECTION_COVER: day %d, shift \"%.40s\": no campaign can say a weight of 0",
                           maker->name, (int)day, id);

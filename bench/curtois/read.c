@@ -8,9 +8,10 @@
 #include "lines.h"
 
 /* Far above the published instances (364 days, 32 shifts), low enough that no product of two overflows. */
-#define DAYS_MAX   3640
-#define SHIFTS_MAX 1000
-#define NUMBER_MAX 1000000000
+#define DAYS_MAX      3640
+#define SHIFTS_MAX    1000
+#define EMPLOYEES_MAX 100000
+#define NUMBER_MAX    1000000000
 
 struct parser {
     struct bench_lines lines;
@@ -221,6 +222,9 @@ static bool take_staff_line(struct parser *parser, char *line) {
     }
     if (is_employee(instance, employee.id)) {
         return bench_lines_fail(lines, "ID", "\"%.40s\" is taken", employee.id);
+    }
+    if (instance->employee_count == EMPLOYEES_MAX) {
+        return bench_lines_fail(lines, "ID", "there are more than %d employees", EMPLOYEES_MAX);
     }
     void *employees = bench_grown(instance->employees, instance->employee_count, &parser->employee_capacity,
                                   sizeof employee);

@@ -94,7 +94,8 @@ bool inrc2_instance_open(struct inrc2_instance *instance, struct bench_error *er
     is_read =
         text != NULL && inrc2_history_read(instance->scenario, path, text, length, &instance->history, error);
     free(text);
-    return is_read;
+    return is_read && (instance->history->week == 0 ||
+                       bench_fail(error, BENCH_BAD_INPUT, "%s:2: week: it is not 0, the first", path));
 }
 
 bool inrc2_instance_read_week(struct inrc2_instance *instance, int32_t week, struct bench_error *error) {
@@ -144,8 +145,8 @@ bool inrc2_solution_load(const struct inrc2_instance *instance, const char *dire
         char *text = solution_path(instance, directory, week, path, error)
                          ? bench_file_read(path, &length, error)
                          : NULL;
-        bool is_read = text != NULL && inrc2_solution_read(instance->scenario, path, text, length, week, grid,
-                                                           instance->week_count * INRC2_WEEK, error);
+        bool is_read =
+            text != NULL && inrc2_solution_read(instance->scenario, path, text, length, week, grid, error);
         free(text);
         if (!is_read) {
             return false;
@@ -161,8 +162,7 @@ bool inrc2_solution_save(const struct inrc2_instance *instance, const char *dire
     if (!solution_path(instance, directory, week, path, error)) {
         return false;
     }
-    char *text =
-        inrc2_solution_write(instance->scenario, week, grid, instance->week_count * INRC2_WEEK, &length);
+    char *text = inrc2_solution_write(instance->scenario, week, grid, &length);
     bool is_written = text == NULL ? bench_fail_memory(error) : bench_file_write(path, text, length, error);
     free(text);
     return is_written;

@@ -97,13 +97,12 @@ struct inrc2_place {
 /* A solution is a grid of places, [nurse × days + day]; as text it is one file a week, in the competition's
  * format. */
 struct inrc2_place *inrc2_grid_new(const struct inrc2_scenario *scenario, int32_t day_count);
-/* Reads week `week` of a grid of `day_count` days. Two assignments of a nurse on one day are an error. */
+/* Reads one week of a grid of the whole horizon. Two assignments of a nurse on one day are an error. */
 bool inrc2_solution_read(const struct inrc2_scenario *scenario, const char *file, const char *text,
-                         size_t length, int32_t week, struct inrc2_place *grid, int32_t day_count,
-                         struct bench_error *error);
+                         size_t length, int32_t week, struct inrc2_place *grid, struct bench_error *error);
 /* malloc'ed; NULL when memory is short. */
 char *inrc2_solution_write(const struct inrc2_scenario *scenario, int32_t week,
-                           const struct inrc2_place *grid, int32_t day_count, size_t *length);
+                           const struct inrc2_place *grid, size_t *length);
 
 /* What the days [7 × week, 7 × week + 7) of the grid make of a history: its week goes up by one. */
 void inrc2_history_advance(const struct inrc2_scenario *scenario, struct inrc2_history *history,

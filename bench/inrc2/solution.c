@@ -64,8 +64,8 @@ static bool parse(struct bench_lines *lines, const struct inrc2_scenario *scenar
 }
 
 bool inrc2_solution_read(const struct inrc2_scenario *scenario, const char *file, const char *text,
-                         size_t length, int32_t week, struct inrc2_place *grid, int32_t day_count,
-                         struct bench_error *error) {
+                         size_t length, int32_t week, struct inrc2_place *grid, struct bench_error *error) {
+    int32_t day_count = scenario->week_count * INRC2_WEEK;
     struct bench_lines lines;
     bool is_read =
         bench_lines_init(&lines, file, text, length, error) && parse(&lines, scenario, week, grid, day_count);
@@ -87,7 +87,8 @@ static void write_assignments(FILE *stream, const struct inrc2_scenario *scenari
 }
 
 char *inrc2_solution_write(const struct inrc2_scenario *scenario, int32_t week,
-                           const struct inrc2_place *grid, int32_t day_count, size_t *length) {
+                           const struct inrc2_place *grid, size_t *length) {
+    int32_t day_count = scenario->week_count * INRC2_WEEK;
     char *text = NULL;
     FILE *stream = open_memstream(&text, length);
     if (stream == NULL) {

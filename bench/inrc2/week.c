@@ -67,10 +67,11 @@ static bool take_request(struct bench_lines *lines, const struct inrc2_scenario 
            bench_lines_end(lines, line);
 }
 
+/* At most one of a kind: a nurse, a day, a shift type or any. */
 static bool take_requests(struct bench_lines *lines, const struct inrc2_scenario *scenario,
                           struct inrc2_week *week) {
-    int32_t count = 0;
-    if (!inrc2_key_number(lines, "SHIFT_OFF_REQUESTS", 0, INRC2_NUMBER_MAX, &count)) {
+    int32_t count = 0, most = scenario->nurse_count * INRC2_WEEK * (scenario->shift_count + 1);
+    if (!inrc2_key_number(lines, "SHIFT_OFF_REQUESTS", 0, most, &count)) {
         return false;
     }
     week->requests = calloc((size_t)count + 1, sizeof *week->requests);

@@ -36,7 +36,8 @@ def test_parser(tap):
 def main(root):
     tap = Tap()
     test_parser(tap)
-    files = [*root.glob("libpioneer/**/*.[ch]"), *root.glob("bindings/cli/**/*.[ch]")]
+    folders = ("libpioneer", "bindings/cli", "bench")
+    files = [file for folder in folders for file in root.glob(f"{folder}/**/*.[ch]")]
     headers = list(root.glob("include/pioneer/*.h"))
     texts = {path.relative_to(root): path.read_text(encoding="utf-8") for path in sorted(files + headers)}
     functions = [(path, *function) for path, text in texts.items() for function in functions_of(text)]
