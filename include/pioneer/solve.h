@@ -37,7 +37,8 @@ struct pioneer_solve_options {
     int32_t threads;        /* 0: one per core. Never changes the roster. */
     int64_t work_limit;     /* deterministic work units, 0: the default effort */
     int64_t time_limit_ms;  /* wall clock, 0: none. A roster shaped by it is marked not reproducible. */
-    int32_t effort_percent; /* how much work a part may spend when work_limit is 0; 0: 100 */
+    int32_t effort_percent; /* how much work a part may spend when work_limit is 0; 0: 100, or with a time
+                               limit as much as fits into the time */
     pioneer_progress_fn *progress;
     void *progress_context;
 };

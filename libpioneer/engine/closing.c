@@ -2,15 +2,19 @@
 /* Bringing value and bound of one level together: dual, column generation, dives, search. */
 #include "engine/part_inside.h"
 
+#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
-/* Shares of a level's work, in percent: search before the master, column generation, a dive, search after it.
- * What one does not use the next may. Chosen on generated campuses of 40 to 400 members. */
-enum { CLIMB = 25, CONVERGE = 45, DIVE = 20, REPAIR = 5, SEARCH_AFTER = 5 };
-/* A level whose gap is at most this many thousandths of its avoidable cost rests. */
+/* Shares of a level's work, in percent: the dual, column generation, a dive, mending what it left. What one does
+ * not use is there for the turns that follow. Chosen on generated campuses of 40 to 400 members. */
+enum { CLIMB = 25, CONVERGE = 45, DIVE = 20, MEND = 5 };
+/* The turns: a tree for a level that is nearly closed, a few members anew, search, and now and then a dive. */
+enum { TREE = 40, RENEW = 4, SEARCH = 1, TURNS_A_DIVE = 40 };
+/* A level whose gap is at most this many thousandths of its avoidable cost rests, unless time alone ends it. */
 #define GOOD_ENOUGH_PERMILLE 4
-/* Dives, each with its own converged master, before a level rests. */
-#define MOST_DIVES 3
+/* A tree is worth its work when the gap is at most so many thousandths. */
+#define TREE_PERMILLE 8
 /* The restricted master goes to branch and bound up to this many columns: beyond it rarely pays. */
 #define INTEGER_COLUMNS 1500
 #define INTEGER_NODES   400
@@ -113,21 +117,28 @@ static enum pioneer_status open_master(struct pnr_part_solver *solver) {
     return status;
 }
 
-static enum pioneer_status round_master(struct pnr_part_solver *solver, int64_t work) {
+static enum pioneer_status dive(struct pnr_part_solver *solver, int64_t work) {
     clear_trial(solver);
     enum pioneer_status status =
         pnr_master_dive(solver->master, &solver->search, work * DIVE / 100, &solver->trial);
     if (status == PIONEER_OK) {
-        status = take_if_better(solver, work * REPAIR / 100);
+        status = take_if_better(solver, work * MEND / 100);
     }
-    if (status == PIONEER_OK && pnr_part_may_go_on(solver) && !pnr_part_is_settled(solver) &&
-        pnr_master_column_count(solver->master) <= INTEGER_COLUMNS) {
-        bool found;
-        clear_trial(solver);
-        status = pnr_master_integer(solver->master, INTEGER_NODES, &solver->trial, &found);
-        if (status == PIONEER_OK && found) {
-            status = take_if_better(solver, work * REPAIR / 100);
-        }
+    pnr_part_report(solver);
+    return status;
+}
+
+/* The restricted master as an integer program, while it is small. */
+static enum pioneer_status solve_pool(struct pnr_part_solver *solver, int64_t work) {
+    if (pnr_master_column_count(solver->master) > INTEGER_COLUMNS) {
+        return PIONEER_OK;
+    }
+    bool found;
+    clear_trial(solver);
+    enum pioneer_status status =
+        pnr_master_integer(solver->master, INTEGER_NODES, &solver->trial, &found);
+    if (status == PIONEER_OK && found) {
+        status = take_if_better(solver, work * MEND / 100);
     }
     pnr_part_report(solver);
     return status;
@@ -151,9 +162,88 @@ static enum pioneer_status climb(struct pnr_part_solver *solver, int64_t work) {
     return status;
 }
 
-/* Column generation, dives and search by turns. An LP that GLPK lost for good costs the bound, not the
- * roster. */
+/* ---- turns ---- */
+
+static int64_t take_leaf(void *context) {
+    struct pnr_part_solver *solver = context;
+    if (pnr_value_compare(solver->trial.value, solver->roster.value, solver->trial.value_count) < 0) {
+        pnr_solution_copy(&solver->roster, &solver->trial);
+        pnr_part_report(solver);
+    }
+    return pnr_part_value_of(solver, solver->level);
+}
+
+static enum pioneer_status branch(struct pnr_part_solver *solver, int64_t work) {
+    struct pnr_tree_run run = {
+        .value = pnr_part_value_of(solver, solver->level),
+        .work = work,
+        .each = tell_round,
+        .take = take_leaf,
+        .context = solver,
+        .out = &solver->trial,
+        .bound = solver->bound,
+    };
+    clear_trial(solver);
+    enum pioneer_status status = pnr_master_branch(solver->master, &run);
+    solver->bound = run.bound > solver->bound ? run.bound : solver->bound;
+    solver->is_branched = solver->is_branched || run.nodes > 1;
+    return status;
+}
+
+/* A few members get new schedules together while the others keep theirs. */
+static enum pioneer_status renew(struct pnr_part_solver *solver, int64_t work) {
+    int64_t before = solver->options->budget->work_used;
+    bool found;
+    pnr_search_pick(&solver->search, &solver->roster, solver->level, solver->renewed, solver->free_members);
+    clear_trial(solver);
+    enum pioneer_status status = pnr_master_renew(solver->master, &solver->search, &solver->roster,
+                                                  solver->free_members, work, &solver->trial, &found);
+    if (status == PIONEER_OK && found) {
+        status = take_if_better(solver, work * MEND / 100);
+    }
+    bool was_dear = solver->options->budget->work_used - before > work / 2;
+    int32_t most = solver->instance->member_count;
+    solver->renewed += was_dear ? -1 : found ? 0 : 1;
+    solver->renewed = solver->renewed < 2 ? 2 : solver->renewed > most ? most : solver->renewed;
+    return status;
+}
+
+static bool is_worth_a_tree(const struct pnr_part_solver *solver) {
+    int64_t value = pnr_part_value_of(solver, solver->level);
+    return value - solver->bound <= value / 1000 * TREE_PERMILLE + 5;
+}
+
+/* Whether the level rests: closed, good enough beside the levels that wait, or out of work or time. */
+static bool rests(const struct pnr_part_solver *solver, int64_t end) {
+    const struct pnr_budget *budget = solver->options->budget;
+    if (!pnr_part_may_go_on(solver) || pnr_part_is_settled(solver)) {
+        return true;
+    }
+    if (budget->work_limit == 0) {
+        return budget->deadline_ms == 0 || pnr_clock_ms() >= solver->level_deadline_ms;
+    }
+    return budget->work_used >= end || is_good_enough(solver);
+}
+
+static enum pioneer_status take_turns(struct pnr_part_solver *solver, int64_t work, int64_t end) {
+    enum pioneer_status status = PIONEER_OK;
+    for (int32_t turn = 1; status == PIONEER_OK && !rests(solver, end); turn++) {
+        status = renew(solver, work * RENEW / 100 + 1);
+        if (status == PIONEER_OK && !rests(solver, end)) {
+            status = pnr_part_improve(solver, work * SEARCH / 100 + 1);
+        }
+        if (status == PIONEER_OK && turn % TURNS_A_DIVE == 0 && !rests(solver, end)) {
+            status = dive(solver, work);
+        }
+        if (getenv("PNR_DBG")) fprintf(stderr,"%ld turn %d value %ld bound %ld renewed %d cols %d\n",(long)(pnr_clock_ms()-solver->started_ms),turn,(long)pnr_part_value_of(solver,solver->level),(long)solver->bound,solver->renewed,pnr_master_column_count(solver->master));
+        pnr_part_report(solver);
+    }
+    return status;
+}
+
+/* An LP that GLPK lost for good costs the bound, not the roster. */
 enum pioneer_status pnr_part_close(struct pnr_part_solver *solver, int64_t work) {
+    int64_t end = solver->options->budget->work_used + work;
     enum pioneer_status status = open_master(solver);
     if (status == PIONEER_OK) {
         status = pnr_master_begin(solver->master, solver->level, solver->roster.value + 1, &solver->roster);
@@ -161,18 +251,21 @@ enum pioneer_status pnr_part_close(struct pnr_part_solver *solver, int64_t work)
     if (status == PIONEER_OK && solver->program->rows.count > DUAL_ROWS && solver->level >= 0) {
         status = climb(solver, work * CLIMB / 100);
     }
-    for (int dive = 0; dive < MOST_DIVES && status == PIONEER_OK && pnr_part_may_go_on(solver) &&
-                       !pnr_part_is_settled(solver) && (dive == 0 || !is_good_enough(solver));
-         dive++) {
-        int64_t share = work / (1 << dive);
+    if (status == PIONEER_OK) {
         status = pnr_master_converge(solver->master, pnr_part_value_of(solver, solver->level),
-                                     share * CONVERGE / 100, tell_round, solver, &solver->bound);
-        if (status == PIONEER_OK && pnr_part_may_go_on(solver) && !pnr_part_is_settled(solver)) {
-            status = round_master(solver, share);
-        }
-        if (status == PIONEER_OK) {
-            status = pnr_part_improve(solver, share * SEARCH_AFTER / 100);
-        }
+                                     work * CONVERGE / 100, tell_round, solver, &solver->bound);
+    }
+    if (status == PIONEER_OK && pnr_part_may_go_on(solver) && !pnr_part_is_settled(solver)) {
+        status = dive(solver, work);
+    }
+    if (status == PIONEER_OK && pnr_part_may_go_on(solver) && !pnr_part_is_settled(solver)) {
+        status = solve_pool(solver, work);
+    }
+    if (status == PIONEER_OK && !rests(solver, end) && is_worth_a_tree(solver)) {
+        status = branch(solver, work * TREE / 100);
+    }
+    if (status == PIONEER_OK) {
+        status = take_turns(solver, work, end);
     }
     return status == PIONEER_E_SOLVER ? PIONEER_OK : status;
 }

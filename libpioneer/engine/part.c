@@ -7,6 +7,9 @@
 
 /* Share of a level's work, in percent, for search before anything else. */
 #define SEARCH_FIRST 5
+/* What a processor of 2026 does in a millisecond, until the part's own rate is known. */
+#define WORK_PER_MS 3000
+#define LEARNING_MS 200
 
 /* ---- setting up ---- */
 
@@ -51,9 +54,11 @@ static enum pioneer_status value_idle(struct pnr_part_solver *solver) {
     solver->result->is_feasible = pnr_arena_alloc(&solver->result->arena, (size_t)instance->member_count, 1);
     int64_t *nothing = calloc((size_t)instance->pair_count + levels + 1, sizeof *nothing);
     enum pioneer_status status = PIONEER_OK;
+    solver->free_members = pnr_arena_alloc(&solver->result->arena, (size_t)instance->member_count, 1);
+    solver->renewed = 4;
     solver->must_serve = pnr_arena_alloc(&solver->result->arena, (size_t)instance->member_count, 1);
     if (solver->idle_cost == NULL || solver->result->is_feasible == NULL || solver->must_serve == NULL ||
-        nothing == NULL) {
+        solver->free_members == NULL || nothing == NULL) {
         status = PIONEER_E_NO_MEMORY;
     }
     for (int32_t m = 0; m < instance->member_count && status == PIONEER_OK; m++) {
@@ -214,7 +219,15 @@ static enum pioneer_status find_constant(struct pnr_part_solver *solver, int64_t
     return status;
 }
 
-/* ---- one level */
+/* ---- one level ---- */
+
+/* A level's share of the time that is left, like its share of the work. */
+static void share_time(struct pnr_part_solver *solver) {
+    int64_t deadline = solver->options->budget->deadline_ms;
+    int64_t now = pnr_clock_ms();
+    int32_t levels = pnr_part_level_count(solver) - (solver->level > 0 ? solver->level : 0);
+    solver->level_deadline_ms = deadline > now ? now + (deadline - now) / levels : deadline;
+}
 
 static enum pioneer_status keep_proof(struct pnr_part_solver *solver, struct pnr_level_outcome *outcome) {
     if (solver->master == NULL || pnr_master_multipliers(solver->master)->level != solver->level) {
@@ -234,6 +247,8 @@ static enum pioneer_status keep_proof(struct pnr_part_solver *solver, struct pnr
 static enum pioneer_status solve_level(struct pnr_part_solver *solver, int32_t level, int64_t work) {
     struct pnr_level_outcome *outcome = &solver->result->levels[level];
     solver->level = level;
+    solver->is_branched = false;
+    share_time(solver);
     enum pioneer_status status = find_constant(solver, &outcome->constant);
     solver->bound = outcome->constant;
     pnr_part_report(solver);
@@ -253,15 +268,23 @@ static enum pioneer_status solve_level(struct pnr_part_solver *solver, int32_t l
 
 /* ---- the part ---- */
 
+int64_t pnr_part_work_left(const struct pnr_part_solver *solver) {
+    const struct pnr_budget *budget = solver->options->budget;
+    int64_t left = budget->work_limit > 0 ? budget->work_limit - budget->work_used : INT64_MAX / 1000;
+    if (budget->deadline_ms > 0) {
+        int64_t now = pnr_clock_ms();
+        int64_t spent_ms = now - solver->started_ms + 1;
+        int64_t rate = spent_ms < LEARNING_MS ? WORK_PER_MS : budget->work_used / spent_ms + 1;
+        int64_t in_time = (budget->deadline_ms - now) * rate;
+        left = in_time < left ? in_time : left;
+    }
+    return left > 0 ? left : 0;
+}
+
 /* Work for a level: an equal share of what the part has left; levels that end early leave theirs to the later
  * ones. */
 static int64_t work_for_level(const struct pnr_part_solver *solver, int32_t level) {
-    const struct pnr_budget *budget = solver->options->budget;
-    if (budget->work_limit == 0) {
-        return INT64_MAX / 1000;
-    }
-    int64_t left = budget->work_limit - budget->work_used;
-    return left > 0 ? left / (pnr_part_level_count(solver) - level) : 0;
+    return pnr_part_work_left(solver) / (pnr_part_level_count(solver) - level);
 }
 
 /* Hard rules over several members come before every level: searched for, then closed like one. */
@@ -271,6 +294,7 @@ static enum pioneer_status mend_hard(struct pnr_part_solver *solver) {
         int64_t work = work_for_level(solver, 0);
         solver->level = -1;
         solver->bound = 0;
+        share_time(solver);
         status = pnr_part_improve(solver, work * SEARCH_FIRST / 100);
         if (status == PIONEER_OK && !pnr_part_is_settled(solver) && pnr_part_may_go_on(solver)) {
             status = pnr_part_close(solver, work);
@@ -327,7 +351,8 @@ enum pioneer_status pnr_part_solve(const struct pnr_instance *instance, const st
     if (out->is_chosen == NULL || out->levels == NULL) {
         return PIONEER_E_NO_MEMORY;
     }
-    struct pnr_part_solver solver = {.instance = instance, .options = options, .result = out, .level = -1};
+    struct pnr_part_solver solver = {.instance = instance, .options = options, .result = out, .level = -1,
+                                     .started_ms = pnr_clock_ms()};
     enum pioneer_status status = run(&solver, prefix);
     tear_down(&solver);
     return status;

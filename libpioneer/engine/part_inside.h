@@ -28,6 +28,11 @@ struct pnr_part_solver {
     int32_t level; /* at hand */
     int64_t bound;
     bool cancelled;
+    bool is_branched;      /* the bound of the level at hand comes from a tree */
+    int32_t renewed;       /* how many members a turn frees: as many as are worth it */
+    uint8_t *free_members; /* [member] */
+    int64_t started_ms;
+    int64_t level_deadline_ms; /* under a time limit: when the next level is to begin */
 };
 
 static inline int32_t pnr_part_level_count(const struct pnr_part_solver *solver) {
@@ -46,6 +51,10 @@ static inline bool pnr_part_may_go_on(const struct pnr_part_solver *solver) {
 static inline bool pnr_part_is_settled(const struct pnr_part_solver *solver) {
     return solver->bound >= pnr_part_value_of(solver, solver->level);
 }
+
+/* What is left of the part's budget, in units of work. Under a time limit alone the time left counts as the
+ * work that it has been doing so far; such a solve is not reproducible anyway. */
+int64_t pnr_part_work_left(const struct pnr_part_solver *solver);
 
 /* Tells the caller's progress function; false when it wants to stop. */
 bool pnr_part_report(struct pnr_part_solver *solver);

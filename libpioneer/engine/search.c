@@ -191,10 +191,19 @@ static bool is_freed(const int32_t *freed, int32_t count, int32_t member) {
     return false;
 }
 
+/* A member who shares a duty with this one. */
+static int32_t pick_rival(struct pnr_search *search, const struct pnr_instance *instance, int32_t member) {
+    int32_t first_pair = instance->pairs_of_member[member];
+    uint32_t pairs = (uint32_t)(instance->pairs_of_member[member + 1] - first_pair);
+    int32_t duty = instance->duty_of_pair[first_pair + (int32_t)pnr_rng_below(&search->rng, pairs)];
+    uint32_t rivals = (uint32_t)(instance->pairs_of_duty[duty + 1] - instance->pairs_of_duty[duty]);
+    int32_t at = instance->pairs_of_duty[duty] + (int32_t)pnr_rng_below(&search->rng, rivals);
+    return instance->member_of_pair[instance->pair_by_duty[at]];
+}
+
 /* A few members who could stand in for each other: they share a duty with the one before. */
 static int32_t pick_members(struct pnr_search *search, const struct pnr_solution *solution, int32_t level,
                             int32_t *freed) {
-    const struct pnr_instance *instance = solution->instance;
     int32_t wanted = 2 + (int32_t)pnr_rng_below(&search->rng, MOST_FREED - 1);
     freed[0] = pick_seed(search, solution, level);
     if (freed[0] < 0) {
@@ -203,19 +212,31 @@ static int32_t pick_members(struct pnr_search *search, const struct pnr_solution
     int32_t count = 1;
     for (int tries = 0; count < wanted && tries < 3 * MOST_FREED; tries++) {
         int32_t last = freed[pnr_rng_below(&search->rng, (uint32_t)count)];
-        int32_t first_pair = instance->pairs_of_member[last];
-        uint32_t pairs = (uint32_t)(instance->pairs_of_member[last + 1] - first_pair);
-        int32_t duty = instance->duty_of_pair[first_pair + (int32_t)pnr_rng_below(&search->rng, pairs)];
-        uint32_t rivals = (uint32_t)(instance->pairs_of_duty[duty + 1] - instance->pairs_of_duty[duty]);
-        int32_t pair =
-            instance
-                ->pair_by_duty[instance->pairs_of_duty[duty] + (int32_t)pnr_rng_below(&search->rng, rivals)];
-        int32_t member = instance->member_of_pair[pair];
+        int32_t member = pick_rival(search, solution->instance, last);
         if (search->is_feasible[member] && !is_freed(freed, count, member)) {
             freed[count++] = member;
         }
     }
     return count;
+}
+
+void pnr_search_pick(struct pnr_search *search, const struct pnr_solution *solution, int32_t level,
+                     int32_t wanted, uint8_t *is_picked) {
+    memset(is_picked, 0, (size_t)solution->instance->member_count);
+    int32_t last = pick_seed(search, solution, level);
+    if (last < 0) {
+        return;
+    }
+    is_picked[last] = 1;
+    int32_t count = 1;
+    for (int32_t tries = 0; count < wanted && tries < 4 * wanted; tries++) {
+        int32_t member = pick_rival(search, solution->instance, last);
+        if (search->is_feasible[member] && !is_picked[member]) {
+            is_picked[member] = 1;
+            count++;
+            last = member;
+        }
+    }
 }
 
 static void remember(struct pnr_search *search, const struct pnr_solution *solution, const int32_t *freed,

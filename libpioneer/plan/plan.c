@@ -30,7 +30,8 @@ static int64_t cells_of(const struct pnr_plan *plan, const struct pnr_plan_part 
     return members * part->duty_count;
 }
 
-/* Without a work limit every part gets its default; with one the limit is shared in the same proportions. */
+/* Without a work limit every part gets its default; with one the limit is shared in the same proportions, and
+ * so is time. */
 static enum pioneer_status share_work(struct pnr_plan *plan) {
     plan->work_of_part = pnr_arena_alloc(&plan->arena, (size_t)plan->parts.count, sizeof *plan->work_of_part);
     if (plan->work_of_part == NULL) {
@@ -39,7 +40,8 @@ static enum pioneer_status share_work(struct pnr_plan *plan) {
     plan->total_work = 0;
     for (int32_t i = 0; i < plan->parts.count; i++) {
         int64_t work = WORK_FLOOR + WORK_PER_CELL * cells_of(plan, &plan->parts.items[i]);
-        plan->work_of_part[i] = work / 100 * plan->options.effort_percent;
+        int32_t percent = plan->options.effort_percent > 0 ? plan->options.effort_percent : 100;
+        plan->work_of_part[i] = work / 100 * percent;
         plan->total_work += plan->work_of_part[i];
     }
     for (int32_t i = 0; i < plan->parts.count && plan->options.work_limit > 0; i++) {
@@ -134,7 +136,9 @@ static bool tell(void *context, int32_t level, int64_t value, int64_t bound) {
 static void run_job(struct job *job) {
     struct pnr_plan *plan = job->plan;
     job->budget = (struct pnr_budget){
-        .work_limit = plan->work_of_part[job->part],
+        .work_limit = plan->options.effort_percent > 0 || plan->options.work_limit > 0
+                          ? plan->work_of_part[job->part]
+                          : 0,
         .deadline_ms = job->time_ms > 0 ? pnr_clock_ms() + job->time_ms : 0,
         .cancel = &plan->cancel,
     };

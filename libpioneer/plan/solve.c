@@ -30,7 +30,10 @@ static enum pioneer_status complete(const struct pioneer_solve_options *given,
         return pnr_fail(error, PIONEER_E_RANGE, "bad-option", "options",
                         "a solve option is outside its range");
     }
-    full->effort_percent = full->effort_percent == 0 ? 100 : full->effort_percent;
+    bool by_time_alone = full->time_limit_ms > 0 && full->work_limit == 0;
+    if (full->effort_percent == 0 && !by_time_alone) {
+        full->effort_percent = 100;
+    }
     return PIONEER_OK;
 }
 
