@@ -3,6 +3,7 @@
 #include "engine/master_inside.h"
 
 #include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -12,6 +13,9 @@
 /* LP and bound agree when they differ by this share: rounds that gain less are better spent on rosters. */
 #define CLOSE_ENOUGH 5e-5
 
+/* Quick pricing goes on while it brings columns for one member in so many. */
+#define QUICK_SHARE 10
+
 /* ---- pricing ---- */
 
 /* Everything one round asks of the pricer; member m is priced by thread m mod threads, and nobody's answer
@@ -19,6 +23,7 @@
 struct pricing {
     struct pnr_master *master;
     int32_t wanted;
+    bool is_quick;
 };
 
 static bool keep_answer(struct pnr_member_answer *kept, const struct pnr_price_answer *answer,
@@ -54,6 +59,7 @@ static void price_member(const struct pricing *pricing, int32_t thread, int32_t 
         .weight_of_level = master->used.weight_of_level,
         .cutoff = INT64_MAX,
         .wanted = pricing->wanted,
+        .is_quick = pricing->is_quick,
         .forced = master->forced,
         .forbidden = master->forbidden,
         .label_limit = PNR_MASTER_LABELS,
@@ -77,8 +83,8 @@ static void price_share(void *context, int thread) {
 }
 
 /* Prices every member that is free at `used`. */
-static enum pioneer_status price_all(struct pnr_master *master, int32_t wanted) {
-    struct pricing pricing = {master, wanted};
+static enum pioneer_status price_all(struct pnr_master *master, int32_t wanted, bool is_quick) {
+    struct pricing pricing = {master, wanted, is_quick};
     if (master->tools.thread_count == 1) {
         price_share(&pricing, 0);
     } else {
@@ -290,9 +296,13 @@ enum pioneer_status pnr_master_run(struct pnr_master *master, struct pnr_converg
     double share = master->has_best ? FIRST_SHARE : 0;
     bool usable = true;
     bool solve = true;
+    bool is_quick = true; /* until quick answers no longer improve the LP */
     bool whole = is_whole(master);
     run->is_converged = run->is_infeasible = false;
-    while (run->bound < run->goal && budget->work_used < end && pnr_budget_stop(budget) == PNR_STOP_NONE) {
+    for (int32_t round = 0; run->bound < run->goal && budget->work_used < end &&
+                            (run->most_rounds == 0 || round < run->most_rounds) &&
+                            pnr_budget_stop(budget) == PNR_STOP_NONE;
+         round++) {
         enum pioneer_status status = solve ? pnr_master_solve_lp(master, &usable) : PIONEER_OK;
         if (status != PIONEER_OK || !usable) {
             return status;
@@ -300,7 +310,7 @@ enum pioneer_status pnr_master_run(struct pnr_master *master, struct pnr_converg
         read_duals(master);
         share = master->has_best && share > 0 ? share : 0;
         use_multipliers(master, share);
-        status = price_all(master, PNR_MASTER_COLUMNS);
+        status = price_all(master, PNR_MASTER_COLUMNS, is_quick);
         run->is_infeasible = status == PIONEER_OK && !has_schedules(master);
         if (status != PIONEER_OK || run->is_infeasible) {
             return status;
@@ -311,12 +321,14 @@ enum pioneer_status pnr_master_run(struct pnr_master *master, struct pnr_converg
         if (status != PIONEER_OK || !run->each(run->context, run->bound)) {
             return status == PIONEER_E_SOLVER ? PIONEER_OK : status;
         }
-        if ((added == 0 && share <= 0) || is_tight(master)) {
+        if (getenv("PNR_DBG3")) { int64_t lb=0; int h=0; for(int m=0;m<master->instance->member_count;m++) if(master->fixed_column[m]<0&&master->tools.is_feasible[m]) {lb+=master->answers[m].labels; h+=master->answers[m].kind==PNR_PRICED_HEURISTIC;} fprintf(stderr,"%ld round obj %.3f bound %.3f best %.3f added %d quick %d share %.2f labels %ld heur %d rows %d\n",(long)pnr_clock_ms()%100000,pnr_master_objective(master),master->last_bound,master->best_bound,added,is_quick,share,(long)lb,h,pnr_lp_row_count(master->lp)); }
+        if ((added == 0 && share <= 0 && !is_quick) || is_tight(master)) {
             run->is_converged = true;
             return PIONEER_OK;
         }
         solve = added > 0;
-        share = next_share(added == 0, share);
+        share = added == 0 && is_quick ? share : next_share(added == 0, share);
+        is_quick = is_quick && added > master->instance->member_count / QUICK_SHARE;
     }
     return PIONEER_OK;
 }
@@ -328,11 +340,4 @@ enum pioneer_status pnr_master_converge(struct pnr_master *master, int64_t goal,
     enum pioneer_status status = pnr_master_run(master, &run);
     *bound = run.bound;
     return status;
-}
-
-enum pioneer_status pnr_master_price_round(struct pnr_master *master, int32_t *added) {
-    read_duals(master);
-    use_multipliers(master, 0);
-    enum pioneer_status status = price_all(master, PNR_MASTER_COLUMNS);
-    return status == PIONEER_OK ? add_answers(master, added) : status;
 }

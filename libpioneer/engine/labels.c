@@ -26,8 +26,8 @@ struct running {
 static bool move_sums(const struct running *run, int32_t day, const int64_t *before, int64_t *after,
                       const int32_t *rows[2], int64_t costs[2]) {
     const struct pnr_problem *problem = run->problem;
-    const struct pnr_slot_day *slots = &problem->slots[day * problem->slot_count];
-    for (int32_t s = 0; s < problem->slot_count; s++) {
+    const struct pnr_slot_day *slots = &problem->watch.slots[day * problem->watch.count];
+    for (int32_t s = 0; s < problem->watch.count; s++) {
         after[s] = 0;
         if (slots[s].tally < 0) {
             continue;
@@ -50,13 +50,13 @@ static bool add_fresh(struct running *run, int32_t day, int32_t from, int32_t it
     const struct pnr_problem *problem = run->problem;
     struct pnr_labels *labels = run->labels;
     const struct pnr_course *course = problem->course;
-    int32_t slots = problem->slot_count;
+    int32_t slots = problem->watch.count;
     int32_t effect = course->days[day].effect[cell];
     int32_t state = course->days[day].next[cell];
     int64_t rest = problem->rest[(day + 1) * course->most_states + state];
     int64_t *after = &labels->fresh_sums.items[labels->fresh.count * slots];
-    const int32_t *rows[2] = {&problem->slot_takes[course->items[item].takes * slots],
-                              &problem->slot_counts[effect * slots]};
+    const int32_t *rows[2] = {&problem->watch.takes[course->items[item].takes * slots],
+                              &problem->watch.counts[effect * slots]};
     int64_t cost = labels->kept.items[from].cost + problem->item_price[item] + problem->effect_price[effect];
     int64_t costs[2] = {cost, problem->later[day + 1] + rest};
     if (costs[1] >= PNR_NEVER ||
@@ -74,16 +74,18 @@ static bool extend(struct running *run, int32_t day) {
     const struct pnr_problem *problem = run->problem;
     const struct pnr_course *course = problem->course;
     const struct pnr_course_day *d = &course->days[day];
+    const struct pnr_watch *watch = &problem->watch;
     const int64_t *rest = &problem->rest[(day + 1) * course->most_states];
     struct pnr_labels *labels = run->labels;
     labels->fresh.count = 0;
     bool ok = pnr_array_reserve(&labels->fresh, 1) &&
-              pnr_array_reserve(&labels->fresh_sums, problem->slot_count + 1);
+              pnr_array_reserve(&labels->fresh_sums, problem->watch.count + 1);
     for (int32_t from = run->from; ok && from < run->to; from++) {
         int32_t row = labels->kept.items[from].state * d->key_count;
-        for (int32_t i = d->items_from; ok && i < d->items_to; i++) {
+        for (int32_t at = watch->first_item[day]; ok && at < watch->first_item[day + 1]; at++) {
+            int32_t i = watch->items[at];
             int32_t cell = row + course->items[i].key;
-            if (problem->item_price[i] < PNR_NEVER && d->next[cell] >= 0 && rest[d->next[cell]] < PNR_NEVER) {
+            if (d->next[cell] >= 0 && rest[d->next[cell]] < PNR_NEVER) {
                 ok = add_fresh(run, day, from, i, cell);
             }
         }
@@ -115,10 +117,10 @@ static bool dominates(const struct running *run, int32_t day, int32_t a, int32_t
     const struct pnr_problem *problem = run->problem;
     const struct pnr_labels *labels = run->labels;
     int64_t surplus = labels->kept.items[a].cost - labels->fresh.items[b].cost;
-    const int64_t *sums_a = &labels->sums.items[a * problem->slot_count];
-    const int64_t *sums_b = &labels->fresh_sums.items[b * problem->slot_count];
-    const struct pnr_slot_day *slots = &problem->slots[day * problem->slot_count];
-    for (int32_t s = 0; s < problem->slot_count; s++) {
+    const int64_t *sums_a = &labels->sums.items[a * problem->watch.count];
+    const int64_t *sums_b = &labels->fresh_sums.items[b * problem->watch.count];
+    const struct pnr_slot_day *slots = &problem->watch.slots[day * problem->watch.count];
+    for (int32_t s = 0; s < problem->watch.count; s++) {
         if (slots[s].tally < 0 || slots[s].closes) {
             continue;
         }
@@ -144,7 +146,7 @@ static bool is_dominated(const struct running *run, int32_t day, int32_t fresh) 
 
 static bool keep(struct running *run, int32_t fresh) {
     struct pnr_labels *labels = run->labels;
-    int32_t slots = run->problem->slot_count;
+    int32_t slots = run->problem->watch.count;
     int32_t at = labels->kept.count;
     if (!pnr_array_push(&labels->kept, labels->fresh.items[fresh]) ||
         !pnr_array_push(&labels->older, labels->newest.items[labels->fresh.items[fresh].state]) ||
@@ -256,7 +258,7 @@ bool pnr_labels_run(struct pnr_labels *labels, struct pnr_problem *problem, stru
     pnr_array_clear(&labels->older);
     struct pnr_label first = {.cost = problem->constant, .before = -1, .item = -1};
     bool ok = pnr_array_reserve(&labels->newest, problem->course->most_states + 1) &&
-              pnr_array_reserve(&labels->sums, problem->slot_count + 1) &&
+              pnr_array_reserve(&labels->sums, problem->watch.count + 1) &&
               pnr_array_push(&labels->kept, first) && pnr_array_push(&labels->older, -1);
     for (int32_t day = 0; ok && day < problem->course->day_count; day++) {
         ok = extend(&run, day) && settle(&run, day);

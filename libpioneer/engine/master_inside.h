@@ -105,6 +105,7 @@ double pnr_master_objective(const struct pnr_master *master);
 struct pnr_convergence {
     int64_t goal; /* a bound that is enough */
     int64_t work;
+    int32_t most_rounds; /* 0: any */
     pnr_round_fn *each;
     void *context;
     int64_t bound;      /* in, out: only ever raised */
@@ -112,8 +113,5 @@ struct pnr_convergence {
     bool is_infeasible; /* some member has no schedule that the branch allows */
 };
 enum pioneer_status pnr_master_run(struct pnr_master *master, struct pnr_convergence *run);
-
-/* Prices the free members at the LP's duals and adds what improves it. */
-enum pioneer_status pnr_master_price_round(struct pnr_master *master, int32_t *added);
 
 #endif

@@ -175,8 +175,23 @@ void pnr_pricer_set_price(const struct pnr_price_query *query, int32_t level_cou
     }
 }
 
-/* Writes a way of items down as a schedule. */
-static bool write_schedule(struct pricing *pricing, const int32_t *items, struct pnr_schedule *out) {
+/* Whether the sums keep every hard limit; what is broken is watched from the next pass on. */
+static bool keep_limits(struct pricing *pricing, const int64_t *sums) {
+    const struct pnr_course *course = pricing->problem.course;
+    bool kept = true;
+    for (int32_t t = 0; t < course->tally_count; t++) {
+        const struct pnr_tally *tally = &course->tallies[t];
+        if (tally->hard && pnr_tally_amount(tally, tally->start + sums[t]) > 0) {
+            pnr_problem_watch_counter(&pricing->problem, tally->counter);
+            kept = false;
+        }
+    }
+    return kept;
+}
+
+/* Writes a way of items down as a schedule, if it is one: what is not watched may be broken. */
+static bool write_schedule(struct pricing *pricing, const int32_t *items, struct pnr_schedule *out,
+                           bool *is_legal) {
     const struct pnr_course *course = pricing->problem.course;
     int32_t room = pricing->pricer->instance->pairs_of_member[pricing->query->member + 1] -
                    pricing->pricer->instance->pairs_of_member[pricing->query->member];
@@ -184,6 +199,7 @@ static bool write_schedule(struct pricing *pricing, const int32_t *items, struct
     if (sums == NULL || !pnr_pricer_write_way(&pricing->problem, room, items, sums, out)) {
         return false;
     }
+    *is_legal = keep_limits(pricing, sums);
     add_tallies(course, sums, out->cost_by_level);
     pnr_pricer_set_price(pricing->query, course->level_count, out);
     return true;
@@ -207,79 +223,117 @@ static bool comes_first(const struct pnr_schedule *a, const struct pnr_schedule 
     return a->pair_count < b->pair_count;
 }
 
-/* Adds a way to the answer in its place, unless it is there or too dear. */
-static bool offer(struct pricing *pricing, const int32_t *items) {
+static void put(struct pricing *pricing, const struct pnr_schedule *schedule) {
     struct pnr_price_answer *answer = pricing->answer;
-    struct pnr_schedule schedule;
-    if (!write_schedule(pricing, items, &schedule)) {
-        return false;
-    }
-    if (schedule.price >= pricing->query->cutoff) {
-        return true;
-    }
     for (int32_t i = 0; i < answer->count; i++) {
-        if (same_pairs(&schedule, &answer->schedules[i])) {
-            return true;
+        if (same_pairs(schedule, &answer->schedules[i])) {
+            return;
         }
     }
     int32_t wanted = pricing->query->wanted;
     int32_t at = answer->count < wanted ? answer->count++ : wanted;
-    while (at > 0 && comes_first(&schedule, &answer->schedules[at - 1])) {
+    while (at > 0 && comes_first(schedule, &answer->schedules[at - 1])) {
         if (at < wanted) {
             answer->schedules[at] = answer->schedules[at - 1];
         }
         at--;
     }
     if (at < wanted) {
-        answer->schedules[at] = schedule;
+        answer->schedules[at] = *schedule;
+    }
+}
+
+/* Adds a way to the answer in its place, unless it is there, too dear, or no schedule. */
+static bool offer(struct pricing *pricing, const int32_t *items, bool *is_legal) {
+    struct pnr_schedule schedule;
+    if (!write_schedule(pricing, items, &schedule, is_legal)) {
+        return false;
+    }
+    if (*is_legal && schedule.price < pricing->query->cutoff) {
+        put(pricing, &schedule);
     }
     return true;
 }
 
-/* One pass of labels whose schedules are offered; the price of its cheapest, PNR_NEVER: none. */
+/* The price of the best schedule found so far, PNR_NEVER: none. */
+static int64_t best_price(const struct pricing *pricing) {
+    return pricing->answer->count > 0 ? pricing->answer->schedules[0].price : PNR_NEVER;
+}
+
+/* What a pass came to. */
+struct reach {
+    int64_t cheapest; /* price of its cheapest way, PNR_NEVER: none */
+    bool is_legal;    /* that way is a schedule */
+};
+
+/* One pass of labels whose schedules are offered. */
 static bool run_pass(struct pricing *pricing, struct pnr_label_pass *pass, int32_t *items,
-                     int64_t *cheapest) {
+                     struct reach *reach) {
     struct pnr_labels *labels = &pricing->scratch->labels;
-    bool ok = pnr_labels_run(labels, &pricing->problem, pass);
+    bool ok = pnr_problem_watch(&pricing->problem) && pnr_labels_run(labels, &pricing->problem, pass);
     pricing->answer->labels += pass->made;
-    *cheapest = ok && pass->end_count > 0 ? labels->kept.items[pass->first_end].bound : PNR_NEVER;
+    *reach = (struct reach){ok && pass->end_count > 0 ? labels->kept.items[pass->first_end].bound : PNR_NEVER,
+                            true};
     for (int32_t i = 0; ok && i < pass->end_count; i++) {
+        bool is_legal = true;
         pnr_labels_items(labels, pass->first_end + i, pricing->problem.course->day_count, items);
-        ok = offer(pricing, items);
+        ok = offer(pricing, items, &is_legal);
+        reach->is_legal = i == 0 ? is_legal : reach->is_legal;
     }
     return ok;
 }
 
-/* Passes with rising thresholds until one is complete and holds the optimum: a threshold just above it makes
- * the fewest labels, so the first lies near the bound and the distance grows fourfold. */
-static bool deepen(struct pricing *pricing, int64_t bound, int64_t best, int32_t *items) {
+/*
+ * Passes with rising thresholds until one is complete and holds the optimum: a threshold just above it makes
+ * the fewest labels, so the first lies near the bound and the distance grows fourfold. When the cheapest way
+ * is no schedule, its price is a bound, and the next pass watches what it broke.
+ */
+static bool deepen(struct pricing *pricing, int64_t bound, int32_t *items) {
     struct pnr_price_answer *answer = pricing->answer;
     const struct pnr_price_query *query = pricing->query;
-    int64_t top = best < query->cutoff ? best : query->cutoff; /* at most PNR_NEVER, like best */
-    int64_t distance = (top - bound) / 16 + 1;
-    answer->bound = top;
-    while (bound < top) {
+    int64_t distance = 0;
+    for (;;) {
+        int64_t best = best_price(pricing);
+        int64_t top = best < query->cutoff ? best : query->cutoff; /* at most PNR_NEVER, like best */
+        answer->bound = top;
+        if (bound >= top) {
+            return true;
+        }
+        distance = distance == 0 ? (top - bound) / 16 + 1 : distance;
         bool rises = top < PNR_NEVER && distance < top - bound; /* nothing to aim at below an unknown price */
         struct pnr_label_pass pass = {.threshold = rises ? bound + distance : top, .wanted = query->wanted};
         if (query->label_limit > 0) {
             pass.label_limit = answer->labels < query->label_limit ? query->label_limit - answer->labels : 1;
         }
-        int64_t cheapest;
-        if (!run_pass(pricing, &pass, items, &cheapest)) {
+        struct reach reach;
+        if (!run_pass(pricing, &pass, items, &reach)) {
             return false;
         }
-        int64_t sure = cheapest < pass.threshold ? cheapest : pass.threshold;
+        int64_t sure = reach.cheapest < pass.threshold ? reach.cheapest : pass.threshold;
         if (pass.dropped < sure) {
             answer->kind = PNR_PRICED_HEURISTIC;
             answer->bound = pass.dropped > bound ? pass.dropped : bound;
             return true;
         }
-        if (cheapest < pass.threshold) {
-            answer->bound = cheapest;
+        bound = sure > bound ? sure : bound;
+        if (reach.cheapest < pass.threshold && reach.is_legal) {
+            answer->bound = reach.cheapest;
             return true;
         }
-        bound = pass.threshold;
-        distance = distance < (top - bound) / 4 ? 4 * distance : top - bound;
+        distance = reach.is_legal && distance < (top - bound) / 4 ? 4 * distance : distance;
+    }
+}
+
+/* Narrow passes until one ends in a schedule: a price to prune with. */
+static bool probe(struct pricing *pricing, int32_t *items) {
+    enum { MOST_PROBES = 4 };
+    struct reach reach = {PNR_NEVER, false};
+    for (int i = 0; i < MOST_PROBES && !reach.is_legal; i++) {
+        struct pnr_label_pass pass = {
+            .threshold = pricing->query->cutoff, .width = BEAM, .wanted = pricing->query->wanted};
+        if (!run_pass(pricing, &pass, items, &reach)) {
+            return false;
+        }
     }
     return true;
 }
@@ -291,6 +345,7 @@ static bool search(struct pricing *pricing) {
     size_t days = (size_t)problem->course->day_count;
     int32_t *items = pnr_arena_alloc(&pricing->scratch->arena, days, sizeof *items);
     int64_t best;
+    bool is_legal;
     if (items == NULL) {
         return false;
     }
@@ -306,18 +361,18 @@ static bool search(struct pricing *pricing) {
         answer->bound = query->cutoff;
         return true;
     }
-    if (best < PNR_NEVER && !offer(pricing, items)) {
+    if (best < PNR_NEVER && !offer(pricing, items, &is_legal)) {
         return false;
     }
-    if (bound < best || query->wanted > 1) {
-        struct pnr_label_pass pass = {.threshold = query->cutoff, .width = BEAM, .wanted = query->wanted};
-        int64_t cheapest;
-        if (!run_pass(pricing, &pass, items, &cheapest)) {
-            return false;
-        }
-        best = cheapest < best ? cheapest : best;
+    if ((bound < best || query->wanted > 1) && !probe(pricing, items)) {
+        return false;
     }
-    if (!deepen(pricing, bound, best, items)) {
+    if (query->is_quick && answer->count > 0) {
+        answer->kind = bound < best_price(pricing) ? PNR_PRICED_HEURISTIC : PNR_PRICED_EXACT;
+        answer->bound = bound;
+        return true;
+    }
+    if (!deepen(pricing, bound, items)) {
         return false;
     }
     if (answer->kind == PNR_PRICED_EXACT && answer->count == 0 && query->cutoff == INT64_MAX) {

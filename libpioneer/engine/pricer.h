@@ -32,6 +32,7 @@ struct pnr_price_query {
     int64_t cutoff;      /* schedules that cost this much or more are of no interest; INT64_MAX: the cheapest
                             whatever it costs */
     int32_t wanted;      /* at most so many schedules, cheapest first, different from each other (1..8) */
+    bool is_quick;       /* good schedules and a bound are enough, if there are any: no passes for the very best */
     int64_t label_limit; /* 0: exact; else give up exactness when a member needs more labels than this */
 };
 

@@ -151,7 +151,8 @@ static bool place_slots(struct pnr_problem *problem, const int32_t *priced_at) {
             slot->most_after = course->most_after[cell];
         }
     }
-    return problem->slots != NULL && problem->mu_of_slot != NULL;
+    problem->is_watched = pnr_arena_alloc(problem->arena, (size_t)problem->slot_count, 1);
+    return problem->slots != NULL && problem->mu_of_slot != NULL && problem->is_watched != NULL;
 }
 
 static bool project_rows(struct pnr_problem *problem) {
@@ -198,6 +199,107 @@ bool pnr_problem_init(struct pnr_problem *problem, const struct pnr_course *cour
            price_effects(problem, query->weight_of_level) &&
            choose_tallies(problem, query->weight_of_level, priced_at) && place_slots(problem, priced_at) &&
            project_rows(problem);
+}
+
+/* ---- what labels watch ---- */
+
+static void find_watched(struct pnr_problem *problem) {
+    for (int32_t s = 0; s < problem->slot_count; s++) {
+        for (int32_t t = 0; t < problem->tally_count; t++) {
+            const struct pnr_priced_tally *priced = &problem->tallies[t];
+            bool matters_now = !priced->tally->hard || priced->mu != 0;
+            if (priced->tally->counter == problem->counter_of_slot[s] && matters_now) {
+                problem->is_watched[s] = 1;
+            }
+        }
+    }
+}
+
+bool pnr_problem_watch_counter(struct pnr_problem *problem, int32_t counter) {
+    for (int32_t s = 0; s < problem->slot_count; s++) {
+        if (problem->counter_of_slot[s] == counter && !problem->is_watched[s]) {
+            problem->is_watched[s] = 1;
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Copies the watched columns of a table with a row of slots; NULL when memory is short. */
+static int32_t *watched_columns(const struct pnr_problem *problem, const int32_t *table, int32_t rows) {
+    const struct pnr_watch *watch = &problem->watch;
+    int32_t *out = pnr_arena_alloc(problem->arena, (size_t)rows * (size_t)watch->count, sizeof *out);
+    for (int32_t r = 0; out != NULL && r < rows; r++) {
+        for (int32_t w = 0; w < watch->count; w++) {
+            out[r * watch->count + w] = table[r * problem->slot_count + watch->slot[w]];
+        }
+    }
+    return out;
+}
+
+static bool same_takes(const struct pnr_watch *watch, int32_t a, int32_t b) {
+    return watch->count == 0 || memcmp(&watch->takes[a * watch->count], &watch->takes[b * watch->count],
+                                       (size_t)watch->count * sizeof *watch->takes) == 0;
+}
+
+/* Items of one key stand together; of those that add the same to all that is watched the cheapest is enough. */
+static void choose_items(struct pnr_problem *problem, int32_t day, int32_t *count) {
+    const struct pnr_course *course = problem->course;
+    struct pnr_watch *watch = &problem->watch;
+    const struct pnr_course_day *d = &course->days[day];
+    int32_t first_of_key = *count;
+    for (int32_t i = d->items_from; i < d->items_to; i++) {
+        if (i > d->items_from && course->items[i].key != course->items[i - 1].key) {
+            first_of_key = *count;
+        }
+        if (problem->item_price[i] >= PNR_NEVER) {
+            continue;
+        }
+        int32_t at = first_of_key;
+        while (at < *count && !same_takes(watch, course->items[watch->items[at]].takes, course->items[i].takes)) {
+            at++;
+        }
+        if (at == *count) {
+            watch->items[(*count)++] = i;
+        } else if (problem->item_price[i] < problem->item_price[watch->items[at]]) {
+            watch->items[at] = i;
+        }
+    }
+}
+
+bool pnr_problem_watch(struct pnr_problem *problem) {
+    const struct pnr_course *course = problem->course;
+    struct pnr_watch *watch = &problem->watch;
+    find_watched(problem);
+    size_t days = (size_t)course->day_count;
+    watch->count = 0;
+    watch->slot = pnr_arena_alloc(problem->arena, (size_t)problem->slot_count, sizeof *watch->slot);
+    for (int32_t s = 0; watch->slot != NULL && s < problem->slot_count; s++) {
+        if (problem->is_watched[s]) {
+            watch->slot[watch->count++] = s;
+        }
+    }
+    watch->slots = pnr_arena_alloc(problem->arena, days * (size_t)watch->count, sizeof *watch->slots);
+    watch->first_item = pnr_arena_alloc(problem->arena, days + 1, sizeof *watch->first_item);
+    watch->items = pnr_arena_alloc(problem->arena, (size_t)course->days[days - 1].items_to, sizeof *watch->items);
+    if (watch->slot == NULL || watch->slots == NULL || watch->first_item == NULL || watch->items == NULL) {
+        return false;
+    }
+    watch->takes = watched_columns(problem, problem->slot_takes, course->takes_count);
+    watch->counts = watched_columns(problem, problem->slot_counts, course->effects_count);
+    if (watch->takes == NULL || watch->counts == NULL) {
+        return false;
+    }
+    int32_t count = 0;
+    for (int32_t day = 0; day < course->day_count; day++) {
+        for (int32_t w = 0; w < watch->count; w++) {
+            watch->slots[day * watch->count + w] = problem->slots[day * problem->slot_count + watch->slot[w]];
+        }
+        watch->first_item[day] = count;
+        choose_items(problem, day, &count);
+    }
+    watch->first_item[days] = count;
+    return true;
 }
 
 /* ---- multipliers ---- */

@@ -23,6 +23,21 @@ struct pnr_slot_day {
     int64_t most_after; /**< the most that later days add to it */
 };
 
+/*
+ * The sums that labels carry. Terms and the limits that multipliers push against are watched from the start;
+ * any other hard limit only once a schedule breaks it, for every sum more makes labels harder to compare. What
+ * is not watched has no part in prices, so that passes over labels are a relaxation of the problem.
+ */
+struct pnr_watch {
+    int32_t count;
+    int32_t *slot;              /**< [watched] */
+    struct pnr_slot_day *slots; /**< [day × count + watched] */
+    int32_t *takes;             /**< [takes row × count + watched] */
+    int32_t *counts;            /**< [effect × count + watched] */
+    int32_t *first_item;        /**< [day + 1]: into `items` */
+    int32_t *items;             /**< the cheapest of those that nothing watched tells apart */
+};
+
 struct pnr_problem {
     const struct pnr_course *course;
     struct pnr_arena *arena;
@@ -38,6 +53,8 @@ struct pnr_problem {
     int32_t *slot_takes;    /**< [takes row × slot_count + slot] */
     int32_t *slot_counts;   /**< [effect × slot_count + slot] */
     bool counts_in_effects; /**< some slot_counts are not 0 */
+    uint8_t *is_watched; /**< [slot] */
+    struct pnr_watch watch;
     /* under the multipliers */
     int64_t
         *rest; /**< [day × most_states + state]: least price of the days from `day` on; PNR_NEVER: no way */
@@ -74,6 +91,13 @@ static inline int64_t pnr_priced_least(const struct pnr_priced_tally *priced, in
     int64_t cost = pnr_priced_cost(priced, best);
     return cost >= PNR_NEVER ? PNR_NEVER : cost - priced->mu * (best - sum);
 }
+
+/** Chooses what to watch under the multipliers as they stand, beside what is watched already; false when memory
+ * is short. */
+bool pnr_problem_watch(struct pnr_problem *problem);
+
+/** Watches the sum of a counter from the next pnr_problem_watch() on; whether it was not watched before. */
+bool pnr_problem_watch_counter(struct pnr_problem *problem, int32_t counter);
 
 /** Fills `rest` and `later` for the multipliers; the lower bound they prove, PNR_NEVER if there is no way. */
 int64_t pnr_problem_backward(struct pnr_problem *problem);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* From the master's fractions to whole rosters: diving with pricing, and the restricted master as an integer
  * program. */
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -10,8 +11,11 @@
 #define SURE 0.95
 /* At least this share of the free members is fixed a step, the most decided first. */
 #define STEP_PERCENT 4
-/* Rounds of pricing after each step. Late steps that were not converged lost the most in the prototypes. */
-#define ROUNDS_A_STEP 4
+/* Rounds of pricing after each step, by how many members are still free: late steps that are not converged lose
+ * the most, and cost the least. */
+#define EARLY_ROUNDS 8
+#define LATE_ROUNDS  60
+#define LATE_MEMBERS 12
 
 void pnr_master_take_column(const struct pnr_master *master, struct pnr_solution *out, int32_t column) {
     const struct pnr_column *at = &master->columns.items[column];
@@ -90,18 +94,24 @@ static enum pnr_lp_result fix_step(struct dive *dive) {
     return result;
 }
 
-/* Solves and prices until nothing improves or the rounds are used up. *usable false: a dead end. */
-static enum pioneer_status settle(struct pnr_master *master, int rounds, bool *usable) {
-    enum pioneer_status status = pnr_master_solve_lp(master, usable);
-    for (int round = 0; round < rounds && status == PIONEER_OK && *usable; round++) {
-        int32_t added;
-        status = pnr_master_price_round(master, &added);
-        if (status != PIONEER_OK || added == 0) {
-            break;
-        }
-        status = pnr_master_solve_lp(master, usable);
-    }
-    return status;
+static bool go_on_always(void *context, int64_t bound) {
+    (void)context;
+    (void)bound;
+    return true;
+}
+
+/* Prices again until the LP is solved, or nearly, or the rounds are used up. */
+static enum pioneer_status settle(struct pnr_master *master, int32_t rounds) {
+    struct pnr_convergence run = {
+        .goal = INT64_MAX,
+        .work = INT64_MAX / 4,
+        .most_rounds = rounds,
+        .each = go_on_always,
+        .bound = INT64_MIN,
+    };
+    enum pioneer_status status = pnr_master_run(master, &run);
+    bool usable; /* columns that came last are not in the values yet */
+    return status == PIONEER_OK ? pnr_master_solve_lp(master, &usable) : status;
 }
 
 static enum pioneer_status reopen(struct pnr_master *master) {
@@ -128,8 +138,10 @@ static enum pioneer_status descend(struct dive *dive, int64_t work) {
         if (pnr_budget_stop(master->tools.budget) >= PNR_STOP_TIME) {
             break; /* the members left over are completed at marginal costs */
         }
+        if (getenv("PNR_DBG3")) fprintf(stderr,"dive %d left obj %.3f top %.3f\n",dive->count,pnr_master_objective(master),dive->candidates[0].value);
         bool hurried = master->tools.budget->work_used >= end;
-        status = settle(master, hurried ? 0 : ROUNDS_A_STEP, &usable);
+        int rounds = dive->count <= LATE_MEMBERS ? LATE_ROUNDS : EARLY_ROUNDS;
+        status = settle(master, hurried ? 0 : rounds);
     }
     return status;
 }
@@ -177,12 +189,6 @@ enum pioneer_status pnr_master_dive(struct pnr_master *master, struct pnr_search
 }
 
 /* ---- a few members ---- */
-
-static bool go_on_always(void *context, int64_t bound) {
-    (void)context;
-    (void)bound;
-    return true;
-}
 
 /* Holds everybody else at the roster's schedule. */
 static enum pioneer_status hold(struct pnr_master *master, const struct pnr_solution *roster,
