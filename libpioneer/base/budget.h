@@ -7,6 +7,13 @@
 #include <stdint.h>
 
 /**
+ * A unit is about what a processor of 2026 does in a tenth of a microsecond: a label is LABEL units, a pivot two
+ * for each row, a pass over a member's automaton one for each hundred cells.
+ */
+#define PNR_WORK_A_MS  12000
+#define PNR_WORK_LABEL 4
+
+/**
  * Owned by one thread, except that anyone may set *cancel. All zeros is a budget without limits. Work is
  * counted in units that do not depend on the machine, so that a solve under a work limit alone is
  * reproducible.

@@ -6,9 +6,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Shares of a level's work, in percent: the dual, column generation, a dive, mending what it left. What one does
- * not use is there for the turns that follow. Chosen on generated campuses of 40 to 400 members. */
-enum { CLIMB = 25, CONVERGE = 45, DIVE = 20, MEND = 5 };
+/* Shares of a level's work, in percent: the dual, column generation, mending what a dive left; a dive's share is
+ * of what is left then. What one does not use is there for the turns that follow. Chosen on generated campuses of 40 to 400 members. */
+enum { CLIMB = 25, CONVERGE = 60, DIVE = 60, MEND = 5 };
 /* The turns: a tree for a level that is nearly closed, a few members anew, search, and now and then a dive. */
 enum { TREE = 40, RENEW = 4, SEARCH = 1, TURNS_A_DIVE = 40 };
 /* A level whose gap is at most this many thousandths of its avoidable cost rests, unless time alone ends it. */
@@ -117,7 +117,8 @@ static enum pioneer_status open_master(struct pnr_part_solver *solver) {
     return status;
 }
 
-static enum pioneer_status dive(struct pnr_part_solver *solver, int64_t work) {
+static enum pioneer_status dive(struct pnr_part_solver *solver, int64_t left) {
+    int64_t work = left > 0 ? left : 0;
     clear_trial(solver);
     enum pioneer_status status =
         pnr_master_dive(solver->master, &solver->search, work * DIVE / 100, &solver->trial);
@@ -256,7 +257,7 @@ enum pioneer_status pnr_part_close(struct pnr_part_solver *solver, int64_t work)
                                      work * CONVERGE / 100, tell_round, solver, &solver->bound);
     }
     if (status == PIONEER_OK && pnr_part_may_go_on(solver) && !pnr_part_is_settled(solver)) {
-        status = dive(solver, work);
+        status = dive(solver, end - solver->options->budget->work_used);
     }
     if (status == PIONEER_OK && pnr_part_may_go_on(solver) && !pnr_part_is_settled(solver)) {
         status = solve_pool(solver, work);

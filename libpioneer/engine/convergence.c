@@ -2,6 +2,7 @@
 /* Column generation: the pricer's answers at the master's duals, and the bounds that they prove. */
 #include "engine/master_inside.h"
 
+#include <float.h>
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -13,8 +14,11 @@
 /* LP and bound agree when they differ by this share: rounds that gain less are better spent on rosters. */
 #define CLOSE_ENOUGH 5e-5
 
-/* Quick pricing goes on while it brings columns for one member in so many. */
-#define QUICK_SHARE 10
+/* Quick pricing goes on while so many rounds of it take this share off the gap between LP and bound. */
+#define QUICK_ROUNDS 5
+#define QUICK_GAIN   0.1
+/* Quick pricing is for members whose exact answers cost this many times more. */
+#define QUICK_RATIO 3
 
 /* ---- pricing ---- */
 
@@ -32,7 +36,7 @@ static bool keep_answer(struct pnr_member_answer *kept, const struct pnr_price_a
     pnr_array_clear(&kept->costs);
     kept->kind = answer->kind;
     kept->bound = answer->bound;
-    kept->labels = answer->labels;
+    kept->work = answer->work;
     kept->count = answer->count;
     for (int32_t i = 0; i < answer->count; i++) {
         const struct pnr_schedule *schedule = &answer->schedules[i];
@@ -62,6 +66,7 @@ static void price_member(const struct pricing *pricing, int32_t thread, int32_t 
         .is_quick = pricing->is_quick,
         .forced = master->forced,
         .forbidden = master->forbidden,
+        .mu = master->mu + master->tallies_of_member[member],
         .label_limit = PNR_MASTER_LABELS,
     };
     struct pnr_price_answer answer;
@@ -99,7 +104,7 @@ static enum pioneer_status price_all(struct pnr_master *master, int32_t wanted, 
             if (master->answers[m].status != PIONEER_OK) {
                 return master->answers[m].status;
             }
-            pnr_budget_spend(master->tools.budget, master->answers[m].labels);
+            pnr_budget_spend(master->tools.budget, master->answers[m].work);
         }
     }
     return PIONEER_OK;
@@ -290,13 +295,34 @@ static double next_share(bool misprice, double share) {
     return misprice ? share * 0.5 - 0.1 : 0.5;
 }
 
+/* Whether quick answers cost so much less than exact ones that a few rounds of them are worth it. */
+static bool quick_pays(const struct pnr_master *master) {
+    return master->exact_work == 0 || master->exact_work > QUICK_RATIO * master->quick_work;
+}
+
+/* What an answer costs on the average: quick ones, exact ones. */
+static void learn_work(struct pnr_master *master, bool is_quick) {
+    double work = 0;
+    int32_t members = 0;
+    for (int32_t m = 0; m < master->instance->member_count; m++) {
+        if (master->tools.is_feasible[m] && master->fixed_column[m] < 0) {
+            work += (double)master->answers[m].work;
+            members++;
+        }
+    }
+    double *mean = is_quick ? &master->quick_work : &master->exact_work;
+    double latest = members > 0 ? work / members : 0;
+    *mean = *mean == 0 ? latest : 0.8 * *mean + 0.2 * latest;
+}
+
 enum pioneer_status pnr_master_run(struct pnr_master *master, struct pnr_convergence *run) {
     struct pnr_budget *budget = master->tools.budget;
     int64_t end = budget->work_used + run->work;
     double share = master->has_best ? FIRST_SHARE : 0;
     bool usable = true;
     bool solve = true;
-    bool is_quick = true; /* until quick answers no longer improve the LP */
+    bool is_quick = quick_pays(master); /* until quick answers no longer improve the LP */
+    double before = DBL_MAX;
     bool whole = is_whole(master);
     run->is_converged = run->is_infeasible = false;
     for (int32_t round = 0; run->bound < run->goal && budget->work_used < end &&
@@ -315,20 +341,26 @@ enum pioneer_status pnr_master_run(struct pnr_master *master, struct pnr_converg
         if (status != PIONEER_OK || run->is_infeasible) {
             return status;
         }
+        learn_work(master, is_quick);
         keep_bound(master, run, whole);
         int32_t added;
         status = add_answers(master, &added);
         if (status != PIONEER_OK || !run->each(run->context, run->bound)) {
             return status == PIONEER_E_SOLVER ? PIONEER_OK : status;
         }
-        if (getenv("PNR_DBG3")) { int64_t lb=0; int h=0; for(int m=0;m<master->instance->member_count;m++) if(master->fixed_column[m]<0&&master->tools.is_feasible[m]) {lb+=master->answers[m].labels; h+=master->answers[m].kind==PNR_PRICED_HEURISTIC;} fprintf(stderr,"%ld round obj %.3f bound %.3f best %.3f added %d quick %d share %.2f labels %ld heur %d rows %d\n",(long)pnr_clock_ms()%100000,pnr_master_objective(master),master->last_bound,master->best_bound,added,is_quick,share,(long)lb,h,pnr_lp_row_count(master->lp)); }
+        if (getenv("PNR_DBG3")) { int64_t lb=0; int h=0; for(int m=0;m<master->instance->member_count;m++) if(master->fixed_column[m]<0&&master->tools.is_feasible[m]) {lb+=master->answers[m].work; h+=master->answers[m].kind==PNR_PRICED_HEURISTIC;} fprintf(stderr,"L%d %ld round obj %.3f bound %.3f best %.3f added %d quick %d share %.2f labels %ld heur %d rows %d work %ld/%ld rb %ld\n",master->level,(long)pnr_clock_ms()%100000,pnr_master_objective(master),master->last_bound,master->best_bound,added,is_quick,share,(long)lb,h,pnr_lp_row_count(master->lp),(long)budget->work_used,(long)end,(long)run->bound); }
         if ((added == 0 && share <= 0 && !is_quick) || is_tight(master)) {
             run->is_converged = true;
             return PIONEER_OK;
         }
         solve = added > 0;
         share = added == 0 && is_quick ? share : next_share(added == 0, share);
-        is_quick = is_quick && added > master->instance->member_count / QUICK_SHARE;
+        if (is_quick && round % QUICK_ROUNDS == QUICK_ROUNDS - 1) {
+            double objective = pnr_master_objective(master);
+            is_quick = before - objective > QUICK_GAIN * (objective - master->best_bound);
+            before = objective;
+        }
+        is_quick = is_quick && added > 0;
     }
     return PIONEER_OK;
 }

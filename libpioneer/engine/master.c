@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The restricted master: its pool of schedules, and the level it is at. */
 #include "engine/master_inside.h"
+#include "engine/relaxation.h"
 
 #include <float.h>
 #include <stdlib.h>
@@ -16,6 +17,21 @@
 #define MOST_MULTIPLIER 1.7e13
 
 /* ---- life ---- */
+
+static bool allocate_mu(struct pnr_master *master) {
+    size_t members = (size_t)master->instance->member_count;
+    master->tallies_of_member =
+        pnr_arena_alloc(&master->arena, members + 1, sizeof *master->tallies_of_member);
+    for (size_t m = 0; master->tallies_of_member != NULL && m < members; m++) {
+        master->tallies_of_member[m + 1] =
+            master->tallies_of_member[m] + pnr_pricer_tally_count(master->tools.pricer, (int32_t)m);
+    }
+    if (master->tallies_of_member == NULL) {
+        return false;
+    }
+    master->mu = pnr_arena_alloc(&master->arena, (size_t)master->tallies_of_member[members], sizeof *master->mu);
+    return master->mu != NULL;
+}
 
 static bool allocate(struct pnr_master *master) {
     const struct pnr_instance *instance = master->instance;
@@ -44,7 +60,7 @@ static bool allocate(struct pnr_master *master) {
     master->lp_row = pnr_arena_alloc(arena, rows, sizeof *master->lp_row);
     master->lp_dual = pnr_arena_alloc(arena, rows, sizeof *master->lp_dual);
     master->lp_weight = pnr_arena_alloc(arena, (size_t)master->level_count, sizeof *master->lp_weight);
-    return master->row_of_member != NULL && master->lp_row != NULL && master->frozen != NULL &&
+    return allocate_mu(master) && master->row_of_member != NULL && master->lp_row != NULL && master->frozen != NULL &&
            master->unit_of_level != NULL && master->row_of_level != NULL && master->price_of_pair != NULL &&
            master->fixed_column != NULL && master->proof.of_row != NULL &&
            master->proof.weight_of_level != NULL && master->answers != NULL && master->convexity_dual != NULL &&
@@ -207,6 +223,7 @@ static void reset_multipliers(struct pnr_master *master) {
             all[i]->weight_of_level[master->level] = scale;
         }
     }
+    memset(master->mu, 0, (size_t)master->tallies_of_member[master->instance->member_count] * sizeof *master->mu);
     master->has_best = false;
     master->proof_bound = -DBL_MAX;
 }

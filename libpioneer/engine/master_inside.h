@@ -30,7 +30,7 @@ struct pnr_member_answer {
     enum pioneer_status status;
     enum pnr_priced kind;
     int64_t bound;
-    int64_t labels;
+    int64_t work;
     int32_t count;
     int32_t pair_count[8];
     PNR_ARRAY(int32_t) pairs;
@@ -61,6 +61,9 @@ struct pnr_master {
     const uint8_t *forced, *forbidden;
     PNR_ARRAY(uint8_t) is_closed; /* [column] */
     int64_t *price_of_pair;
+    int32_t *tallies_of_member; /* [member + 1]: ranges of `mu` */
+    int64_t *mu;                /* of the members' sums, from round to round */
+    double quick_work, exact_work; /* of a member's answer on the average; 0: not known */
     double *lp_dual;   /* [row], in costs of the level */
     double *lp_weight; /* [level] */
     double *convexity_dual;

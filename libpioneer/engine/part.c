@@ -7,8 +7,7 @@
 
 /* Share of a level's work, in percent, for search before anything else. */
 #define SEARCH_FIRST 5
-/* What a processor of 2026 does in a millisecond, until the part's own rate is known. */
-#define WORK_PER_MS 3000
+/* Until then a millisecond is worth PNR_WORK_A_MS; after that, what the part has been doing. */
 #define LEARNING_MS 200
 
 /* ---- setting up ---- */
@@ -41,7 +40,7 @@ static enum pioneer_status find_feasible(struct pnr_part_solver *solver, int32_t
     enum pioneer_status status = pnr_pricer_price(solver->pricer, solver->scratches[0], &query, &answer);
     if (status == PIONEER_OK) {
         solver->result->is_feasible[member] = answer.kind != PNR_PRICED_INFEASIBLE;
-        pnr_budget_spend(solver->options->budget, answer.labels);
+        pnr_budget_spend(solver->options->budget, answer.work);
     }
     return status;
 }
@@ -190,7 +189,7 @@ static enum pioneer_status member_constant(struct pnr_part_solver *solver, int32
     enum pioneer_status status = pnr_pricer_price(solver->pricer, solver->scratches[0], &query, &answer);
     if (status == PIONEER_OK) {
         *constant += answer.bound > 0 ? answer.bound : 0;
-        pnr_budget_spend(solver->options->budget, answer.labels);
+        pnr_budget_spend(solver->options->budget, answer.work);
     }
     return status;
 }
@@ -274,7 +273,7 @@ int64_t pnr_part_work_left(const struct pnr_part_solver *solver) {
     if (budget->deadline_ms > 0) {
         int64_t now = pnr_clock_ms();
         int64_t spent_ms = now - solver->started_ms + 1;
-        int64_t rate = spent_ms < LEARNING_MS ? WORK_PER_MS : budget->work_used / spent_ms + 1;
+        int64_t rate = spent_ms < LEARNING_MS ? PNR_WORK_A_MS : budget->work_used / spent_ms + 1;
         int64_t in_time = (budget->deadline_ms - now) * rate;
         left = in_time < left ? in_time : left;
     }

@@ -10,6 +10,8 @@
 /* Multiplier rounds before labels are made. With 24 instead, the worst of 84-day schedules took ten times as
  * long; with 120 the usual ones twice as long. */
 #define ROUNDS 40
+/* The same when they start where the member's last query ended. */
+#define WARM_ROUNDS 12
 /* Labels a day of the first, narrow pass, which finds a price to prune with. */
 #define BEAM 24
 
@@ -349,7 +351,14 @@ static bool search(struct pricing *pricing) {
     if (items == NULL) {
         return false;
     }
-    int64_t bound = pnr_problem_tighten(problem, query->cutoff, ROUNDS, &best, items);
+    if (query->mu != NULL) {
+        pnr_problem_load_mu(problem, query->mu);
+    }
+    int64_t bound =
+        pnr_problem_tighten(problem, query->cutoff, query->mu != NULL ? WARM_ROUNDS : ROUNDS, &best, items);
+    if (query->mu != NULL) {
+        pnr_problem_save_mu(problem, query->mu);
+    }
     if (bound == -PNR_NEVER) {
         return false;
     }
@@ -367,7 +376,7 @@ static bool search(struct pricing *pricing) {
     if ((bound < best || query->wanted > 1) && !probe(pricing, items)) {
         return false;
     }
-    if (query->is_quick && answer->count > 0) {
+    if (query->is_quick) {
         answer->kind = bound < best_price(pricing) ? PNR_PRICED_HEURISTIC : PNR_PRICED_EXACT;
         answer->bound = bound;
         return true;
@@ -417,6 +426,7 @@ enum pioneer_status pnr_pricer_price(const struct pnr_pricer *pricer, struct pnr
         answer->count = 0;
         return PIONEER_E_NO_MEMORY;
     }
+    answer->work = PNR_WORK_LABEL * answer->labels + pricing.problem.cells / 100 + course->pattern_count / 20 + 1;
     if (course->truncated) {
         weaken_bound(pricer->instance, query, answer);
     }

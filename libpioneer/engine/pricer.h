@@ -32,7 +32,10 @@ struct pnr_price_query {
     int64_t cutoff;      /* schedules that cost this much or more are of no interest; INT64_MAX: the cheapest
                             whatever it costs */
     int32_t wanted;      /* at most so many schedules, cheapest first, different from each other (1..8) */
-    bool is_quick;       /* good schedules and a bound are enough, if there are any: no passes for the very best */
+    bool is_quick;       /* a bound is enough, and good schedules if they are found at once: no exact passes */
+    /* Multipliers on the member's sums to start from, and the best ones found ([tally], see relaxation.h); NULL:
+     * none. Those of a query with similar prices save most of the work. */
+    int64_t *mu;
     int64_t label_limit; /* 0: exact; else give up exactness when a member needs more labels than this */
 };
 
@@ -50,7 +53,8 @@ struct pnr_price_answer {
                       case) */
     struct pnr_schedule schedules[8];
     int32_t count;
-    int64_t labels; /* work done: labels made */
+    int64_t labels; /* made */
+    int64_t work;   /* units: see PNR_WORK_A_MS in base/budget.h */
 };
 
 enum pioneer_status pnr_pricer_new(const struct pnr_instance *instance, struct pnr_pricer **out,

@@ -151,8 +151,11 @@ static bool place_slots(struct pnr_problem *problem, const int32_t *priced_at) {
             slot->most_after = course->most_after[cell];
         }
     }
+    problem->pushing =
+        pnr_arena_alloc(problem->arena, (size_t)problem->slot_count, sizeof *problem->pushing);
     problem->is_watched = pnr_arena_alloc(problem->arena, (size_t)problem->slot_count, 1);
-    return problem->slots != NULL && problem->mu_of_slot != NULL && problem->is_watched != NULL;
+    return problem->slots != NULL && problem->mu_of_slot != NULL && problem->pushing != NULL &&
+           problem->is_watched != NULL;
 }
 
 static bool project_rows(struct pnr_problem *problem) {
@@ -191,8 +194,9 @@ bool pnr_problem_init(struct pnr_problem *problem, const struct pnr_course *cour
     int32_t *priced_at = pnr_arena_alloc(arena, (size_t)course->tally_count, sizeof *priced_at);
     size_t states = (size_t)course->most_states * ((size_t)course->day_count + 1);
     problem->rest = pnr_arena_alloc(arena, states, sizeof *problem->rest);
-    problem->key_price = pnr_arena_alloc(arena, (size_t)course->most_keys, sizeof *problem->key_price);
-    problem->key_item = pnr_arena_alloc(arena, (size_t)course->most_keys, sizeof *problem->key_item);
+    size_t keys = (size_t)course->most_keys * (size_t)course->day_count;
+    problem->key_price = pnr_arena_alloc(arena, keys, sizeof *problem->key_price);
+    problem->key_item = pnr_arena_alloc(arena, keys, sizeof *problem->key_item);
     problem->later = pnr_arena_alloc(arena, (size_t)course->day_count + 1, sizeof *problem->later);
     return priced_at != NULL && problem->rest != NULL && problem->key_price != NULL &&
            problem->key_item != NULL && problem->later != NULL && price_items(problem, instance, query) &&
@@ -304,6 +308,22 @@ bool pnr_problem_watch(struct pnr_problem *problem) {
 
 /* ---- multipliers ---- */
 
+void pnr_problem_load_mu(struct pnr_problem *problem, const int64_t *mu) {
+    for (int32_t t = 0; t < problem->tally_count; t++) {
+        struct pnr_priced_tally *priced = &problem->tallies[t];
+        int64_t wish = mu[priced->tally - problem->course->tallies];
+        priced->mu = wish > priced->mu_limit ? priced->mu_limit : wish < -priced->mu_limit ? -priced->mu_limit : wish;
+        pnr_problem_aim(priced);
+    }
+}
+
+void pnr_problem_save_mu(const struct pnr_problem *problem, int64_t *mu) {
+    memset(mu, 0, (size_t)problem->course->tally_count * sizeof *mu);
+    for (int32_t t = 0; t < problem->tally_count; t++) {
+        mu[problem->tallies[t].tally - problem->course->tallies] = problem->tallies[t].mu;
+    }
+}
+
 static void aim_square(struct pnr_priced_tally *priced) {
     int64_t zero = -priced->tally->base; /* the largest sum that costs nothing */
     int64_t mu = priced->mu;
@@ -348,35 +368,59 @@ void pnr_problem_aim(struct pnr_priced_tally *priced) {
     }
 }
 
-/* The cheapest item of each key under the multipliers, and the effects' prices for the day. */
-static void price_day(struct pnr_problem *problem, int32_t day) {
+/* The day's multipliers by slot, and the effects' prices under them. */
+static void price_effects_of_day(struct pnr_problem *problem, int32_t day) {
     const struct pnr_course *course = problem->course;
     const struct pnr_slot_day *slots = &problem->slots[day * problem->slot_count];
-    const struct pnr_course_day *d = &course->days[day];
     int64_t *mu = problem->mu_of_slot;
     int32_t slot_count = problem->slot_count;
     for (int32_t s = 0; s < slot_count; s++) {
         mu[s] = slots[s].tally >= 0 ? problem->tallies[slots[s].tally].mu : 0;
     }
-    for (int32_t k = 0; k < d->key_count; k++) {
-        problem->key_price[k] = PNR_NEVER;
-    }
-    for (int32_t i = d->items_from; i < d->items_to; i++) {
-        int64_t price = problem->item_price[i];
-        const int32_t *takes = &problem->slot_takes[course->items[i].takes * problem->slot_count];
-        for (int32_t s = 0; price < PNR_NEVER && s < slot_count; s++) {
-            price += mu[s] * takes[s];
-        }
-        if (price < problem->key_price[course->items[i].key]) {
-            problem->key_price[course->items[i].key] = price;
-            problem->key_item[course->items[i].key] = i;
-        }
-    }
     for (int32_t e = 0; problem->counts_in_effects && e < course->effects_count; e++) {
-        const int32_t *counts = &problem->slot_counts[e * problem->slot_count];
+        const int32_t *counts = &problem->slot_counts[e * slot_count];
         problem->mu_price[e] = problem->effect_price[e];
         for (int32_t s = 0; s < slot_count; s++) {
             problem->mu_price[e] += mu[s] * counts[s];
+        }
+    }
+}
+
+/* The slots whose multiplier is not zero on the day: most are. */
+static int32_t pushing_slots(const struct pnr_problem *problem, int32_t *slots) {
+    int32_t count = 0;
+    for (int32_t s = 0; s < problem->slot_count; s++) {
+        if (problem->mu_of_slot[s] != 0) {
+            slots[count++] = s;
+        }
+    }
+    return count;
+}
+
+/* The cheapest item of each key under the multipliers, and the effects' prices for the day. */
+static void price_day(struct pnr_problem *problem, int32_t day) {
+    const struct pnr_course *course = problem->course;
+    const struct pnr_course_day *d = &course->days[day];
+    int64_t *key_price = &problem->key_price[day * course->most_keys];
+    int32_t *key_item = &problem->key_item[day * course->most_keys];
+    const int64_t *mu = problem->mu_of_slot;
+    price_effects_of_day(problem, day);
+    int32_t pushing = pushing_slots(problem, problem->pushing);
+    for (int32_t k = 0; k < d->key_count; k++) {
+        key_price[k] = PNR_NEVER;
+    }
+    for (int32_t i = d->items_from; i < d->items_to; i++) {
+        int64_t price = problem->item_price[i];
+        if (price >= PNR_NEVER) {
+            continue;
+        }
+        const int32_t *takes = &problem->slot_takes[course->items[i].takes * problem->slot_count];
+        for (int32_t s = 0; s < pushing; s++) {
+            price += mu[problem->pushing[s]] * takes[problem->pushing[s]];
+        }
+        if (price < key_price[course->items[i].key]) {
+            key_price[course->items[i].key] = price;
+            key_item[course->items[i].key] = i;
         }
     }
 }
@@ -387,16 +431,18 @@ static void backward_day(struct pnr_problem *problem, int32_t day) {
     const int64_t *effect_price = problem->counts_in_effects ? problem->mu_price : problem->effect_price;
     const int64_t *after = &problem->rest[(day + 1) * course->most_states];
     int64_t *rest = &problem->rest[day * course->most_states];
+    const int64_t *key_price = &problem->key_price[day * course->most_keys];
     price_day(problem, day);
+    problem->cells += d->state_count * d->key_count + 2 * (d->items_to - d->items_from);
     for (int32_t s = 0; s < d->state_count; s++) {
         int64_t best = PNR_NEVER;
         for (int32_t k = 0; k < d->key_count; k++) {
             int32_t cell = s * d->key_count + k;
             int32_t next = d->next[cell];
-            if (next < 0 || problem->key_price[k] >= PNR_NEVER || after[next] >= PNR_NEVER) {
+            if (next < 0 || key_price[k] >= PNR_NEVER || after[next] >= PNR_NEVER) {
                 continue;
             }
-            int64_t price = problem->key_price[k] + effect_price[d->effect[cell]] + after[next];
+            int64_t price = key_price[k] + effect_price[d->effect[cell]] + after[next];
             best = price < best ? price : best;
         }
         rest[s] = best;
@@ -439,11 +485,12 @@ static int32_t best_key(const struct pnr_problem *problem, int32_t day, int32_t 
     const struct pnr_course *course = problem->course;
     const struct pnr_course_day *d = &course->days[day];
     const int64_t *effect_price = problem->counts_in_effects ? problem->mu_price : problem->effect_price;
+    const int64_t *key_price = &problem->key_price[day * course->most_keys];
     const int64_t *after = &problem->rest[(day + 1) * course->most_states];
     for (int32_t k = 0; k < d->key_count; k++) {
         int32_t cell = state * d->key_count + k;
-        if (d->next[cell] >= 0 && problem->key_price[k] < PNR_NEVER && after[d->next[cell]] < PNR_NEVER &&
-            problem->key_price[k] + effect_price[d->effect[cell]] + after[d->next[cell]] ==
+        if (d->next[cell] >= 0 && key_price[k] < PNR_NEVER && after[d->next[cell]] < PNR_NEVER &&
+            key_price[k] + effect_price[d->effect[cell]] + after[d->next[cell]] ==
                 problem->rest[day * course->most_states + state]) {
             return k;
         }
@@ -459,11 +506,13 @@ int64_t pnr_problem_trace(struct pnr_problem *problem, int32_t *items, int64_t *
         sums[t] = problem->tallies[t].tally->start;
     }
     for (int32_t day = 0; day < course->day_count; day++) {
-        price_day(problem, day);
+        if (problem->counts_in_effects) {
+            price_effects_of_day(problem, day);
+        }
         int32_t key = best_key(problem, day, state);
         const struct pnr_course_day *d = &course->days[day];
         int32_t cell = state * d->key_count + key;
-        items[day] = problem->key_item[key];
+        items[day] = problem->key_item[day * course->most_keys + key];
         price += problem->item_price[items[day]] + problem->effect_price[d->effect[cell]];
         for (int32_t s = 0; s < problem->slot_count; s++) {
             int32_t tally = problem->slots[day * problem->slot_count + s].tally;

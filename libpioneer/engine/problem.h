@@ -60,8 +60,10 @@ struct pnr_problem {
         *rest; /**< [day × most_states + state]: least price of the days from `day` on; PNR_NEVER: no way */
     int64_t *mu_price;   /**< [effect]: effect_price + mu × counts of the day at hand */
     int64_t *mu_of_slot; /**< [slot]: of the day at hand */
-    int64_t *key_price;
-    int32_t *key_item;
+    int32_t *pushing;    /**< [slot_count]: room for the slots whose multiplier is not 0 */
+    int64_t *key_price; /**< [day × most_keys + key] */
+    int32_t *key_item;  /**< [day × most_keys + key]: the cheapest item */
+    int64_t cells;  /**< looked at by backward passes so far: a measure of work */
     int64_t *later; /**< [day]: least price of the tallies that begin on `day` or later */
 };
 
@@ -69,6 +71,10 @@ struct pnr_problem {
 bool pnr_problem_init(struct pnr_problem *problem, const struct pnr_course *course,
                       const struct pnr_instance *instance, const struct pnr_price_query *query,
                       struct pnr_arena *arena);
+
+/** Gives the tallies that matter multipliers from, or writes theirs to, an array by tally of the course. */
+void pnr_problem_load_mu(struct pnr_problem *problem, const int64_t *mu);
+void pnr_problem_save_mu(const struct pnr_problem *problem, int64_t *mu);
 
 /** Sets `low` and `high` from `mu`. */
 void pnr_problem_aim(struct pnr_priced_tally *priced);
@@ -107,8 +113,8 @@ int64_t pnr_problem_backward(struct pnr_problem *problem);
 int64_t pnr_problem_trace(struct pnr_problem *problem, int32_t *items, int64_t *sums);
 
 /**
- * Raises the lower bound by changing the multipliers until it reaches `cutoff` or the price of the best way
- * found, at most `rounds` times. Leaves the best multipliers in place. *best: price of the cheapest legal way
+ * Raises the lower bound by changing the multipliers, from where they stand, until it reaches `cutoff` or the
+ * price of the best way found, at most `rounds` times. Leaves the best multipliers in place. *best: price of the cheapest legal way
  * met (its items in best_items), PNR_NEVER if none was. Returns the bound.
  */
 int64_t pnr_problem_tighten(struct pnr_problem *problem, int64_t cutoff, int32_t rounds, int64_t *best,

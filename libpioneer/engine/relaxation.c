@@ -23,27 +23,6 @@ int64_t pnr_pricer_tally_step(const struct pnr_pricer *pricer, int32_t member, i
     return step;
 }
 
-/* Gives the multipliers to the tallies that matter under the query's weights; those of the others are 0. */
-static void set_multipliers(struct pnr_problem *problem, int64_t *mu) {
-    const struct pnr_tally *first = problem->course->tallies;
-    int32_t next = 0;
-    for (int32_t t = 0; t < problem->tally_count; t++) {
-        struct pnr_priced_tally *priced = &problem->tallies[t];
-        int32_t at = (int32_t)(priced->tally - first);
-        for (; next < at; next++) {
-            mu[next] = 0;
-        }
-        next = at + 1;
-        int64_t limit = priced->mu_limit;
-        mu[at] = mu[at] > limit ? limit : mu[at] < -limit ? -limit : mu[at];
-        priced->mu = mu[at];
-        pnr_problem_aim(priced);
-    }
-    for (; next < problem->course->tally_count; next++) {
-        mu[next] = 0;
-    }
-}
-
 static int64_t clamp(int64_t value, int64_t low, int64_t high) {
     return value < low ? low : value > high ? high : value;
 }
@@ -121,9 +100,10 @@ enum pioneer_status pnr_pricer_relax(const struct pnr_pricer *pricer, struct pnr
     if (!pnr_problem_init(&problem, course, pricer->instance, query, &scratch->arena)) {
         return PIONEER_E_NO_MEMORY;
     }
-    set_multipliers(&problem, relaxation->mu);
+    pnr_problem_load_mu(&problem, relaxation->mu);
+    pnr_problem_save_mu(&problem, relaxation->mu);
     relaxation->bound = pnr_problem_backward(&problem);
-    relaxation->work = 1 + course->pattern_count / 4 + course->most_states * course->most_keys / 4;
+    relaxation->work = problem.cells / 100 + course->pattern_count / 20 + 1;
     if (relaxation->bound >= PNR_NEVER) {
         return PIONEER_OK;
     }

@@ -101,10 +101,10 @@ static bool go_on_always(void *context, int64_t bound) {
 }
 
 /* Prices again until the LP is solved, or nearly, or the rounds are used up. */
-static enum pioneer_status settle(struct pnr_master *master, int32_t rounds) {
+static enum pioneer_status settle(struct pnr_master *master, int32_t rounds, int64_t work) {
     struct pnr_convergence run = {
         .goal = INT64_MAX,
-        .work = INT64_MAX / 4,
+        .work = work,
         .most_rounds = rounds,
         .each = go_on_always,
         .bound = INT64_MIN,
@@ -139,9 +139,9 @@ static enum pioneer_status descend(struct dive *dive, int64_t work) {
             break; /* the members left over are completed at marginal costs */
         }
         if (getenv("PNR_DBG3")) fprintf(stderr,"dive %d left obj %.3f top %.3f\n",dive->count,pnr_master_objective(master),dive->candidates[0].value);
-        bool hurried = master->tools.budget->work_used >= end;
+        int64_t left = end - master->tools.budget->work_used;
         int rounds = dive->count <= LATE_MEMBERS ? LATE_ROUNDS : EARLY_ROUNDS;
-        status = settle(master, hurried ? 0 : rounds);
+        status = settle(master, rounds, left > 0 ? left : 0);
     }
     return status;
 }

@@ -63,7 +63,7 @@ static enum pioneer_status fill_member(struct pnr_master *master, int32_t member
     if (!*possible) {
         return status;
     }
-    pnr_budget_spend(master->tools.budget, answer.labels);
+    pnr_budget_spend(master->tools.budget, answer.work);
     return pnr_master_add_column(master, member, answer.schedules[0].pairs, answer.schedules[0].pair_count,
                                  answer.schedules[0].cost_by_level, &added);
 }
