@@ -63,3 +63,28 @@ class Model:
 
     def objective(self, solution):
         return self.constant + sum(c * x for c, x in zip(self.cost, solution) if c)
+
+    def complete(self, solution):
+        """Gives the columns that are not marked `integer` their cheapest values; returns the rows that stay broken.
+
+        Solvers that are stopped leave slacks larger than need be. In every row such a column is the remedy for what
+        columns before it have done, the cheapest remedy first; models add their rows in an order that makes this right.
+        """
+        for j, whole in enumerate(self.integer):
+            if not whole:
+                solution[j] = self.low[j]
+        return [i for i in range(self.rows) if not self._remedied(i, solution)]
+
+    def _remedied(self, i, solution):
+        columns, values, low, high = self.row(i)
+        total = sum(v * solution[j] for j, v in zip(columns, values))
+        if low <= total <= high:
+            return True
+        remedies = sorted((self.cost[j] / abs(v), k) for k, (j, v) in enumerate(zip(columns, values))
+                          if not self.integer[j])
+        for _, k in remedies:
+            j, value = columns[k], values[k]
+            while (total < low and value > 0 or total > high and value < 0) and solution[j] < self.high[j]:
+                solution[j] += 1
+                total += value
+        return low <= total <= high

@@ -39,28 +39,6 @@ SECTION_COVER
 """ + "".join("%d,%s,1,100,1\n" % (day, shift) for day in range(7) for shift in "EL")
 
 
-def complete(model, solution):
-    """Gives the columns that are not marked `integer` their cheapest values, and lists the rows that stay broken.
-
-    In every row such a column is the remedy for what the binaries before it have done, cheapest first.
-    """
-    for i in range(model.rows):
-        columns, values, low, high = model.row(i)
-        sum_ = sum(v * solution[j] for j, v in zip(columns, values))
-        remedies = [(model.cost[j] / abs(v), k, j, v) for k, (j, v) in enumerate(zip(columns, values))
-                    if not model.integer[j]]
-        for _, _, j, value in sorted(remedies):
-            while (sum_ < low and value > 0 or sum_ > high and value < 0) and solution[j] < model.high[j]:
-                solution[j] += 1
-                sum_ += value
-    return [i for i in range(model.rows) if not row_holds(model, i, solution)]
-
-
-def row_holds(model, i, solution):
-    columns, values, low, high = model.row(i)
-    return low <= sum(v * solution[j] for j, v in zip(columns, values)) <= high
-
-
 @pytest.fixture(scope="module", params=((80, 1), (80, 2), (150, 3)))
 def campus(request, tmp_path_factory):
     members, seed = request.param
@@ -88,7 +66,7 @@ def test_every_legal_roster_is_a_solution_of_the_same_cost(pioneer, campus, work
     roster = solved(pioneer, campus, work)
     built = CampusModel(Problem.load(campus))
     solution = encoded(built, roster["assignments"])
-    assert complete(built.model, solution) == []
+    assert built.model.complete(solution) == []
     assert built.model.objective(solution) == int(roster["parts"][0]["levels"][0]["value"])
 
 
@@ -109,7 +87,7 @@ def test_every_solution_is_a_legal_roster_of_the_same_cost(pioneer, campus, tmp_
     """A greedy solution of the program, refused by none of its rows, is judged."""
     built = CampusModel(Problem.load(campus))
     solution = greedy(built.model)
-    assert complete(built.model, solution) == []
+    assert built.model.complete(solution) == []
     value = built.model.objective(solution)
     built.write(tmp_path / "roster.json", solution, value, 0)
     code, report = judged(pioneer, campus, tmp_path / "roster.json")
@@ -177,7 +155,7 @@ def test_curtois_model_and_judge_agree(tmp_path, text):
             if shift != "-":
                 known = known and (employee.id, day, shift) in built.x
                 solution[built.x.get((employee.id, day, shift), 0)] = 1
-    legal = known and complete(built.model, solution) == []
+    legal = known and built.model.complete(solution) == []
     assert legal == (not broken)
     if legal:
         assert built.model.objective(solution) == value
