@@ -73,13 +73,19 @@ class Model:
         for j, whole in enumerate(self.integer):
             if not whole:
                 solution[j] = self.low[j]
-        return [i for i in range(self.rows) if not self._remedied(i, solution)]
+        for i in range(self.rows):
+            self._remedy(i, solution)
+        return [i for i in range(self.rows) if not self.row_low[i] <= self._total(i, solution) <= self.row_high[i]]
 
-    def _remedied(self, i, solution):
+    def _total(self, i, solution):
+        columns, values, _, _ = self.row(i)
+        return sum(v * solution[j] for j, v in zip(columns, values))
+
+    def _remedy(self, i, solution):
         columns, values, low, high = self.row(i)
-        total = sum(v * solution[j] for j, v in zip(columns, values))
+        total = self._total(i, solution)
         if low <= total <= high:
-            return True
+            return
         remedies = sorted((self.cost[j] / abs(v), k) for k, (j, v) in enumerate(zip(columns, values))
                           if not self.integer[j])
         for _, k in remedies:
@@ -87,4 +93,3 @@ class Model:
             while (total < low and value > 0 or total > high and value < 0) and solution[j] < self.high[j]:
                 solution[j] += 1
                 total += value
-        return low <= total <= high
