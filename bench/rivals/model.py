@@ -15,6 +15,7 @@ class Model:
 
     def __init__(self):
         self.constant = 0
+        self.start = None  # a solution to begin with
         self.cost, self.low, self.high = array.array("q"), array.array("q"), array.array("q")
         self.integer = bytearray()
         self.row_start, self.row_low, self.row_high = array.array("q", [0]), [], []

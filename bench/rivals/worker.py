@@ -9,7 +9,7 @@ import sys
 import tempfile
 import time
 
-from bench.rivals import curtois_model, solvers
+from bench.rivals import curtois_model, greedy, solvers
 from bench.rivals.campus_model import CampusModel
 from bench.rivals.problem import Problem
 
@@ -43,6 +43,8 @@ def run(given):
     began = time.monotonic()
     built = read(given.format, given.instance)
     model = built.model
+    if given.format == "campus":
+        model.start = greedy.start(built)
     read_seconds = time.monotonic() - began
     trace = solvers.Trace(model.constant)
     solver = solvers.load(given.solver)

@@ -9,7 +9,7 @@ import pytest
 
 from bench.campus import Campus, Size
 from bench.judges import curtois
-from bench.rivals import mps
+from bench.rivals import greedy, mps
 from bench.rivals.campus_model import CampusModel
 from bench.rivals.curtois_model import CurtoisModel, Instance
 from bench.rivals.problem import Problem, excess_steps, reachable
@@ -86,7 +86,7 @@ def encoded(built, assignments):
 def test_every_solution_is_a_legal_roster_of_the_same_cost(pioneer, campus, tmp_path):
     """A greedy solution of the program, refused by none of its rows, is judged."""
     built = CampusModel(Problem.load(campus))
-    solution = greedy(built.model)
+    solution = packed(built.model)
     assert built.model.complete(solution) == []
     value = built.model.objective(solution)
     built.write(tmp_path / "roster.json", solution, value, 0)
@@ -94,7 +94,7 @@ def test_every_solution_is_a_legal_roster_of_the_same_cost(pioneer, campus, tmp_
     assert code == 0, report["violations"][:3]
 
 
-def greedy(model):
+def packed(model):
     """Takes binaries, latest first, as long as no row that only limits from above is broken by them."""
     rows_of = [[] for _ in range(model.columns)]
     left = [high for high in model.row_high]
@@ -169,3 +169,12 @@ def test_generated_text_is_what_the_reader_reads():
     assert sum(len(group.sites) for group in problem.groups) == len(campus.duties)
     pairs = sum(len(problem.groups[g].sites) for mine in problem.pairs for g in mine)
     assert pairs == campus.pairs()
+
+
+def test_rivals_start_from_a_legal_roster(pioneer, campus, tmp_path):
+    built = CampusModel(Problem.load(campus))
+    solution = greedy.start(built)
+    assert built.model.complete(solution) == []
+    built.write(tmp_path / "roster.json", solution, built.model.objective(solution), 0)
+    code, report = judged(pioneer, campus, tmp_path / "roster.json")
+    assert code == 0, report["violations"][:3]

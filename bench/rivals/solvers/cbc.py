@@ -44,7 +44,7 @@ def solve(model, limits, trace):
     path = program.write_model(model, limits)
     answer = os.path.join(limits.folder, "cbc.sol")
     log = Log(trace)
-    program.run(["cbc", path, "-timeMode", "elapsed", "-sec", str(limits.seconds), "-threads", str(limits.threads),
+    program.run(["cbc", path, *start_words(model, limits.folder), "-timeMode", "elapsed", "-sec", str(limits.seconds), "-threads", str(limits.threads),
                  "-randomCbcSeed", str(limits.seed), "-ratioGap", "0", "-allowableGap", "0", "-solve", "-solution",
                  answer], limits, trace, log.read)
     solution = read_solution(answer, model.columns)
@@ -52,6 +52,17 @@ def solve(model, limits, trace):
         log.bound = model.objective(solution) - model.constant
         trace.add(log.bound, log.bound)
     return Answer(solution, log.bound, log.proven)
+
+
+def start_words(model, folder):
+    """CBC reads a start in the form of its own solutions."""
+    if not model.start:
+        return []
+    path = os.path.join(folder, "start.sol")
+    with open(path, "w", encoding="ascii") as out:
+        out.write("Stopped on iterations - objective value 0\n")
+        out.writelines("%d C%d %d 0\n" % (j, j, x) for j, x in enumerate(model.start) if x)
+    return ["-mipstart", path]
 
 
 def read_solution(path, columns):

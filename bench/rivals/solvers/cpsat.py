@@ -30,6 +30,8 @@ def build(model):
                                      -HUGE if low == -INFINITY else low, HUGE if high == INFINITY else high)
     costly = [j for j in range(model.columns) if model.cost[j]]
     cp.minimize(cp_model.LinearExpr.weighted_sum([x[j] for j in costly], [model.cost[j] for j in costly]))
+    for variable, value in zip(x, model.start or ()):
+        cp.add_hint(variable, value)
     return cp, x
 
 

@@ -38,6 +38,10 @@ def solve(model, limits, trace):
     highs.setOptionValue("random_seed", limits.seed)
     highs.setOptionValue("mip_rel_gap", 0.0)
     highs.passModel(build(model))
+    if model.start:
+        start = highspy.HighsSolution()
+        start.col_value = [float(x) for x in model.start]
+        highs.setSolution(start)
 
     def note(event):
         trace.add(finite(event.data_out.mip_primal_bound), finite(event.data_out.mip_dual_bound))

@@ -38,6 +38,13 @@ def note(scip, trace):
     trace.add(scip.getPrimalbound() if scip.getNSols() else None, scip.getDualbound())
 
 
+def add_start(scip, values):
+    solution = scip.createSol()
+    for variable in scip.getVars():
+        scip.setSolVal(solution, variable, values[int(variable.name[1:])])
+    scip.addSol(solution)
+
+
 def solve(model, limits, trace):
     import pyscipopt
     path = os.path.join(limits.folder, "model.mps")
@@ -49,6 +56,8 @@ def solve(model, limits, trace):
     scip.setParam("timing/clocktype", 2)  # wall
     scip.setParam("randomization/randomseedshift", limits.seed)
     scip.includeEventhdlr(watch_of(trace), "trace", "value and bound over time")
+    if model.start:
+        add_start(scip, model.start)
     trace.start()
     scip.optimize()
     bound = scip.getDualbound()
