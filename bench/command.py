@@ -86,7 +86,8 @@ def find_instances(given):
         if set_name not in instances.SETS:
             sys.exit("bench: there is no set %s" % set_name)
         if set_name.startswith("campus"):
-            yield from instances.campuses(set_name, given.sizes.split(","), map(int, given.campus_seeds.split(",")))
+            seeds = [int(word) for word in given.campus_seeds.split(",")]
+            yield from instances.campuses(set_name, given.sizes.split(","), seeds)
         else:
             yield from public_instances(set_name, given)
 

@@ -87,6 +87,11 @@ def test_smoke(tmp_path):
     assert "<table>" in (tmp_path / "results.html").read_text(encoding="utf-8")
 
 
+def test_every_size_meets_every_seed():
+    given = command.arguments(["--sets", "campus-joint", "--sizes", "S,90", "--campus-seeds", "1,2"])
+    assert [i.name for i in command.find_instances(given)] == ["S-1", "S-2", "90-1", "90-2"]
+
+
 def test_unknown_sets_are_refused():
     with pytest.raises(SystemExit, match="no set nothing"):
         command.main(["--sets", "nothing"])
