@@ -6,7 +6,7 @@ import shutil
 import subprocess
 import sys
 
-from bench.harness.paths import VENV
+from bench.harness.paths import ROOT, TIMEFOLD, VENV
 
 # The versions that the published figures were measured with.
 PACKAGES = ("ortools==9.15.6755", "highspy==1.16.0", "pyscipopt==6.3.0", "numpy==2.4.6")
@@ -21,6 +21,9 @@ def install():
         attempt([*root, "apt-get", "install", "-y", "-qq", "--no-install-recommends", *lacking])
     if not (VENV / "bin" / "python").exists():
         attempt([sys.executable, "-m", "venv", str(VENV)])
+    if shutil.which("mvn") and shutil.which("javac"):
+        attempt(["mvn", "-q", "-f", str(ROOT / "bench" / "rivals" / "timefold" / "pom.xml"), "-Dfolder=%s" % TIMEFOLD,
+                 "package"])
     attempt([str(VENV / "bin" / "pip"), "install", "--quiet", "--disable-pip-version-check", *PACKAGES])
 
 

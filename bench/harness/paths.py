@@ -10,5 +10,6 @@ PIONEER = BUILD / "bindings" / "cli" / "pioneer"
 PIONEER_BENCH = BUILD / "bench" / "pioneer-bench"
 WORK = BUILD / "bench-work"  # beside the folder that meson owns
 VENV = WORK / "venv"
+TIMEFOLD = WORK / "timefold"
 BASELINE = ROOT / "bench" / "baseline.csv"
 BEST_KNOWN = "best_known.csv"

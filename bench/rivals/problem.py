@@ -188,8 +188,11 @@ class Problem:
             return b.start < a.end + self.walk(a.area, b.area)
         if b.day > a.day + 1:
             return False  # a night ends at six, and nobody rests for a day
-        at_night = a.end > (a.day + 1) * DAY_MIN or a.start < a.day * DAY_MIN + NIGHT_END
-        return b.start < a.end + (self.limits.night_rest if at_night else self.limits.rest)
+        return b.start < a.end + self.rest_after(a)
+
+    def rest_after(self, group):
+        at_night = group.end > (group.day + 1) * DAY_MIN or group.start < group.day * DAY_MIN + NIGHT_END
+        return self.limits.night_rest if at_night else self.limits.rest
 
 
 def order_of(item):

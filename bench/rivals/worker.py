@@ -50,7 +50,7 @@ def run(given):
     solver = solvers.load(given.solver)
     with tempfile.TemporaryDirectory() as folder:
         limits = solvers.Limits(given.time_limit, given.threads, given.seed, folder)
-        answer = solver.solve(model, limits, trace)
+        answer = solver.solve(built if hasattr(solver, "TAKES_PROBLEM") else model, limits, trace)
     result = {"solver": given.solver, "version": solver.version(), "rows": model.rows, "columns": model.columns,
               "entries": model.entries, "build_seconds": round(read_seconds, 3), "seconds": round(trace.seconds(), 3),
               "seconds_to_first": trace.first_seconds(), "trace": trace.points, "peak_kib": peak_kib(),

@@ -12,6 +12,7 @@ from bench.judges import curtois
 from bench.rivals import greedy, mps
 from bench.rivals.campus_model import CampusModel
 from bench.rivals.curtois_model import CurtoisModel, Instance
+from bench.rivals.solvers import timefold
 from bench.rivals.problem import Problem, excess_steps, reachable
 
 INSTANCE = """\
@@ -178,3 +179,20 @@ def test_rivals_start_from_a_legal_roster(pioneer, campus, tmp_path):
     built.write(tmp_path / "roster.json", solution, built.model.objective(solution), 0)
     code, report = judged(pioneer, campus, tmp_path / "roster.json")
     assert code == 0, report["violations"][:3]
+
+
+def test_timefold_is_told_every_number(campus):
+    """As many words as campus.Main will read: places start with the greedy roster's members."""
+    built = CampusModel(Problem.load(campus))
+    built.model.start = greedy.start(built)
+    out = io.StringIO()
+    timefold.Writer(built, out).write()
+    words = list(map(int, out.getvalue().split()))
+    places = sum(target for group in built.problem.groups for _, _, target, _ in group.sites)
+    areas = len({group.area for group in built.problem.groups})
+    requests = len(built.problem.campaign["requests"])
+    pairs = sum(map(len, built.problem.pairs))
+    duties = sum(len(group.sites) for group in built.problem.groups)
+    groups = len(built.problem.groups)
+    assert len(words) == (8 + areas ** 2 + 1 + 3 * len(built.problem.members) + 2 * requests
+                          + 1 + 12 * groups + 3 * pairs + 2 * duties + places)

@@ -9,7 +9,7 @@ import dataclasses
 import importlib
 import time
 
-NAMES = ("cpsat", "highs", "cbc", "scip", "glpk")
+NAMES = ("cpsat", "highs", "cbc", "scip", "glpk", "timefold")
 
 
 class Missing(Exception):
