@@ -4,7 +4,6 @@
 import argparse
 import pathlib
 import sys
-import tempfile
 
 from bench.campus.__main__ import main as campus_main
 from bench.harness import baseline, contestants, install, instances, machine, page, protocol, table
@@ -20,7 +19,8 @@ def arguments(words):
     parser = argparse.ArgumentParser(prog="bench/run", epilog=EPILOG, description="Measure libpioneer.",
                                      formatter_class=argparse.RawDescriptionHelpFormatter)
     add = parser.add_argument
-    add("--sets", default="campus-joint,campus-staged", help="of %s (default: %%(default)s)" % ", ".join(instances.SETS))
+    add("--sets", default="campus-joint,campus-staged",
+        help="of %s (default: %%(default)s)" % ", ".join(instances.SETS))
     add("--sizes", default="S,M", help="of campuses: S, M, L, XL, or numbers of members (default: %(default)s)")
     add("--campus-seeds", default="1", help="seeds of the generator, such as 1,2,3 (default: 1)")
     add("--instances", metavar="DIR", help="folder with downloaded public sets")
@@ -46,7 +46,7 @@ def main(words):
     if given.baseline:
         return rewrite_baseline()
     if given.smoke:
-        return smoke()
+        return smoke(given.output)
     return measure(given)
 
 
@@ -57,10 +57,10 @@ def rewrite_baseline():
     return 0
 
 
-def smoke():
+def smoke(folder):
     """Size S in both variants under small limits, with the rivals that happen to be installed."""
-    with tempfile.TemporaryDirectory() as folder:
-        return measure(arguments(["--sizes", "S", "--time-limit", "2", "--rivals", "--no-install", "--output", folder]))
+    return measure(arguments(["--sizes", "S", "--time-limit", "1", "--work-limit", "100000", "--rivals", "--no-install",
+                              "--output", folder]))
 
 
 def measure(given):

@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The duties, and how many heads each can ask for without asking for the impossible.
 
-A gap between value and bound says little when most of the value is a shortage that nobody could avoid. So the demand
-of every pool and week is scaled to its members' time, no duty asks for more than half of those who could take it, and no
-moment asks for more than three in five of those who are free then.
+A gap between value and bound says little when most of the value is a shortage that nobody could avoid. So the
+demand of every pool and week is scaled to its members' time, no duty asks for more than half of those who could take
+it, and no moment asks for more than three in five of those who are free then.
 """
 
 import collections

@@ -44,8 +44,9 @@ def public_command(instance, limits, seed, solution):
     if instance.format == "curtois":
         return [str(PIONEER_BENCH), "curtois", instance.path, "--solution", solution, *common]
     mode = instance.set.split("-")[1]
+    dynamic = ["--threads", str(limits.threads), "--seed", str(seed)]  # the competition's own limit a week
     return [str(PIONEER_BENCH), "inrc2", instance.path, instance.name, "--mode", mode, "--solution-dir", solution,
-            *(common if mode == "static" else common[-4:])]  # dynamic: the competition's own limit a week
+            *(common if mode == "static" else dynamic)]
 
 
 def rival_python():

@@ -1,2 +1,2 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Judges of public formats, written from their specifications; they share nothing with models, readers or the library."""
+"""Judges of public formats, written from their specifications; they share nothing with models or the library."""

@@ -72,7 +72,8 @@ class Judge:
         for shift, most in re.findall(r"([^|=]+)=(\d+)", most_text):
             self.demand(employee, row.count(shift) <= int(most), "shift %s too often" % shift)
         for today, tomorrow in zip(row, row[1:]):
-            self.demand(employee, today == "-" or tomorrow not in self.shifts[today][1], "%s after %s" % (tomorrow, today))
+            self.demand(employee, today == "-" or tomorrow not in self.shifts[today][1],
+                        "%s after %s" % (tomorrow, today))
         for day, shift in enumerate(row):
             self.demand(employee, shift == "-" or (ident, day) not in self.days_off, "works on day off %d" % day)
         self.judge_runs([shift != "-" for shift in row], employee, *map(int, limits))

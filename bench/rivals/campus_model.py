@@ -7,13 +7,14 @@ What makes it as strong as we could write it:
 * Everything that excludes each other (overlaps, walks, rest) is covered by cliques instead of pairs. Whether two duties
   exclude each other depends on slot and area alone, so cliques are found once for each set of a member's two days.
 * The squares of fairness are linear between the loads that the member can reach at all, not between all minutes.
+* Several duties cost at least what each of them costs alone, and what exceeds a week's minutes by twos is a clique.
 * Short of minimum and short of target are two bounded slacks of one row.
 """
 
 import json
 
 from bench.rivals.model import INFINITY, Model
-from bench.rivals.problem import excess_steps
+from bench.rivals.problem import excess_steps, reachable
 
 
 class CampusModel:
@@ -62,15 +63,30 @@ class CampusModel:
         for first in range(0, len(days), 7):
             week = [g for day in days[first:first + 7] for g in day]
             if week:
-                self.model.add_row([column[g] for g in week], [groups[g].end - groups[g].start for g in week],
-                                   high=self.problem.week_limit[m])
+                self.add_week_minutes(m, days[first:first + 7], column)
             for slots, most in limits.counts:
                 counted = [column[g] for g in week if groups[g].slot in slots]
                 if len(counted) > most:
                     self.model.add_row(counted, [1] * len(counted), high=most)
 
+    def add_week_minutes(self, m, days, column):
+        """The limit as a knapsack, and the cliques in it: what together with any of a day's clique exceeds the limit."""
+        length = {g: self.problem.groups[g].end - self.problem.groups[g].start for day in days for g in day}
+        limit = reachable(length.values(), self.problem.week_limit[m])[-1]
+        self.model.add_row([column[g] for g in length], list(length.values()), high=limit)
+        for clique in [[]] + [clique for day in days if day for clique in self.cliques.of_days(day, ())]:
+            least = min([limit // 2 + 1] + [length[g] for g in clique])
+            beside = [g for g in length if length[g] > limit - least and g not in clique
+                      and length[g] > limit // 2]
+            if beside:
+                self.model.add_clique([column[g] for g in clique + beside])
+
     def add_fairness(self, m, column):
-        """load <= base + Σ width·step; steps are whole in a best solution, see problem.excess_steps()."""
+        """load <= base + Σ width·step; steps are whole in a best solution, see problem.excess_steps().
+
+        The cost of a load is convex and 0 at 0, so several duties cost at least what each costs alone. Said as a row,
+        that keeps the relaxation from serving half a duty for nothing.
+        """
         groups = self.problem.groups
         loads = {g: groups[g].load for g in column}
         weeks = len({groups[g].day // 7 for g in column})
@@ -81,6 +97,11 @@ class CampusModel:
         extra = [self.model.add_column(weight * rise, integer=False) for _, rise in steps]
         self.model.add_row(list(column.values()) + extra,
                            list(loads.values()) + [-width for width, _ in steps], high=base)
+        alone = {g: weight * max(0, load - self.problem.entitled[m]) ** 2 for g, load in loads.items()}
+        costly = [g for g in column if alone[g]]
+        if costly:
+            self.model.add_row([column[g] for g in costly] + extra,
+                               [-alone[g] for g in costly] + [weight * rise for _, rise in steps], low=0)
 
     # ---- days worked ----
 

@@ -61,6 +61,7 @@ def run(given):
             result["bound"] = result["value"]
         result["status"] = "proven" if result["bound"] == result["value"] else "gap"
         built.write(given.solution, solution, result["value"], result["bound"])
+        trace.points.append([result["seconds"], result["value"], result["bound"]])
     return result
 
 
