@@ -26,6 +26,11 @@ class Instance:
     def format(self):
         return self.set.split("-")[0]
 
+    @property
+    def label(self):
+        """How tables call it: two problems share each instance of INRC-II."""
+        return "%s %s" % (self.name, self.set.split("-")[1]) if self.format == "inrc2" else self.name
+
 
 def campuses(set_name, sizes, seeds):
     for size in sizes:

@@ -15,7 +15,7 @@ def make(instance, contestant, seed, limits, result):
     """A flat record of one run; `levels` and `trace` come on top and stay out of the CSV."""
     facts = {**instance.facts, **{key: result[key] for key in ("members", "days") if key in result}}
     record = {field: result.get(field) for field in FIELDS}
-    record.update(facts, set=instance.set, instance=instance.name, solver=contestant.name, seed=seed,
+    record.update(facts, set=instance.set, instance=instance.label, solver=contestant.name, seed=seed,
                   version=result.get("version") or contestant.version, threads=limits.threads,
                   time_limit=None if limits.work else limits.seconds, work_limit=limits.work or None,
                   best_known=instance.best_known, peak_mib=round((result.get("peak_kib") or 0) / 1024, 1),
