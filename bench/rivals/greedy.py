@@ -2,8 +2,11 @@
 """A first roster for rivals to start from, as anybody who used them on this problem would give them one.
 
 Minima first, then targets; the duties of the highest cost first; each head is the free member whose load is least above,
-or most below, its share. Nothing is ever taken back.
+or most below, its share. Where nobody is free, somebody is freed: whose one duty another member can take over.
 """
+
+TRIES = 400_000  # of freeing somebody: seconds of Python, which are charged to nobody
+PASSES = 4
 
 
 class Greedy:
@@ -16,6 +19,8 @@ class Greedy:
         self.solution = [0] * built.model.columns
         self.left = [list(takers) for takers in built.takers]
         self.heads = [0] * len(self.problem.groups)
+        self.column = [dict(takers) for takers in built.takers]
+        self.tries = TRIES
 
     def run(self):
         groups = self.problem.groups
@@ -24,6 +29,9 @@ class Greedy:
         for need, worth in ((1, target + self.problem.limits.weights["short_of_min"]), (2, target)):
             for g in order:
                 self.fill(g, sum(site[need] for site in groups[g].sites), worth)
+        for _ in range(PASSES):
+            for g in order:
+                self.mend(g, target)
         self.built.model.complete(self.solution)
         return self.solution
 
@@ -33,22 +41,63 @@ class Greedy:
             return
         is_lead, members = self.problem.lead_test(group.post), self.problem.members
         leads = self.heads[g] or not self.problem.posts[group.post].get("lead")
-        order = sorted(self.left[g], key=lambda taker: self.load[taker[0]] - self.problem.entitled[taker[0]])
+        order = self.by_load(g)
         if not leads:
             first = [taker for taker in order if is_lead(members[taker[0]])][:len(group.sites)]
             order = first + [taker for taker in order if taker not in first]
-        for m, column in order:
+        for m, _ in order:
             if self.heads[g] >= wanted or not self.pays(m, group, worth):
                 continue
             if self.fits(m, group):
-                self.take(m, g, column)
+                self.take(m, g)
 
-    def take(self, m, g, column):
-        self.taken[m].append(self.problem.groups[g])
+    def take(self, m, g):
+        self.taken[m].append(g)
         self.load[m] += self.problem.groups[g].load
-        self.solution[column] = 1
+        self.solution[self.column[g][m]] = 1
         self.heads[g] += 1
-        self.left[g].remove((m, column))
+        self.left[g].remove((m, self.column[g][m]))
+
+    def release(self, m, g):
+        self.taken[m].remove(g)
+        self.load[m] -= self.problem.groups[g].load
+        self.solution[self.column[g][m]] = 0
+        self.heads[g] -= 1
+        self.left[g].append((m, self.column[g][m]))
+
+    def mend(self, g, worth):
+        """Fills up what is short of target, as long as somebody can be freed for it."""
+        wanted = sum(target for _, _, target, _ in self.problem.groups[g].sites)
+        while self.heads[g] < wanted and self.tries > 0:
+            if not any(self.free_for(m, g, worth) for m, _ in self.by_load(g)):
+                return
+
+    def free_for(self, m, g, worth):
+        """Gives one of the member's duties to somebody else if the member can then serve here."""
+        for h in list(self.taken[m]):
+            self.release(m, h)
+            if self.pays(m, self.problem.groups[g], worth) and self.fits(m, self.problem.groups[g]):
+                heir = self.heir_of(m, h, worth)
+                if heir is not None:
+                    self.take(m, g)
+                    self.take(heir, h)
+                    return True
+            self.take(m, h)
+        return False
+
+    def heir_of(self, m, h, worth):
+        """Somebody else who can take the duty, a lead for a lead."""
+        group, members = self.problem.groups[h], self.problem.members
+        is_lead = self.problem.lead_test(group.post)
+        for other, _ in self.by_load(h):
+            self.tries -= 1
+            if (other != m and (is_lead(members[other]) or not is_lead(members[m])) and self.pays(other, group, worth)
+                    and self.fits(other, group)):
+                return other
+        return None
+
+    def by_load(self, g):
+        return sorted(self.left[g], key=lambda taker: self.load[taker[0]] - self.problem.entitled[taker[0]])
 
     def pays(self, m, group, worth):
         """Whether the member's fairness costs less than the head that would be missing."""
@@ -57,7 +106,7 @@ class Greedy:
         return (after - before) * self.problem.limits.weights["load_fairness"] < worth * group.short_cost
 
     def fits(self, m, group):
-        mine, limits = self.taken[m], self.problem.limits
+        mine, limits = [self.problem.groups[g] for g in self.taken[m]], self.problem.limits
         if any(self.excludes(other, group) for other in mine if abs(other.day - group.day) <= 1):
             return False
         today = [other for other in mine if other.day == group.day]
