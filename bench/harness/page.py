@@ -19,7 +19,8 @@ dt { float: left; clear: left; width: 10em; color: #666; } dd { margin-left: 10e
 
 
 def write(records, missing, machine, path):
-    parts = ["<!doctype html>", '<html lang="en"><meta charset="utf-8">', "<title>libpioneer: benchmarks</title>",
+    parts = ["<!doctype html>", '<html lang="en"><meta charset="utf-8">',
+             "<title>libpioneer: benchmarks</title>",
              '<meta name="viewport" content="width=device-width">', "<style>%s</style>" % STYLE,
              "<h1>libpioneer: benchmarks</h1>", facts(machine), "<h2>Results</h2>", table_html(records, missing),
              "<p>Medians over the seeds. Times in seconds of wall clock from the moment at which a solver had its model. "

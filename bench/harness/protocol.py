@@ -11,7 +11,7 @@ from bench.harness.judge import verdict
 
 
 def run(found, contestants, seeds, limits):
-    """Records, one a run. Who starts changes with every seed, so that a slow minute of the machine hits nobody alone."""
+    """Records, one a run. Who starts changes with every seed, so that a slow minute hits nobody alone."""
     for instance in found:
         mine = [c for c in contestants if c.enters(instance) and not c.missing]
         for turn, seed in enumerate(seeds):

@@ -37,8 +37,9 @@ def summary(instance, solver, mine, ours):
 
 def judged(mine):
     good = records_of.judged_well(mine)
+    crashed = sum(record["status"] == "crashed" for record in mine)
     if good == len(mine):
-        return "ok"
+        return "ok; crashed %d of %d" % (crashed, len(mine)) if crashed else "ok"
     return "%d of %d; %s" % (good, len(mine), next(r["judged"] for r in mine if r["judged"] != "ok"))
 
 

@@ -70,7 +70,7 @@ class CampusModel:
                     self.model.add_row(counted, [1] * len(counted), high=most)
 
     def add_week_minutes(self, m, days, column):
-        """The limit as a knapsack, and the cliques in it: what together with any of a day's clique exceeds the limit."""
+        """The limit as a knapsack, and its cliques: what together with any of a day's clique exceeds the limit."""
         length = {g: self.problem.groups[g].end - self.problem.groups[g].start for day in days for g in day}
         limit = reachable(length.values(), self.problem.week_limit[m])[-1]
         self.model.add_row([column[g] for g in length], list(length.values()), high=limit)

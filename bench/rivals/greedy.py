@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """A first roster for rivals to start from, as anybody who used them on this problem would give them one.
 
-Minima first, then targets; the duties of the highest cost first; each head is the free member whose load is least above,
-or most below, its share. Where nobody is free, somebody is freed: whose one duty another member can take over.
+Minima first, then targets; the duties of the highest cost first; each head is the free member whose load is least
+above, or most below, its share. Where nobody is free, somebody is freed: whose one duty another can take over.
 """
 
 TRIES = 400_000  # of freeing somebody: seconds of Python, which are charged to nobody

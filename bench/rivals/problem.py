@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The joint campus as a rival's model needs it: equal duties grouped, everything about time worked out.
 
-Read from the campaign file alone, by docs/rules.md, with no code of the library or of the generator, so that the judge's
-agreement with a rival's objective says something about both.
+Read from the campaign file alone, by docs/rules.md, with no code of the library or of the generator, so that the
+judge's agreement with a rival's objective says something about both.
 """
 
 import bisect

@@ -55,11 +55,14 @@ def run(given):
               "entries": model.entries, "build_seconds": round(read_seconds, 3), "seconds": round(trace.seconds(), 3),
               "seconds_to_first": trace.first_seconds(), "trace": trace.points, "peak_kib": peak_kib(),
               "value": None, "bound": bound_of(model, answer), "status": "no solution"}
-    if answer.solution is not None:
-        solution, result["value"] = whole(model, answer.solution)
+    found = answer.solution if answer.solution is not None else model.start  # nobody is worse than its start
+    if found is not None:
+        solution, result["value"] = whole(model, found)
         if answer.proven and given.solver in ("cpsat",):
             result["bound"] = result["value"]
         result["status"] = "proven" if result["bound"] == result["value"] else "gap"
+        if answer.crashed:
+            result["status"] = "crashed"
         built.write(given.solution, solution, result["value"], result["bound"])
         trace.points.append([result["seconds"], result["value"], result["bound"]])
     return result

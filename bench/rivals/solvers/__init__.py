@@ -29,6 +29,7 @@ class Answer:
     solution: list | None
     bound: float | None  # without the model's constant
     proven: bool
+    crashed: bool = False
 
 
 class Trace:

@@ -51,13 +51,14 @@ def solve(model, limits, trace):
     path = program.write_model(model, limits)
     answer = os.path.join(limits.folder, "glpk.sol")
     log = Log(trace)
-    program.run(["glpsol", "--mps", path, "--tmlim", str(int(limits.seconds)), "--seed", str(limits.seed), "--cuts",
-                 "-w", answer], limits, trace, log.read)
+    command = ["glpsol", "--mps", path, "--tmlim", str(int(limits.seconds)), "--seed", str(limits.seed), "--cuts",
+               "-w", answer]
+    ended = program.run(command, limits, trace, log.read)
     solution = read_solution(answer, model.columns)
     if log.proven and solution:
         log.bound = model.objective(solution) - model.constant
         trace.add(log.bound, log.bound)
-    return Answer(solution, log.bound, log.proven)
+    return Answer(solution, log.bound, log.proven, not ended)
 
 
 def read_solution(path, columns):

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 package campus;
 
-/** The campaign's numbers that are nobody's own. One problem a process, so they are static, as constraints need them. */
+/** The campaign's numbers that are nobody's own. One problem a process, so they are static: constraints need that. */
 final class Limits {
     static int dayDuties;
     static int weekCount;
