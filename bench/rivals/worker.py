@@ -55,9 +55,9 @@ def run(given):
               "entries": model.entries, "build_seconds": round(read_seconds, 3), "seconds": round(trace.seconds(), 3),
               "seconds_to_first": trace.first_seconds(), "trace": trace.points, "peak_kib": peak_kib(),
               "value": None, "bound": bound_of(model, answer), "status": "no solution"}
-    found = answer.solution if answer.solution is not None else model.start  # nobody is worse than its start
-    if found is not None:
-        solution, result["value"] = whole(model, found)
+    found = [whole(model, solution) for solution in (answer.solution, model.start) if solution is not None]
+    if found:
+        solution, result["value"] = min(found, key=lambda pair: pair[1])  # nobody is worse than its start
         if answer.proven and given.solver in ("cpsat",):
             result["bound"] = result["value"]
         result["status"] = "proven" if result["bound"] == result["value"] else "gap"
