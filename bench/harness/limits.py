@@ -1,0 +1,18 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What a run may spend."""
+
+import dataclasses
+
+
+@dataclasses.dataclass(frozen=True)
+class Limits:
+    seconds: float
+    threads: int
+    effort: int = 100  # percent of the library's own measure of how long to try; the clock may cut it short
+    work: int = 0  # for libpioneer alone: then there is no clock, and the result is the same everywhere
+
+    def words(self):
+        words = ["--threads", str(self.threads)]
+        if self.work:
+            return words + ["--work-limit", str(self.work)]
+        return words + ["--time-limit", str(max(1, round(self.seconds))), "--effort", str(self.effort)]
