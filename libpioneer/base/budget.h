@@ -7,8 +7,8 @@
 #include <stdint.h>
 
 /**
- * A unit is about what a processor of 2026 does in a tenth of a microsecond: a label is LABEL units, a pivot two
- * for each row, a pass over a member's automaton one for each hundred cells.
+ * A unit is about what a processor of 2026 does in a tenth of a microsecond: a label is LABEL units, a pivot
+ * two for each row, a pass over a member's automaton one for each hundred cells.
  */
 #define PNR_WORK_A_MS  12000
 #define PNR_WORK_LABEL 4

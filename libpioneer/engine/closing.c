@@ -2,16 +2,17 @@
 /* Bringing value and bound of one level together: dual, column generation, dives, search. */
 #include "engine/part_inside.h"
 
-#include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
-/* Shares of a level's work, in percent: the dual, column generation, mending what a dive left; a dive's share is
- * of what is left then. What one does not use is there for the turns that follow. Chosen on generated campuses of 40 to 400 members. */
+/* Shares of a level's work, in percent: the dual, column generation, mending what a dive left; a dive's share
+ * is of what is left then. What one does not use is there for the turns that follow. Chosen on generated
+ * campuses of 40 to 400 members. */
 enum { CLIMB = 25, CONVERGE = 60, DIVE = 60, MEND = 5 };
-/* The turns: a tree for a level that is nearly closed, a few members anew, search, and now and then a dive. */
+/* The turns: a tree for a level that is nearly closed, a few members anew, search, and now and then a dive.
+ */
 enum { TREE = 40, RENEW = 4, SEARCH = 1, TURNS_A_DIVE = 40 };
-/* A level whose gap is at most this many thousandths of its avoidable cost rests, unless time alone ends it. */
+/* A level whose gap is at most this many thousandths of its avoidable cost rests, unless time alone ends it.
+ */
 #define GOOD_ENOUGH_PERMILLE 4
 /* A tree is worth its work when the gap is at most so many thousandths. */
 #define TREE_PERMILLE 8
@@ -136,8 +137,7 @@ static enum pioneer_status solve_pool(struct pnr_part_solver *solver, int64_t wo
     }
     bool found;
     clear_trial(solver);
-    enum pioneer_status status =
-        pnr_master_integer(solver->master, INTEGER_NODES, &solver->trial, &found);
+    enum pioneer_status status = pnr_master_integer(solver->master, INTEGER_NODES, &solver->trial, &found);
     if (status == PIONEER_OK && found) {
         status = take_if_better(solver, work * MEND / 100);
     }
@@ -236,7 +236,6 @@ static enum pioneer_status take_turns(struct pnr_part_solver *solver, int64_t wo
         if (status == PIONEER_OK && turn % TURNS_A_DIVE == 0 && !rests(solver, end)) {
             status = dive(solver, work);
         }
-        if (getenv("PNR_DBG")) fprintf(stderr,"%ld turn %d value %ld bound %ld renewed %d cols %d\n",(long)(pnr_clock_ms()-solver->started_ms),turn,(long)pnr_part_value_of(solver,solver->level),(long)solver->bound,solver->renewed,pnr_master_column_count(solver->master));
         pnr_part_report(solver);
     }
     return status;

@@ -4,7 +4,6 @@
 
 #include <float.h>
 #include <math.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -325,9 +324,9 @@ enum pioneer_status pnr_master_run(struct pnr_master *master, struct pnr_converg
     double before = DBL_MAX;
     bool whole = is_whole(master);
     run->is_converged = run->is_infeasible = false;
-    for (int32_t round = 0; run->bound < run->goal && budget->work_used < end &&
-                            (run->most_rounds == 0 || round < run->most_rounds) &&
-                            pnr_budget_stop(budget) == PNR_STOP_NONE;
+    for (int32_t round = 0;
+         run->bound < run->goal && budget->work_used < end &&
+         (run->most_rounds == 0 || round < run->most_rounds) && pnr_budget_stop(budget) == PNR_STOP_NONE;
          round++) {
         enum pioneer_status status = solve ? pnr_master_solve_lp(master, &usable) : PIONEER_OK;
         if (status != PIONEER_OK || !usable) {
@@ -348,7 +347,6 @@ enum pioneer_status pnr_master_run(struct pnr_master *master, struct pnr_converg
         if (status != PIONEER_OK || !run->each(run->context, run->bound)) {
             return status == PIONEER_E_SOLVER ? PIONEER_OK : status;
         }
-        if (getenv("PNR_DBG3")) { int64_t lb=0; int h=0; for(int m=0;m<master->instance->member_count;m++) if(master->fixed_column[m]<0&&master->tools.is_feasible[m]) {lb+=master->answers[m].work; h+=master->answers[m].kind==PNR_PRICED_HEURISTIC;} fprintf(stderr,"L%d %ld round obj %.3f bound %.3f best %.3f added %d quick %d share %.2f labels %ld heur %d rows %d work %ld/%ld rb %ld\n",master->level,(long)pnr_clock_ms()%100000,pnr_master_objective(master),master->last_bound,master->best_bound,added,is_quick,share,(long)lb,h,pnr_lp_row_count(master->lp),(long)budget->work_used,(long)end,(long)run->bound); }
         if ((added == 0 && share <= 0 && !is_quick) || is_tight(master)) {
             run->is_converged = true;
             return PIONEER_OK;

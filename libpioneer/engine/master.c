@@ -29,7 +29,8 @@ static bool allocate_mu(struct pnr_master *master) {
     if (master->tallies_of_member == NULL) {
         return false;
     }
-    master->mu = pnr_arena_alloc(&master->arena, (size_t)master->tallies_of_member[members], sizeof *master->mu);
+    master->mu =
+        pnr_arena_alloc(&master->arena, (size_t)master->tallies_of_member[members], sizeof *master->mu);
     return master->mu != NULL;
 }
 
@@ -60,13 +61,13 @@ static bool allocate(struct pnr_master *master) {
     master->lp_row = pnr_arena_alloc(arena, rows, sizeof *master->lp_row);
     master->lp_dual = pnr_arena_alloc(arena, rows, sizeof *master->lp_dual);
     master->lp_weight = pnr_arena_alloc(arena, (size_t)master->level_count, sizeof *master->lp_weight);
-    return allocate_mu(master) && master->row_of_member != NULL && master->lp_row != NULL && master->frozen != NULL &&
-           master->unit_of_level != NULL && master->row_of_level != NULL && master->price_of_pair != NULL &&
-           master->fixed_column != NULL && master->proof.of_row != NULL &&
-           master->proof.weight_of_level != NULL && master->answers != NULL && master->convexity_dual != NULL &&
-           master->used.of_row != NULL && master->used.weight_of_level != NULL &&
-           master->best.of_row != NULL && master->best.weight_of_level != NULL && master->lp_dual != NULL &&
-           master->lp_weight != NULL;
+    return allocate_mu(master) && master->row_of_member != NULL && master->lp_row != NULL &&
+           master->frozen != NULL && master->unit_of_level != NULL && master->row_of_level != NULL &&
+           master->price_of_pair != NULL && master->fixed_column != NULL && master->proof.of_row != NULL &&
+           master->proof.weight_of_level != NULL && master->answers != NULL &&
+           master->convexity_dual != NULL && master->used.of_row != NULL &&
+           master->used.weight_of_level != NULL && master->best.of_row != NULL &&
+           master->best.weight_of_level != NULL && master->lp_dual != NULL && master->lp_weight != NULL;
 }
 
 enum pioneer_status pnr_master_new(const struct pnr_tools *tools, struct pnr_lp_session *session,
@@ -223,7 +224,8 @@ static void reset_multipliers(struct pnr_master *master) {
             all[i]->weight_of_level[master->level] = scale;
         }
     }
-    memset(master->mu, 0, (size_t)master->tallies_of_member[master->instance->member_count] * sizeof *master->mu);
+    memset(master->mu, 0,
+           (size_t)master->tallies_of_member[master->instance->member_count] * sizeof *master->mu);
     master->has_best = false;
     master->proof_bound = -DBL_MAX;
 }

@@ -61,16 +61,16 @@ struct pnr_master {
     const uint8_t *forced, *forbidden;
     PNR_ARRAY(uint8_t) is_closed; /* [column] */
     int64_t *price_of_pair;
-    int32_t *tallies_of_member; /* [member + 1]: ranges of `mu` */
-    int64_t *mu;                /* of the members' sums, from round to round */
+    int32_t *tallies_of_member;    /* [member + 1]: ranges of `mu` */
+    int64_t *mu;                   /* of the members' sums, from round to round */
     double quick_work, exact_work; /* of a member's answer on the average; 0: not known */
-    double *lp_dual;   /* [row], in costs of the level */
-    double *lp_weight; /* [level] */
+    double *lp_dual;               /* [row], in costs of the level */
+    double *lp_weight;             /* [level] */
     double *convexity_dual;
     /* What is priced, what smoothing holds on to, and what proves the best bound on the whole level. */
     struct pnr_multipliers used, best, proof;
     bool has_best;
-    double proof_bound; /* unrounded, like the others */
+    double proof_bound;            /* unrounded, like the others */
     double last_bound, best_bound; /* unrounded; to compare, not to report */
 };
 

@@ -287,7 +287,8 @@ static int32_t count_forced(const struct pnr_master *master, int32_t member) {
     return count;
 }
 
-static bool respects_branch(const struct pnr_master *master, const struct pnr_column *column, int32_t forced) {
+static bool respects_branch(const struct pnr_master *master, const struct pnr_column *column,
+                            int32_t forced) {
     for (int32_t i = 0; i < column->pair_count; i++) {
         int32_t pair = master->pair_pool.items[column->first_pair + i];
         if (master->forbidden != NULL && master->forbidden[pair]) {

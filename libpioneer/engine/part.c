@@ -350,8 +350,8 @@ enum pioneer_status pnr_part_solve(const struct pnr_instance *instance, const st
     if (out->is_chosen == NULL || out->levels == NULL) {
         return PIONEER_E_NO_MEMORY;
     }
-    struct pnr_part_solver solver = {.instance = instance, .options = options, .result = out, .level = -1,
-                                     .started_ms = pnr_clock_ms()};
+    struct pnr_part_solver solver = {
+        .instance = instance, .options = options, .result = out, .level = -1, .started_ms = pnr_clock_ms()};
     enum pioneer_status status = run(&solver, prefix);
     tear_down(&solver);
     return status;

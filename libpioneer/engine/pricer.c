@@ -426,7 +426,8 @@ enum pioneer_status pnr_pricer_price(const struct pnr_pricer *pricer, struct pnr
         answer->count = 0;
         return PIONEER_E_NO_MEMORY;
     }
-    answer->work = PNR_WORK_LABEL * answer->labels + pricing.problem.cells / 100 + course->pattern_count / 20 + 1;
+    answer->work =
+        PNR_WORK_LABEL * answer->labels + pricing.problem.cells / 100 + course->pattern_count / 20 + 1;
     if (course->truncated) {
         weaken_bound(pricer->instance, query, answer);
     }

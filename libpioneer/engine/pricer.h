@@ -29,12 +29,12 @@ struct pnr_price_query {
      * diving and neighbourhoods. */
     const uint8_t *forbidden;
     const uint8_t *forced;
-    int64_t cutoff;      /* schedules that cost this much or more are of no interest; INT64_MAX: the cheapest
-                            whatever it costs */
-    int32_t wanted;      /* at most so many schedules, cheapest first, different from each other (1..8) */
-    bool is_quick;       /* a bound is enough, and good schedules if they are found at once: no exact passes */
-    /* Multipliers on the member's sums to start from, and the best ones found ([tally], see relaxation.h); NULL:
-     * none. Those of a query with similar prices save most of the work. */
+    int64_t cutoff; /* schedules that cost this much or more are of no interest; INT64_MAX: the cheapest
+                       whatever it costs */
+    int32_t wanted; /* at most so many schedules, cheapest first, different from each other (1..8) */
+    bool is_quick;  /* a bound is enough, and good schedules if they are found at once: no exact passes */
+    /* Multipliers on the member's sums to start from, and the best ones found ([tally], see relaxation.h);
+     * NULL: none. Those of a query with similar prices save most of the work. */
     int64_t *mu;
     int64_t label_limit; /* 0: exact; else give up exactness when a member needs more labels than this */
 };

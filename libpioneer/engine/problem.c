@@ -151,8 +151,7 @@ static bool place_slots(struct pnr_problem *problem, const int32_t *priced_at) {
             slot->most_after = course->most_after[cell];
         }
     }
-    problem->pushing =
-        pnr_arena_alloc(problem->arena, (size_t)problem->slot_count, sizeof *problem->pushing);
+    problem->pushing = pnr_arena_alloc(problem->arena, (size_t)problem->slot_count, sizeof *problem->pushing);
     problem->is_watched = pnr_arena_alloc(problem->arena, (size_t)problem->slot_count, 1);
     return problem->slots != NULL && problem->mu_of_slot != NULL && problem->pushing != NULL &&
            problem->is_watched != NULL;
@@ -246,7 +245,8 @@ static bool same_takes(const struct pnr_watch *watch, int32_t a, int32_t b) {
                                        (size_t)watch->count * sizeof *watch->takes) == 0;
 }
 
-/* Items of one key stand together; of those that add the same to all that is watched the cheapest is enough. */
+/* Items of one key stand together; of those that add the same to all that is watched the cheapest is enough.
+ */
 static void choose_items(struct pnr_problem *problem, int32_t day, int32_t *count) {
     const struct pnr_course *course = problem->course;
     struct pnr_watch *watch = &problem->watch;
@@ -260,7 +260,8 @@ static void choose_items(struct pnr_problem *problem, int32_t day, int32_t *coun
             continue;
         }
         int32_t at = first_of_key;
-        while (at < *count && !same_takes(watch, course->items[watch->items[at]].takes, course->items[i].takes)) {
+        while (at < *count &&
+               !same_takes(watch, course->items[watch->items[at]].takes, course->items[i].takes)) {
             at++;
         }
         if (at == *count) {
@@ -285,7 +286,8 @@ bool pnr_problem_watch(struct pnr_problem *problem) {
     }
     watch->slots = pnr_arena_alloc(problem->arena, days * (size_t)watch->count, sizeof *watch->slots);
     watch->first_item = pnr_arena_alloc(problem->arena, days + 1, sizeof *watch->first_item);
-    watch->items = pnr_arena_alloc(problem->arena, (size_t)course->days[days - 1].items_to, sizeof *watch->items);
+    watch->items =
+        pnr_arena_alloc(problem->arena, (size_t)course->days[days - 1].items_to, sizeof *watch->items);
     if (watch->slot == NULL || watch->slots == NULL || watch->first_item == NULL || watch->items == NULL) {
         return false;
     }
@@ -312,7 +314,9 @@ void pnr_problem_load_mu(struct pnr_problem *problem, const int64_t *mu) {
     for (int32_t t = 0; t < problem->tally_count; t++) {
         struct pnr_priced_tally *priced = &problem->tallies[t];
         int64_t wish = mu[priced->tally - problem->course->tallies];
-        priced->mu = wish > priced->mu_limit ? priced->mu_limit : wish < -priced->mu_limit ? -priced->mu_limit : wish;
+        priced->mu = wish > priced->mu_limit    ? priced->mu_limit
+                     : wish < -priced->mu_limit ? -priced->mu_limit
+                                                : wish;
         pnr_problem_aim(priced);
     }
 }

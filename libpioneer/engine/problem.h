@@ -25,8 +25,8 @@ struct pnr_slot_day {
 
 /*
  * The sums that labels carry. Terms and the limits that multipliers push against are watched from the start;
- * any other hard limit only once a schedule breaks it, for every sum more makes labels harder to compare. What
- * is not watched has no part in prices, so that passes over labels are a relaxation of the problem.
+ * any other hard limit only once a schedule breaks it, for every sum more makes labels harder to compare.
+ * What is not watched has no part in prices, so that passes over labels are a relaxation of the problem.
  */
 struct pnr_watch {
     int32_t count;
@@ -53,7 +53,7 @@ struct pnr_problem {
     int32_t *slot_takes;    /**< [takes row × slot_count + slot] */
     int32_t *slot_counts;   /**< [effect × slot_count + slot] */
     bool counts_in_effects; /**< some slot_counts are not 0 */
-    uint8_t *is_watched; /**< [slot] */
+    uint8_t *is_watched;    /**< [slot] */
     struct pnr_watch watch;
     /* under the multipliers */
     int64_t
@@ -61,10 +61,10 @@ struct pnr_problem {
     int64_t *mu_price;   /**< [effect]: effect_price + mu × counts of the day at hand */
     int64_t *mu_of_slot; /**< [slot]: of the day at hand */
     int32_t *pushing;    /**< [slot_count]: room for the slots whose multiplier is not 0 */
-    int64_t *key_price; /**< [day × most_keys + key] */
-    int32_t *key_item;  /**< [day × most_keys + key]: the cheapest item */
-    int64_t cells;  /**< looked at by backward passes so far: a measure of work */
-    int64_t *later; /**< [day]: least price of the tallies that begin on `day` or later */
+    int64_t *key_price;  /**< [day × most_keys + key] */
+    int32_t *key_item;   /**< [day × most_keys + key]: the cheapest item */
+    int64_t cells;       /**< looked at by backward passes so far: a measure of work */
+    int64_t *later;      /**< [day]: least price of the tallies that begin on `day` or later */
 };
 
 /** False when memory is short. Everything lives in `arena`. */
@@ -98,8 +98,8 @@ static inline int64_t pnr_priced_least(const struct pnr_priced_tally *priced, in
     return cost >= PNR_NEVER ? PNR_NEVER : cost - priced->mu * (best - sum);
 }
 
-/** Chooses what to watch under the multipliers as they stand, beside what is watched already; false when memory
- * is short. */
+/** Chooses what to watch under the multipliers as they stand, beside what is watched already; false when
+ * memory is short. */
 bool pnr_problem_watch(struct pnr_problem *problem);
 
 /** Watches the sum of a counter from the next pnr_problem_watch() on; whether it was not watched before. */
@@ -114,8 +114,8 @@ int64_t pnr_problem_trace(struct pnr_problem *problem, int32_t *items, int64_t *
 
 /**
  * Raises the lower bound by changing the multipliers, from where they stand, until it reaches `cutoff` or the
- * price of the best way found, at most `rounds` times. Leaves the best multipliers in place. *best: price of the cheapest legal way
- * met (its items in best_items), PNR_NEVER if none was. Returns the bound.
+ * price of the best way found, at most `rounds` times. Leaves the best multipliers in place. *best: price of
+ * the cheapest legal way met (its items in best_items), PNR_NEVER if none was. Returns the bound.
  */
 int64_t pnr_problem_tighten(struct pnr_problem *problem, int64_t cutoff, int32_t rounds, int64_t *best,
                             int32_t *best_items);

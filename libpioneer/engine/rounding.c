@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* From the master's fractions to whole rosters: diving with pricing, and the restricted master as an integer
  * program. */
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -11,8 +10,8 @@
 #define SURE 0.95
 /* At least this share of the free members is fixed a step, the most decided first. */
 #define STEP_PERCENT 4
-/* Rounds of pricing after each step, by how many members are still free: late steps that are not converged lose
- * the most, and cost the least. */
+/* Rounds of pricing after each step, by how many members are still free: late steps that are not converged
+ * lose the most, and cost the least. */
 #define EARLY_ROUNDS 8
 #define LATE_ROUNDS  60
 #define LATE_MEMBERS 12
@@ -138,7 +137,6 @@ static enum pioneer_status descend(struct dive *dive, int64_t work) {
         if (pnr_budget_stop(master->tools.budget) >= PNR_STOP_TIME) {
             break; /* the members left over are completed at marginal costs */
         }
-        if (getenv("PNR_DBG3")) fprintf(stderr,"dive %d left obj %.3f top %.3f\n",dive->count,pnr_master_objective(master),dive->candidates[0].value);
         int64_t left = end - master->tools.budget->work_used;
         int rounds = dive->count <= LATE_MEMBERS ? LATE_ROUNDS : EARLY_ROUNDS;
         status = settle(master, rounds, left > 0 ? left : 0);

@@ -72,8 +72,8 @@ static enum pioneer_status recreate(struct pnr_search *search, struct pnr_soluti
     if (status != PIONEER_OK) {
         return status;
     }
-    pnr_budget_spend(search->budget, answer.work + instance->pairs_of_member[member + 1] -
-                                         instance->pairs_of_member[member]);
+    pnr_budget_spend(search->budget,
+                     answer.work + instance->pairs_of_member[member + 1] - instance->pairs_of_member[member]);
     *found = answer.count > 0;
     if (*found) {
         const struct pnr_schedule *best = &answer.schedules[0];

@@ -41,8 +41,8 @@ enum pioneer_status pnr_search_construct(struct pnr_search *search, struct pnr_s
 enum pioneer_status pnr_search_improve(struct pnr_search *search, struct pnr_solution *solution,
                                        int32_t level, int64_t goal, int64_t work);
 
-/* Flags `wanted` members, or as many as there are, who could stand in for each other: a costly one at the level
- * to start from, and then members who share a duty with one picked before. */
+/* Flags `wanted` members, or as many as there are, who could stand in for each other: a costly one at the
+ * level to start from, and then members who share a duty with one picked before. */
 void pnr_search_pick(struct pnr_search *search, const struct pnr_solution *solution, int32_t level,
                      int32_t wanted, uint8_t *is_picked);
 

@@ -38,7 +38,8 @@ static void set_case(struct tree *tree, int32_t at) {
     }
 }
 
-/* Members whose columns the case closes, all of them, get one that it allows. *possible: whether there is one. */
+/* Members whose columns the case closes, all of them, get one that it allows. *possible: whether there is
+ * one. */
 static enum pioneer_status fill_member(struct pnr_master *master, int32_t member, bool *possible) {
     for (int32_t c = master->answers[member].newest_column - 1; c >= 0; c = master->columns.items[c].older) {
         if (!master->is_closed.items[c]) {
@@ -134,7 +135,8 @@ static int32_t most_divided(const struct tree *tree) {
     return found;
 }
 
-/* Any pair that is not decided, one that is taken if there is one: auxiliaries alone are divided. -1: none. */
+/* Any pair that is not decided, one that is taken if there is one: auxiliaries alone are divided. -1: none.
+ */
 static int32_t any_undecided(const struct tree *tree) {
     int32_t found = -1;
     for (int32_t p = 0; p < tree->master->instance->pair_count; p++) {
@@ -175,7 +177,8 @@ static enum pioneer_status split(struct tree *tree, int32_t at) {
     if (pair < 0 || tree->nodes.items[at].bound >= tree->run->value) {
         return PIONEER_OK; /* decided altogether: its only roster was offered */
     }
-    return add_node(tree, at, pair, false) && add_node(tree, at, pair, true) ? PIONEER_OK : PIONEER_E_NO_MEMORY;
+    return add_node(tree, at, pair, false) && add_node(tree, at, pair, true) ? PIONEER_OK
+                                                                             : PIONEER_E_NO_MEMORY;
 }
 
 /* ---- the tree ---- */
