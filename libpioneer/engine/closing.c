@@ -7,10 +7,13 @@
 /* Shares of a level's work, in percent: the dual, column generation, mending what a dive left; a dive's share
  * is of what is left then. What one does not use is there for the turns that follow. Chosen on generated
  * campuses of 40 to 400 members. */
-enum { CLIMB = 25, CONVERGE = 60, DIVE = 60, MEND = 5 };
+enum { CLIMB = 25, CONVERGE = 60, DIVE = 60, MEND = 25 };
 /* The turns: a tree for a level that is nearly closed, a few members anew, search, and now and then a dive.
  */
-enum { TREE = 40, RENEW = 4, SEARCH = 1, TURNS_A_DIVE = 40 };
+enum { TREE = 40, RENEW = 4, SEARCH = 1, TURNS_A_DIVE = 40, IDLE_TURNS = 12 };
+/* Members freed at once to mend a roster that misses a frozen level. */
+#define MENDED 24
+#define MENDS  6
 /* A level whose gap is at most this many thousandths of its avoidable cost rests, unless time alone ends it.
  */
 #define GOOD_ENOUGH_PERMILLE 4
@@ -60,35 +63,73 @@ static bool tell_round(void *context, int64_t bound) {
     return pnr_part_report(solver);
 }
 
-/* A rounded roster may miss a frozen level by a little: searches it back, level by level. */
-static enum pioneer_status repair_trial(struct pnr_part_solver *solver, int64_t work) {
-    enum pioneer_status status = PIONEER_OK;
-    for (int32_t l = -1; l <= solver->level && status == PIONEER_OK && pnr_part_may_go_on(solver); l++) {
-        int64_t goal = l < solver->level ? solver->roster.value[l + 1] : solver->bound;
-        if (solver->trial.value[l + 1] > goal) {
-            status = pnr_search_improve(&solver->search, &solver->trial, l, goal, work);
-        }
-        if (l < solver->level && solver->trial.value[l + 1] > goal) {
-            break;
-        }
+static void clear(struct pnr_part_solver *solver, struct pnr_solution *roster) {
+    size_t levels = (size_t)pnr_part_level_count(solver);
+    for (int32_t m = 0; m < solver->instance->member_count; m++) {
+        pnr_solution_set_member(roster, m, NULL, 0, solver->idle_cost + (size_t)m * levels);
+    }
+}
+
+/* The first level at which the trial misses what is frozen; the level at hand when it misses none. */
+static int32_t first_missed(const struct pnr_part_solver *solver) {
+    int32_t l = -1;
+    while (l < solver->level && solver->trial.value[l + 1] <= solver->roster.value[l + 1]) {
+        l++;
+    }
+    return l;
+}
+
+/* Members around what the trial misses get new schedules together, the LP paying dearly for what is missed.
+ */
+static enum pioneer_status renew_trial(struct pnr_part_solver *solver, int32_t missed, int64_t work) {
+    bool found;
+    pnr_search_pick(&solver->search, &solver->trial, missed, MENDED, solver->free_members);
+    clear(solver, &solver->spare);
+    enum pioneer_status status = pnr_master_renew(solver->master, &solver->search, &solver->trial,
+                                                  solver->free_members, work, &solver->spare, &found);
+    if (status == PIONEER_OK && found &&
+        pnr_value_compare(solver->spare.value, solver->trial.value, solver->trial.value_count) < 0) {
+        pnr_solution_copy(&solver->trial, &solver->spare);
     }
     return status;
+}
+
+/* A rounded roster may miss a frozen level by a little: a few members around what is missing are renewed;
+ * what that cannot mend is searched back, level by level, at whatever it costs; and last the trial is
+ * improved at the level at hand. */
+static enum pioneer_status repair_trial(struct pnr_part_solver *solver, int64_t work) {
+    enum pioneer_status status = PIONEER_OK;
+    int32_t missed = first_missed(solver);
+    for (int tries = 0;
+         tries < MENDS && missed < solver->level && status == PIONEER_OK && pnr_part_may_go_on(solver);
+         tries++) {
+        status = renew_trial(solver, missed, work / 4);
+        missed = first_missed(solver);
+    }
+    for (int32_t l = missed; l < solver->level && status == PIONEER_OK && pnr_part_may_go_on(solver); l++) {
+        if (solver->trial.value[l + 1] > solver->roster.value[l + 1]) {
+            status =
+                pnr_search_improve(&solver->search, &solver->trial, l, solver->roster.value[l + 1], work / 8);
+        }
+    }
+    if (status == PIONEER_OK && first_missed(solver) == solver->level && pnr_part_may_go_on(solver)) {
+        status = pnr_search_improve(&solver->search, &solver->trial, solver->level, solver->bound, work / 8);
+    }
+    return status;
+}
+
+static void take_trial(struct pnr_part_solver *solver) {
+    if (pnr_value_compare(solver->trial.value, solver->roster.value, solver->trial.value_count) < 0) {
+        pnr_solution_copy(&solver->roster, &solver->trial);
+        pnr_part_report(solver);
+    }
 }
 
 /* Takes the trial, mended, if it keeps the frozen levels and is better at this one. */
 static enum pioneer_status take_if_better(struct pnr_part_solver *solver, int64_t work) {
     enum pioneer_status status = repair_trial(solver, work);
-    if (pnr_value_compare(solver->trial.value, solver->roster.value, solver->trial.value_count) < 0) {
-        pnr_solution_copy(&solver->roster, &solver->trial);
-    }
+    take_trial(solver);
     return status;
-}
-
-static void clear_trial(struct pnr_part_solver *solver) {
-    size_t levels = (size_t)pnr_part_level_count(solver);
-    for (int32_t m = 0; m < solver->instance->member_count; m++) {
-        pnr_solution_set_member(&solver->trial, m, NULL, 0, solver->idle_cost + (size_t)m * levels);
-    }
 }
 
 static enum pioneer_status open_master(struct pnr_part_solver *solver) {
@@ -120,7 +161,7 @@ static enum pioneer_status open_master(struct pnr_part_solver *solver) {
 
 static enum pioneer_status dive(struct pnr_part_solver *solver, int64_t left) {
     int64_t work = left > 0 ? left : 0;
-    clear_trial(solver);
+    clear(solver, &solver->trial);
     enum pioneer_status status =
         pnr_master_dive(solver->master, &solver->search, work * DIVE / 100, &solver->trial);
     if (status == PIONEER_OK) {
@@ -136,7 +177,7 @@ static enum pioneer_status solve_pool(struct pnr_part_solver *solver, int64_t wo
         return PIONEER_OK;
     }
     bool found;
-    clear_trial(solver);
+    clear(solver, &solver->trial);
     enum pioneer_status status = pnr_master_integer(solver->master, INTEGER_NODES, &solver->trial, &found);
     if (status == PIONEER_OK && found) {
         status = take_if_better(solver, work * MEND / 100);
@@ -167,27 +208,30 @@ static enum pioneer_status climb(struct pnr_part_solver *solver, int64_t work) {
 
 static int64_t take_leaf(void *context) {
     struct pnr_part_solver *solver = context;
-    if (pnr_value_compare(solver->trial.value, solver->roster.value, solver->trial.value_count) < 0) {
-        pnr_solution_copy(&solver->roster, &solver->trial);
-        pnr_part_report(solver);
-    }
+    take_trial(solver);
     return pnr_part_value_of(solver, solver->level);
+}
+
+static bool tell_case(void *context, int64_t bound) {
+    struct pnr_part_solver *solver = context;
+    solver->is_branched = solver->is_branched || bound > solver->bound;
+    return tell_round(context, bound);
 }
 
 static enum pioneer_status branch(struct pnr_part_solver *solver, int64_t work) {
     struct pnr_tree_run run = {
         .value = pnr_part_value_of(solver, solver->level),
         .work = work,
-        .each = tell_round,
+        .each = tell_case,
         .take = take_leaf,
         .context = solver,
         .out = &solver->trial,
         .bound = solver->bound,
     };
-    clear_trial(solver);
+    clear(solver, &solver->trial);
     enum pioneer_status status = pnr_master_branch(solver->master, &run);
+    solver->is_branched = solver->is_branched || run.bound > solver->bound;
     solver->bound = run.bound > solver->bound ? run.bound : solver->bound;
-    solver->is_branched = solver->is_branched || run.nodes > 1;
     return status;
 }
 
@@ -196,11 +240,11 @@ static enum pioneer_status renew(struct pnr_part_solver *solver, int64_t work) {
     int64_t before = solver->options->budget->work_used;
     bool found;
     pnr_search_pick(&solver->search, &solver->roster, solver->level, solver->renewed, solver->free_members);
-    clear_trial(solver);
+    clear(solver, &solver->trial);
     enum pioneer_status status = pnr_master_renew(solver->master, &solver->search, &solver->roster,
                                                   solver->free_members, work, &solver->trial, &found);
     if (status == PIONEER_OK && found) {
-        status = take_if_better(solver, work * MEND / 100);
+        take_trial(solver);
     }
     bool was_dear = solver->options->budget->work_used - before > work / 2;
     int32_t most = solver->instance->member_count;
@@ -228,6 +272,8 @@ static bool rests(const struct pnr_part_solver *solver, int64_t end) {
 
 static enum pioneer_status take_turns(struct pnr_part_solver *solver, int64_t work, int64_t end) {
     enum pioneer_status status = PIONEER_OK;
+    int64_t before = pnr_part_value_of(solver, solver->level);
+    int32_t idle = 0;
     for (int32_t turn = 1; status == PIONEER_OK && !rests(solver, end); turn++) {
         status = renew(solver, work * RENEW / 100 + 1);
         if (status == PIONEER_OK && !rests(solver, end)) {
@@ -235,6 +281,11 @@ static enum pioneer_status take_turns(struct pnr_part_solver *solver, int64_t wo
         }
         if (status == PIONEER_OK && turn % TURNS_A_DIVE == 0 && !rests(solver, end)) {
             status = dive(solver, work);
+        }
+        idle = pnr_part_value_of(solver, solver->level) < before ? 0 : idle + 1;
+        before = pnr_part_value_of(solver, solver->level);
+        if (status == PIONEER_OK && idle % IDLE_TURNS == IDLE_TURNS - 1 && !rests(solver, end)) {
+            status = branch(solver, work * TREE / 100);
         }
         pnr_part_report(solver);
     }

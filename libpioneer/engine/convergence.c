@@ -240,8 +240,13 @@ static enum pioneer_status add_answers(struct pnr_master *master, int32_t *added
 
 /* ---- column generation ---- */
 
-void pnr_master_forget_best(struct pnr_master *master) {
-    master->has_best = false;
+void pnr_master_start_over(struct pnr_master *master) {
+    master->has_best = master->proof_bound > -DBL_MAX;
+    master->best_bound = -DBL_MAX;
+    memcpy(master->best.of_row, master->proof.of_row,
+           (size_t)master->program->rows.count * sizeof *master->best.of_row);
+    memcpy(master->best.weight_of_level, master->proof.weight_of_level,
+           (size_t)master->level_count * sizeof *master->best.weight_of_level);
 }
 
 double pnr_master_objective(const struct pnr_master *master) {

@@ -60,6 +60,7 @@ struct pnr_master {
     /* Of the branch at hand, NULL: none. Flags by pair; columns that do not respect them are closed. */
     const uint8_t *forced, *forbidden;
     PNR_ARRAY(uint8_t) is_closed; /* [column] */
+    uint8_t *is_made;             /* [auxiliary]: a choice that what is fixed has made */
     int64_t *price_of_pair;
     int32_t *tallies_of_member;    /* [member + 1]: ranges of `mu` */
     int64_t *mu;                   /* of the members' sums, from round to round */
@@ -83,6 +84,15 @@ enum pioneer_status pnr_master_add_column(struct pnr_master *master, int32_t mem
 enum pnr_lp_result pnr_master_build_lp(struct pnr_master *master);
 /* The LP at hand turned to the level: objective and frozen rows. */
 enum pnr_lp_result pnr_master_turn_lp(struct pnr_master *master);
+/* Lets a fixed member choose again. */
+enum pioneer_status pnr_master_release(struct pnr_master *master, int32_t member);
+/* Holds choices at 1 that fixed members and forced pairs have made; others that are held stay so if `keep`.
+ */
+enum pioneer_status pnr_master_make_choices(struct pnr_master *master, bool keep);
+/* Holds choices at 1 that the LP's solution has all but made, for a dive. */
+enum pioneer_status pnr_master_make_likely_choices(struct pnr_master *master);
+/* Makes it dear to miss a frozen level, as dives want it, or only as dear as bounds need it. */
+enum pioneer_status pnr_master_be_strict(struct pnr_master *master, bool strict);
 enum pnr_lp_result pnr_master_append_column(struct pnr_master *master, int32_t column);
 /* Opens rows that the LP's solution violates; *added counts them. */
 enum pioneer_status pnr_master_add_violated(struct pnr_master *master, int32_t *added);
@@ -99,8 +109,8 @@ void pnr_master_take_column(const struct pnr_master *master, struct pnr_solution
 enum pioneer_status pnr_master_solve_lp(struct pnr_master *master, bool *usable);
 /* Opens the columns that the branch and the fixed members allow, and closes the others. */
 enum pioneer_status pnr_master_open_columns(struct pnr_master *master);
-/* Forgets the centre of smoothing: another problem begins. */
-void pnr_master_forget_best(struct pnr_master *master);
+/* Another problem begins: smoothing holds on to what proves the bound of the whole level. */
+void pnr_master_start_over(struct pnr_master *master);
 /* The LP's value at the level, constants included. */
 double pnr_master_objective(const struct pnr_master *master);
 

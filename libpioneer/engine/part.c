@@ -90,6 +90,9 @@ static enum pioneer_status set_up(struct pnr_part_solver *solver, const struct p
         status = pnr_solution_init(&solver->trial, solver->couplings, solver->idle_cost, solver->must_serve);
     }
     if (status == PIONEER_OK) {
+        status = pnr_solution_init(&solver->spare, solver->couplings, solver->idle_cost, solver->must_serve);
+    }
+    if (status == PIONEER_OK) {
         status = pnr_search_init(&solver->search, instance, solver->pricer, solver->scratches[0],
                                  solver->result->is_feasible, solver->options->budget, solver->options->seed);
     }
@@ -103,6 +106,7 @@ static void tear_down(struct pnr_part_solver *solver) {
         pnr_lp_session_fini(&solver->session);
     }
     pnr_search_fini(&solver->search);
+    pnr_solution_fini(&solver->spare);
     pnr_solution_fini(&solver->trial);
     pnr_solution_fini(&solver->roster);
     for (int32_t t = 0; solver->scratches != NULL && t < solver->options->thread_count; t++) {
@@ -229,7 +233,9 @@ static void share_time(struct pnr_part_solver *solver) {
 }
 
 static enum pioneer_status keep_proof(struct pnr_part_solver *solver, struct pnr_level_outcome *outcome) {
-    if (solver->master == NULL || pnr_master_multipliers(solver->master)->level != solver->level) {
+    outcome->by_cases = solver->is_branched;
+    if (solver->master == NULL || solver->is_branched ||
+        pnr_master_multipliers(solver->master)->level != solver->level) {
         return PIONEER_OK;
     }
     struct pnr_arena *arena = &solver->result->arena;
@@ -247,6 +253,7 @@ static enum pioneer_status solve_level(struct pnr_part_solver *solver, int32_t l
     struct pnr_level_outcome *outcome = &solver->result->levels[level];
     solver->level = level;
     solver->is_branched = false;
+    solver->search.solved_level = level;
     share_time(solver);
     enum pioneer_status status = find_constant(solver, &outcome->constant);
     solver->bound = outcome->constant;

@@ -24,6 +24,7 @@ struct pnr_level_outcome {
     int64_t value, bound, constant;
     enum pioneer_outcome outcome;
     struct pnr_multipliers proof; /* of the bound, where the master found it; of_row NULL elsewhere */
+    bool by_cases;                /* the bound comes from a tree: no single set of multipliers proves it */
 };
 
 struct pnr_part_result {

@@ -18,7 +18,7 @@ struct pnr_part_solver {
     struct pnr_pricer_scratch **scratches;
     int64_t *idle_cost;  /* [member × level] */
     uint8_t *must_serve; /* [member]: some schedule is legal, but not the idle one */
-    struct pnr_solution roster, trial;
+    struct pnr_solution roster, trial, spare;
     struct pnr_search search;
     struct pnr_lp_session session;
     bool has_session;

@@ -194,10 +194,17 @@ static void add_cohorts(struct builder *builder, const struct pnr_coupling *coup
     if (count_cohorts(builder, coupling) < 2) {
         return;
     }
+    const struct pnr_instance *instance = builder->couplings->instance;
+    int64_t room = PNR_ROW_FREE; /* heads that the duty can still take: the tighter, the more a choice says */
+    if (coupling->duty >= 0) {
+        room = pnr_instance_duty(instance, coupling->duty)->max - instance->pinned_heads[coupling->duty];
+        room = room > 0 ? room : 0;
+    }
     int32_t one = add_row(builder, 0, 1);
     for (int32_t c = 0; c < coupling->count_count; c++) {
         int64_t base = base_of(builder, coupling, c);
-        int64_t top = base + reach_of(builder, coupling, c);
+        int64_t reach = reach_of(builder, coupling, c);
+        int64_t top = base + (reach < room ? reach : room);
         if (top == 0) {
             continue;
         }
@@ -207,6 +214,20 @@ static void add_cohorts(struct builder *builder, const struct pnr_coupling *coup
         put_auxiliary(builder, choice, row, -top);
         put_auxiliary(builder, choice, one, 1);
         add_slack(builder, coupling, row, -1, top, 1);
+    }
+}
+
+/* Whoever of the group is there makes the choice alone: without these rows half a choice is enough for one of
+ * two. As many as a choice has room for. */
+static void add_companions(struct builder *builder, const struct pnr_coupling *coupling, int32_t choice) {
+    int32_t count = coupling->first_count;
+    int32_t from = builder->pairs_of_count[count];
+    int32_t to = builder->pairs_of_count[count + 1];
+    for (int32_t i = from; i < to && i - from < PNR_AUXILIARY_ROWS - 1 && !builder->failed; i++) {
+        int32_t row = add_row(builder, -PNR_ROW_FREE, 0);
+        struct pending pending = {builder->counted[i].pair, {row, builder->counted[i].step}};
+        builder->failed = builder->failed || !pnr_array_push(&builder->pending, pending);
+        put_auxiliary(builder, choice, row, -builder->counted[i].step);
     }
 }
 
@@ -223,6 +244,7 @@ static void add_together(struct builder *builder, const struct pnr_coupling *cou
     if (base == 0) {
         int32_t choice = add_auxiliary(builder, 1, true);
         put_auxiliary(builder, choice, row, -coupling->high);
+        add_companions(builder, coupling, choice);
     }
 }
 

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* From the master's fractions to whole rosters: diving with pricing, and the restricted master as an integer
  * program. */
+#include <float.h>
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -10,11 +12,20 @@
 #define SURE 0.95
 /* At least this share of the free members is fixed a step, the most decided first. */
 #define STEP_PERCENT 4
+/* And hardly more than this share, however sure: what the first ones imply for choices must reach the others.
+ */
+#define MOST_PERCENT 20
 /* Rounds of pricing after each step, by how many members are still free: late steps that are not converged
  * lose the most, and cost the least. */
 #define EARLY_ROUNDS 8
 #define LATE_ROUNDS  60
 #define LATE_MEMBERS 12
+/* A dive whose work is used up hurries home. */
+#define HURRIED_PERCENT 25
+#define HURRIED_ROUNDS  3
+/* A step that makes the LP dearer by this share is taken back, so many times a dive. */
+#define ASTRAY        0.01
+#define MOST_RETREATS 12
 
 void pnr_master_take_column(const struct pnr_master *master, struct pnr_solution *out, int32_t column) {
     const struct pnr_column *at = &master->columns.items[column];
@@ -28,17 +39,24 @@ void pnr_master_take_column(const struct pnr_master *master, struct pnr_solution
 struct candidate {
     int32_t member, column;
     double value;
+    bool is_put_off;
 };
 
 struct dive {
     struct pnr_master *master;
     struct candidate *candidates; /* of the step at hand: one a free member */
     int32_t count;
+    int32_t fixed_count; /* candidates that the step fixed: the first */
+    int32_t retreats;    /* steps taken back so far */
+    uint8_t *is_put_off; /* [member]: its step was taken back; others go first */
 };
 
 static int compare_candidates(const void *left, const void *right) {
     const struct candidate *a = left;
     const struct candidate *b = right;
+    if (a->is_put_off != b->is_put_off) {
+        return b->is_put_off ? -1 : 1;
+    }
     if (a->value != b->value) {
         return a->value > b->value ? -1 : 1;
     }
@@ -53,7 +71,7 @@ static void rank_members(struct dive *dive) {
         if (!master->tools.is_feasible[m] || master->fixed_column[m] >= 0) {
             continue;
         }
-        struct candidate best = {m, -1, -1};
+        struct candidate best = {m, -1, -1, dive->is_put_off[m] != 0};
         for (int32_t c = master->answers[m].newest_column - 1; c >= 0; c = master->columns.items[c].older) {
             double value = pnr_lp_value(master->lp, pnr_master_lp_column(master, c));
             if (value > best.value + 1e-9) {
@@ -81,16 +99,37 @@ static enum pnr_lp_result fix(struct dive *dive, const struct candidate *candida
     return result;
 }
 
-static enum pnr_lp_result fix_step(struct dive *dive) {
-    int32_t least = 1 + dive->count * STEP_PERCENT / 100;
+static enum pnr_lp_result fix_step(struct dive *dive, bool hurried) {
+    int32_t least = 1 + dive->count * (hurried ? HURRIED_PERCENT : STEP_PERCENT) / 100;
     enum pnr_lp_result result = PNR_LP_OPTIMAL;
-    for (int32_t i = 0; i < dive->count && result == PNR_LP_OPTIMAL; i++) {
+    int32_t most = least + dive->count * MOST_PERCENT / 100;
+    for (int32_t i = 0; i < dive->count && i < most && result == PNR_LP_OPTIMAL; i++) {
         if (i >= least && dive->candidates[i].value < SURE) {
             break;
         }
         result = fix(dive, &dive->candidates[i]);
+        dive->fixed_count = i + 1;
     }
     return result;
+}
+
+/* After a step: choices that it made for sure, and those that are as good as made. */
+static enum pioneer_status settle_choices(struct pnr_master *master, bool keep) {
+    enum pioneer_status status = pnr_master_make_choices(master, keep);
+    return status == PIONEER_OK ? pnr_master_make_likely_choices(master) : status;
+}
+
+/* Takes the step back: its members choose again after the others. */
+static enum pioneer_status retreat(struct dive *dive) {
+    enum pioneer_status status = PIONEER_OK;
+    for (int32_t i = 0; i < dive->fixed_count && status == PIONEER_OK; i++) {
+        if (dive->candidates[i].value < SURE) {
+            status = pnr_master_release(dive->master, dive->candidates[i].member);
+            dive->is_put_off[dive->candidates[i].member] = 1;
+        }
+    }
+    dive->retreats++;
+    return status == PIONEER_OK ? pnr_master_make_choices(dive->master, false) : status;
 }
 
 static bool go_on_always(void *context, int64_t bound) {
@@ -100,7 +139,7 @@ static bool go_on_always(void *context, int64_t bound) {
 }
 
 /* Prices again until the LP is solved, or nearly, or the rounds are used up. */
-static enum pioneer_status settle(struct pnr_master *master, int32_t rounds, int64_t work) {
+static enum pioneer_status settle(struct pnr_master *master, int32_t rounds, int64_t work, bool *usable) {
     struct pnr_convergence run = {
         .goal = INT64_MAX,
         .work = work,
@@ -109,13 +148,50 @@ static enum pioneer_status settle(struct pnr_master *master, int32_t rounds, int
         .bound = INT64_MIN,
     };
     enum pioneer_status status = pnr_master_run(master, &run);
-    bool usable; /* columns that came last are not in the values yet */
-    return status == PIONEER_OK ? pnr_master_solve_lp(master, &usable) : status;
+    /* columns that came last are not in the values yet */
+    return status == PIONEER_OK ? pnr_master_solve_lp(master, usable) : status;
 }
 
 static enum pioneer_status reopen(struct pnr_master *master) {
     memset(master->fixed_column, -1, (size_t)master->instance->member_count * sizeof *master->fixed_column);
-    return pnr_master_open_columns(master);
+    enum pioneer_status status = pnr_master_open_columns(master);
+    return status == PIONEER_OK ? pnr_master_be_strict(master, false) : status;
+}
+
+/* Whether a step led astray: the LP has no solution any more, or a much dearer one. */
+static bool went_astray(const struct dive *dive, double before, bool usable) {
+    double after = usable ? pnr_master_objective(dive->master) : DBL_MAX;
+    return after > before + ASTRAY * (1 + fabs(before));
+}
+
+/* Whether the latest step may be taken back: it fixed somebody of doubt, for the first time. */
+static bool can_retreat(const struct dive *dive) {
+    const struct candidate *last = &dive->candidates[dive->fixed_count > 0 ? dive->fixed_count - 1 : 0];
+    return dive->retreats < MOST_RETREATS && dive->fixed_count > 0 && last->value < SURE && !last->is_put_off;
+}
+
+/* One step: fixes, prices again, and goes back if that led astray. *usable false: a dead end. */
+static enum pioneer_status take_step(struct dive *dive, int64_t left, bool *usable) {
+    struct pnr_master *master = dive->master;
+    double before = pnr_master_objective(master);
+    if (fix_step(dive, left <= 0) != PNR_LP_OPTIMAL) {
+        return PIONEER_E_SOLVER;
+    }
+    enum pioneer_status status = settle_choices(master, true);
+    if (status != PIONEER_OK || dive->count == 1) {
+        return status;
+    }
+    int32_t rounds = dive->count <= LATE_MEMBERS ? LATE_ROUNDS : EARLY_ROUNDS;
+    bool hurried = left <= 0;
+    status = settle(master, hurried ? HURRIED_ROUNDS : rounds, hurried ? INT64_MAX / 4 : left, usable);
+    if (status == PIONEER_OK && *usable && went_astray(dive, before, *usable)) {
+        status = settle(master, LATE_ROUNDS, INT64_MAX / 4, usable);
+    }
+    if (status == PIONEER_OK && went_astray(dive, before, *usable) && can_retreat(dive)) {
+        status = retreat(dive);
+        status = status == PIONEER_OK ? settle(master, EARLY_ROUNDS, INT64_MAX / 4, usable) : status;
+    }
+    return status;
 }
 
 static enum pioneer_status descend(struct dive *dive, int64_t work) {
@@ -123,23 +199,19 @@ static enum pioneer_status descend(struct dive *dive, int64_t work) {
     int64_t end = master->tools.budget->work_used + work;
     bool usable = true;
     enum pioneer_status status = pnr_master_solve_lp(master, &usable);
+    if (status == PIONEER_OK && usable) { /* choices go first: members cannot mend them once they are fixed */
+        status = pnr_master_make_likely_choices(master);
+    }
+    if (status == PIONEER_OK && usable) {
+        status = settle(master, EARLY_ROUNDS, work, &usable);
+    }
     while (status == PIONEER_OK && usable) {
         rank_members(dive);
-        if (dive->count == 0) {
+        /* out of time, the members left over are completed at marginal costs */
+        if (dive->count == 0 || pnr_budget_stop(master->tools.budget) >= PNR_STOP_TIME) {
             break;
         }
-        if (fix_step(dive) != PNR_LP_OPTIMAL) {
-            return PIONEER_E_SOLVER;
-        }
-        if (dive->count == 1) {
-            break;
-        }
-        if (pnr_budget_stop(master->tools.budget) >= PNR_STOP_TIME) {
-            break; /* the members left over are completed at marginal costs */
-        }
-        int64_t left = end - master->tools.budget->work_used;
-        int rounds = dive->count <= LATE_MEMBERS ? LATE_ROUNDS : EARLY_ROUNDS;
-        status = settle(master, rounds, left > 0 ? left : 0);
+        status = take_step(dive, end - master->tools.budget->work_used, &usable);
     }
     return status;
 }
@@ -168,8 +240,13 @@ static enum pioneer_status dive_from(struct pnr_master *master, struct pnr_searc
     struct dive dive = {
         .master = master,
         .candidates = calloc((size_t)master->instance->member_count + 1, sizeof *dive.candidates),
+        .is_put_off = calloc((size_t)master->instance->member_count + 1, 1),
     };
-    enum pioneer_status status = dive.candidates != NULL ? PIONEER_OK : PIONEER_E_NO_MEMORY;
+    enum pioneer_status status =
+        dive.candidates != NULL && dive.is_put_off != NULL ? PIONEER_OK : PIONEER_E_NO_MEMORY;
+    if (status == PIONEER_OK) {
+        status = pnr_master_be_strict(master, true);
+    }
     if (status == PIONEER_OK) {
         status = descend(&dive, work);
     }
@@ -177,6 +254,7 @@ static enum pioneer_status dive_from(struct pnr_master *master, struct pnr_searc
         status = collect(&dive, search, out);
     }
     free(dive.candidates);
+    free(dive.is_put_off);
     enum pioneer_status reopened = reopen(master);
     return reopened == PIONEER_E_NO_MEMORY ? reopened : status;
 }
@@ -210,13 +288,15 @@ static enum pioneer_status hold(struct pnr_master *master, const struct pnr_solu
 static enum pioneer_status renew(struct pnr_master *master, struct pnr_search *search,
                                  const struct pnr_solution *roster, int64_t work, struct pnr_solution *out,
                                  bool *found) {
+    /* A roster that misses what is frozen may cost anything at the level. */
+    bool misses = pnr_value_compare(roster->value + 1, master->frozen, master->level) > 0;
     struct pnr_convergence run = {
-        .goal = roster->value[master->level + 1],
+        .goal = misses || roster->value[0] > 0 ? INT64_MAX : roster->value[master->level + 1],
         .work = work,
         .each = go_on_always,
         .bound = INT64_MIN,
     };
-    pnr_master_forget_best(master);
+    pnr_master_start_over(master);
     enum pioneer_status status = pnr_master_run(master, &run);
     if (status == PIONEER_OK && run.is_converged && run.bound < run.goal) {
         *found = true;

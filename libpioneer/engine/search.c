@@ -147,13 +147,17 @@ enum pioneer_status pnr_search_construct(struct pnr_search *search, struct pnr_s
 /* ---- ruin and recreate
  * ------------------------------------------------------------------------------------------- */
 
-/* The level counts most; what is frozen before it must not give way; the level after breaks ties. */
+/* The level counts most; what is frozen before it must not give way; the level after breaks ties, and so does
+ * the one that is being solved. */
 static void weigh_level(struct pnr_search *search, int32_t value_count, int32_t level) {
     for (int32_t v = 0; v < value_count; v++) {
         search->weight_of_value[v] = v <= level       ? INT64_C(1) << 26
                                      : v == level + 1 ? 64
                                      : v == level + 2 ? 1
                                                       : 0;
+    }
+    if (search->solved_level > level + 1 && search->solved_level + 1 < value_count) {
+        search->weight_of_value[search->solved_level + 1] = 1;
     }
 }
 
@@ -220,22 +224,61 @@ static int32_t pick_members(struct pnr_search *search, const struct pnr_solution
     return count;
 }
 
+/* A duty that some coupling charges at the level, each as likely as another, -1: none. */
+static int32_t pick_costly_duty(struct pnr_search *search, const struct pnr_solution *solution,
+                                int32_t level) {
+    const struct pnr_couplings *couplings = solution->couplings;
+    uint32_t seen = 0;
+    int32_t picked = -1;
+    for (int32_t c = 0; c < couplings->items.count; c++) {
+        const struct pnr_coupling *coupling = &couplings->items.items[c];
+        if (coupling->level == level && coupling->duty >= 0 &&
+            pnr_coupling_amount(coupling, solution->counts) > 0 && pnr_rng_below(&search->rng, ++seen) == 0) {
+            picked = coupling->duty;
+        }
+    }
+    return picked;
+}
+
+/* What is picked so far. */
+struct picking {
+    uint8_t *is_picked;
+    int32_t count, wanted;
+    int32_t last;
+};
+
+static void pick(struct pnr_search *search, struct picking *picking, int32_t member) {
+    if (member >= 0 && search->is_feasible[member] && !picking->is_picked[member]) {
+        picking->is_picked[member] = 1;
+        picking->count++;
+        picking->last = member;
+    }
+}
+
+/* A few of those who may take the duty, on it or not. */
+static void pick_around(struct pnr_search *search, const struct pnr_instance *instance, int32_t duty,
+                        struct picking *picking) {
+    int32_t first = instance->pairs_of_duty[duty];
+    uint32_t rivals = (uint32_t)(instance->pairs_of_duty[duty + 1] - first);
+    for (int32_t i = 0; rivals > 0 && i < picking->wanted / 2; i++) {
+        int32_t at = first + (int32_t)pnr_rng_below(&search->rng, rivals);
+        pick(search, picking, instance->member_of_pair[instance->pair_by_duty[at]]);
+    }
+}
+
 void pnr_search_pick(struct pnr_search *search, const struct pnr_solution *solution, int32_t level,
                      int32_t wanted, uint8_t *is_picked) {
+    struct picking picking = {.is_picked = is_picked, .wanted = wanted, .last = -1};
     memset(is_picked, 0, (size_t)solution->instance->member_count);
-    int32_t last = pick_seed(search, solution, level);
-    if (last < 0) {
-        return;
+    int32_t duty = pnr_rng_below(&search->rng, 2) == 0 ? pick_costly_duty(search, solution, level) : -1;
+    if (duty >= 0) {
+        pick_around(search, solution->instance, duty, &picking);
     }
-    is_picked[last] = 1;
-    int32_t count = 1;
-    for (int32_t tries = 0; count < wanted && tries < 4 * wanted; tries++) {
-        int32_t member = pick_rival(search, solution->instance, last);
-        if (search->is_feasible[member] && !is_picked[member]) {
-            is_picked[member] = 1;
-            count++;
-            last = member;
-        }
+    if (picking.count == 0) {
+        pick(search, &picking, pick_seed(search, solution, level));
+    }
+    for (int32_t tries = 0; picking.last >= 0 && picking.count < wanted && tries < 4 * wanted; tries++) {
+        pick(search, &picking, pick_rival(search, solution->instance, picking.last));
     }
 }
 

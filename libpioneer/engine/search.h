@@ -16,6 +16,7 @@ struct pnr_search {
     int64_t *price_of_pair;     /* [pair] */
     uint8_t *forbidden;         /* [pair] */
     int64_t *weight_of_value;   /* [value_count] */
+    int32_t solved_level;       /* the level at hand, whichever is searched; 0 does nothing */
     int32_t *order;             /* [member] */
     int32_t *old_pairs;         /* undo: the pairs of the freed members, one after the other */
     int64_t *old_cost;          /* undo: their costs by level */
@@ -41,8 +42,9 @@ enum pioneer_status pnr_search_construct(struct pnr_search *search, struct pnr_s
 enum pioneer_status pnr_search_improve(struct pnr_search *search, struct pnr_solution *solution,
                                        int32_t level, int64_t goal, int64_t work);
 
-/* Flags `wanted` members, or as many as there are, who could stand in for each other: a costly one at the
- * level to start from, and then members who share a duty with one picked before. */
+/* Flags `wanted` members, or as many as there are, who could stand in for each other: first some of a duty
+ * that costs something at the level, or a costly member, and then members who share a duty with one picked
+ * before. */
 void pnr_search_pick(struct pnr_search *search, const struct pnr_solution *solution, int32_t level,
                      int32_t wanted, uint8_t *is_picked);
 

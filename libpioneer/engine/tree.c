@@ -99,7 +99,7 @@ static enum pioneer_status evaluate(struct tree *tree, int32_t at, int64_t work,
         .bound = tree->nodes.items[at].bound,
     };
     if (status == PIONEER_OK && possible) {
-        pnr_master_forget_best(tree->master);
+        pnr_master_start_over(tree->master);
         status = pnr_master_run(tree->master, &run);
     }
     tree->nodes.items[at].bound = possible && !run.is_infeasible ? run.bound : INT64_MAX;
