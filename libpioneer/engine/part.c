@@ -75,7 +75,7 @@ static enum pioneer_status set_up(struct pnr_part_solver *solver, const struct p
     const struct pnr_instance *instance = solver->instance;
     enum pioneer_status status = pnr_couplings_build(instance, prefix, &solver->couplings);
     if (status == PIONEER_OK) {
-        status = pnr_pricer_new(instance, &solver->pricer, NULL);
+        status = pnr_pricer_new_on(instance, solver->options->thread_count, &solver->pricer);
     }
     if (status == PIONEER_OK) {
         status = make_scratches(solver);

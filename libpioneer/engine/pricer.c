@@ -2,9 +2,11 @@
 /* Pricing: the cheapest legal schedule of one member, exactly, in integers. */
 #include "engine/pricer.h"
 
+#include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/threads.h"
 #include "engine/pricer_inside.h"
 
 /* Multiplier rounds before labels are made. With 24 instead, the worst of 84-day schedules took ten times as
@@ -15,49 +17,102 @@
 /* Labels a day of the first, narrow pass, which finds a price to prune with. */
 #define BEAM 24
 
-static enum pioneer_status build_courses(struct pnr_pricer *pricer) {
+/* ---- courses ---- */
+
+/* Threads take the next few members each; what they make does not depend on who makes it. */
+struct building {
+    struct pnr_pricer *pricer;
+    struct pnr_course_source source;
+    atomic_int next;
+    atomic_bool failed;
+};
+
+static void build_share(void *context, int task) {
+    enum { AT_ONCE = 16 };
+    struct building *building = context;
+    struct pnr_pricer *pricer = building->pricer;
+    int32_t members = pricer->instance->member_count;
+    struct pnr_course_bench *bench = pnr_course_bench_new();
+    bool ok = bench != NULL;
+    while (ok && !atomic_load(&building->failed)) {
+        int32_t first = atomic_fetch_add(&building->next, AT_ONCE);
+        if (first >= members) {
+            break;
+        }
+        for (int32_t m = first; ok && m < first + AT_ONCE && m < members; m++) {
+            ok = pnr_course_build(&building->source, bench, m, &pricer->arenas[task], &pricer->courses[m]) ==
+                 PIONEER_OK;
+        }
+    }
+    if (!ok) {
+        atomic_store(&building->failed, true);
+    }
+    pnr_course_bench_free(bench);
+}
+
+static enum pioneer_status build_courses(struct pnr_pricer *pricer, int32_t threads) {
     const struct pnr_instance *instance = pricer->instance;
     size_t duties = (size_t)instance->organisation->duties.count;
     int32_t *notice_of_duty = pnr_arena_alloc(&pricer->arena, duties, sizeof *notice_of_duty);
     pricer->courses =
         pnr_arena_alloc(&pricer->arena, (size_t)instance->member_count, sizeof *pricer->courses);
-    if (notice_of_duty == NULL || pricer->courses == NULL) {
+    pricer->arenas = pnr_arena_alloc(&pricer->arena, (size_t)threads, sizeof *pricer->arenas);
+    if (notice_of_duty == NULL || pricer->courses == NULL || pricer->arenas == NULL ||
+        !pnr_kinds_build(&pricer->kinds, instance, pricer->lookup, &pricer->arena)) {
         return PIONEER_E_NO_MEMORY;
     }
+    pricer->arena_count = threads;
     for (int32_t d = 0; d < instance->duty_count; d++) {
         notice_of_duty[instance->duty_at[d]] = instance->notice_of_duty[d];
     }
+    struct building building = {.pricer = pricer,
+                                .source = {.instance = instance,
+                                           .lookup = pricer->lookup,
+                                           .kinds = &pricer->kinds,
+                                           .notice_of_duty = notice_of_duty}};
+    atomic_init(&building.next, 0);
+    atomic_init(&building.failed, false);
     enum pioneer_status status = PIONEER_OK;
-    for (int32_t m = 0; status == PIONEER_OK && m < instance->member_count; m++) {
-        status = pnr_course_build(instance, pricer->lookup, notice_of_duty, m, &pricer->arena,
-                                  &pricer->courses[m]);
+    if (threads > 1) {
+        status = pnr_parallel(threads, threads, build_share, &building);
+    } else {
+        build_share(&building, 0);
     }
-    return status;
+    return status == PIONEER_OK && atomic_load(&building.failed) ? PIONEER_E_NO_MEMORY : status;
 }
 
-enum pioneer_status pnr_pricer_new(const struct pnr_instance *instance, struct pnr_pricer **out,
-                                   struct pioneer_error *error) {
+enum pioneer_status pnr_pricer_new_on(const struct pnr_instance *instance, int32_t threads,
+                                      struct pnr_pricer **out) {
     *out = NULL;
     struct pnr_pricer *pricer = calloc(1, sizeof *pricer);
     if (pricer == NULL) {
-        return pnr_fail_no_memory(error);
+        return PIONEER_E_NO_MEMORY;
     }
     pricer->instance = instance;
     pnr_arena_init(&pricer->arena);
     enum pioneer_status status = pnr_lookup_build(instance->organisation, &pricer->lookup);
     if (status == PIONEER_OK) {
-        status = build_courses(pricer);
+        status = build_courses(pricer, threads);
     }
     if (status != PIONEER_OK) {
         pnr_pricer_free(pricer);
-        return pnr_fail_no_memory(error);
+        return status;
     }
     *out = pricer;
     return PIONEER_OK;
 }
 
+enum pioneer_status pnr_pricer_new(const struct pnr_instance *instance, struct pnr_pricer **out,
+                                   struct pioneer_error *error) {
+    enum pioneer_status status = pnr_pricer_new_on(instance, 1, out);
+    return status == PIONEER_OK ? PIONEER_OK : pnr_fail_no_memory(error);
+}
+
 void pnr_pricer_free(struct pnr_pricer *pricer) {
     if (pricer != NULL) {
+        for (int32_t i = 0; i < pricer->arena_count; i++) {
+            pnr_arena_fini(&pricer->arenas[i]);
+        }
         pnr_lookup_free(pricer->lookup);
         pnr_arena_fini(&pricer->arena);
         free(pricer);
@@ -130,6 +185,16 @@ static void add_tallies(const struct pnr_course *course, const int64_t *sums, in
     }
 }
 
+/* Classes of a pattern are in order of their first pairs, which need not be the ones taken. */
+static void put_pair(struct pnr_schedule *schedule, int32_t pair) {
+    int32_t at = schedule->pair_count++;
+    while (at > 0 && schedule->pairs[at - 1] > pair) {
+        schedule->pairs[at] = schedule->pairs[at - 1];
+        at--;
+    }
+    schedule->pairs[at] = pair;
+}
+
 bool pnr_pricer_write_way(const struct pnr_problem *problem, int32_t pair_room, const int32_t *items,
                           int64_t *sums, struct pnr_schedule *out) {
     const struct pnr_course *course = problem->course;
@@ -149,8 +214,8 @@ bool pnr_pricer_write_way(const struct pnr_problem *problem, int32_t pair_room, 
         const struct pnr_pattern *pattern = &course->patterns[problem->item_pattern[items[day]]];
         int32_t cell = state * d->key_count + item->key;
         const int64_t *effect = &course->effects[d->effect[cell] * (levels + counters)];
-        for (int32_t i = pattern->pairs_from; i < pattern->pairs_to; i++) {
-            out->pairs[out->pair_count++] = course->pairs[i];
+        for (int32_t i = pattern->parts_from; i < pattern->parts_to; i++) {
+            put_pair(out, problem->class_pair[course->parts[i]]);
         }
         add_row(out->cost_by_level, &course->charges[pattern->charges * levels], levels);
         add_row(out->cost_by_level, effect, levels);

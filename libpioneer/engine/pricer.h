@@ -59,6 +59,9 @@ struct pnr_price_answer {
 
 enum pioneer_status pnr_pricer_new(const struct pnr_instance *instance, struct pnr_pricer **out,
                                    struct pioneer_error *error);
+/* The same on `threads` threads. */
+enum pioneer_status pnr_pricer_new_on(const struct pnr_instance *instance, int32_t threads,
+                                      struct pnr_pricer **out);
 void pnr_pricer_free(struct pnr_pricer *pricer);
 
 enum pioneer_status pnr_pricer_scratch_new(const struct pnr_pricer *pricer, struct pnr_pricer_scratch **out);

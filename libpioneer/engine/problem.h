@@ -43,6 +43,8 @@ struct pnr_problem {
     struct pnr_arena *arena;
     int64_t *item_price;   /**< [item]: of its cheapest pattern, charges included; PNR_NEVER: none allowed */
     int32_t *item_pattern; /**< [item] */
+    int64_t *class_price;  /**< [class]: of its cheapest pair that is allowed, PNR_NEVER: none is */
+    int32_t *class_pair;   /**< [class] */
     int64_t *effect_price; /**< [effect]: of its charges */
     int64_t constant;      /**< price of what cannot be changed */
     int32_t slot_count;
