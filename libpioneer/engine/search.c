@@ -129,8 +129,11 @@ enum pioneer_status pnr_search_construct(struct pnr_search *search, struct pnr_s
         return PIONEER_E_NO_MEMORY;
     }
     weigh_all(search, solution->value_count);
-    for (int32_t i = 0; i < instance->member_count && pnr_budget_stop(search->budget) != PNR_STOP_CANCEL;
-         i++) {
+    for (int32_t i = 0; i < instance->member_count; i++) {
+        enum pnr_stop stop = pnr_budget_stop(search->budget);
+        if (stop == PNR_STOP_CANCEL || stop == PNR_STOP_TIME) {
+            break;
+        }
         int32_t member = search->order[i];
         if (search->is_feasible[member] &&
             instance->pairs_of_member[member + 1] > instance->pairs_of_member[member]) {

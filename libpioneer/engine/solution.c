@@ -100,8 +100,9 @@ static void shift_group(int64_t *counts, const struct pnr_couplings *couplings, 
 
 static void shift_pair(struct pnr_solution *solution, int32_t pair, int64_t sign) {
     const struct pnr_couplings *couplings = solution->couplings;
-    int32_t end = couplings->entries_of_pair[pair + 1];
-    for (int32_t from = couplings->entries_of_pair[pair]; from < end;) {
+    int32_t recipe = couplings->recipe_of_pair[pair];
+    int32_t end = couplings->entries_of_recipe[recipe + 1];
+    for (int32_t from = couplings->entries_of_recipe[recipe]; from < end;) {
         const struct pnr_coupling *coupling = &couplings->items.items[couplings->entries[from].coupling];
         int32_t to = end_of_group(couplings, from, end);
         int64_t before = pnr_coupling_amount(coupling, solution->counts);
@@ -151,8 +152,9 @@ int64_t pnr_solution_price_pair(const struct pnr_solution *solution, int32_t pai
                                 const int64_t *weight_of_value) {
     const struct pnr_couplings *couplings = solution->couplings;
     int64_t price = 0;
-    int32_t end = couplings->entries_of_pair[pair + 1];
-    for (int32_t from = couplings->entries_of_pair[pair]; from < end;) {
+    int32_t recipe = couplings->recipe_of_pair[pair];
+    int32_t end = couplings->entries_of_recipe[recipe + 1];
+    for (int32_t from = couplings->entries_of_recipe[recipe]; from < end;) {
         const struct pnr_coupling *coupling = &couplings->items.items[couplings->entries[from].coupling];
         int32_t to = end_of_group(couplings, from, end);
         int64_t weight = weight_of_value[coupling->level + 1];

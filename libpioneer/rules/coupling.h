@@ -43,13 +43,19 @@ struct pnr_coupling_entry {
     int32_t step;  /* what the pair adds to the count, > 0 */
 };
 
-/* All couplings of an instance. Immutable once built. */
+/*
+ * All couplings of an instance. Immutable once built. Pairs that count alike, such as those of everybody who
+ * may take a duty but does not lead, share one list of entries: their recipe.
+ */
 struct pnr_couplings {
     const struct pnr_instance *instance;
     struct pnr_arena arena;
     PNR_ARRAY(struct pnr_coupling) items;
     PNR_ARRAY(int64_t) base_counts; /* with nothing chosen: pins and fixed occupancy */
-    int32_t *entries_of_pair;       /* [pair_count + 1] */
+    int32_t *recipe_of_pair;        /* [pair] */
+    int32_t recipe_count;
+    int32_t *entries_of_recipe; /* [recipe_count + 1]: half-open ranges of entries */
+    int32_t *pairs_of_recipe;   /* [recipe_count]: how many pairs it is of */
     struct pnr_coupling_entry *entries;
 };
 
@@ -63,15 +69,27 @@ int64_t pnr_coupling_amount(const struct pnr_coupling *coupling, const int64_t *
 /* ---- for the rule files
  * ------------------------------------------------------------------------------------------ */
 
-struct pnr_pending_entry {
-    int32_t pair;
+/* A recipe while they grow: `entry` after those of `before`, -1: the empty one. */
+struct pnr_coupling_step {
+    int32_t before;
     struct pnr_coupling_entry entry;
+};
+
+/* Which members satisfy an expression: asked for each pair, answered once a member. */
+struct pnr_holding {
+    const struct pnr_expression *expression;
+    uint8_t *known; /* [campaign member]: 0: not asked yet, 1: no, 2: yes */
 };
 
 struct pnr_coupling_builder {
     const struct pnr_instance *instance;
     struct pnr_couplings *couplings;
-    PNR_ARRAY(struct pnr_pending_entry) pending;
+    int32_t *step_of_pair; /* [pair]: its recipe so far */
+    PNR_ARRAY(struct pnr_coupling_step) steps;
+    int32_t *slots; /* hash table of steps, plus 1; 0: empty */
+    uint32_t mask;
+    PNR_ARRAY(struct pnr_holding) holdings;
+    struct pnr_arena bench;
     const struct pnr_prefix *prefix;
     bool failed; /* no memory */
 };
