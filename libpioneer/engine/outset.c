@@ -7,7 +7,7 @@
 #include "engine/part_inside.h"
 
 /* Labels one member may cost before it is given the benefit of the doubt. */
-#define DOUBT_LABELS 2000000
+#define DOUBT_LABELS 100000
 
 struct valuing {
     struct pnr_part_solver *solver;

@@ -14,6 +14,8 @@
 #define ROUNDS 40
 /* The same when they start where the member's last query ended. */
 #define WARM_ROUNDS 12
+/* Neither exact nor warm, the narrow pass does the work: more rounds made first rosters no better. */
+#define COLD_QUICK_ROUNDS 2
 /* Labels a day of the first, narrow pass, which finds a price to prune with. */
 #define BEAM 24
 
@@ -391,18 +393,88 @@ static bool deepen(struct pricing *pricing, int64_t bound, int32_t *items) {
     }
 }
 
-/* Narrow passes until one ends in a schedule: a price to prune with. */
+static void watch_limits(struct pnr_problem *problem) {
+    for (int32_t t = 0; t < problem->course->tally_count; t++) {
+        if (problem->course->tallies[t].hard) {
+            pnr_problem_watch_counter(problem, problem->course->tallies[t].counter);
+        }
+    }
+}
+
+/* Multipliers that let a minimum outweigh every price, so that labels which fall behind it come last. */
+static void push_minima(struct pnr_problem *problem, int64_t most_price) {
+    for (int32_t t = 0; t < problem->tally_count; t++) {
+        struct pnr_priced_tally *priced = &problem->tallies[t];
+        if (priced->tally->hard && priced->tally->has_min) {
+            int64_t a_day = priced->tally->most / problem->course->day_count + 1;
+            int64_t mu = 4 * (most_price / a_day) + 1;
+            priced->mu = mu < priced->mu_limit ? -mu : -priced->mu_limit;
+            pnr_problem_aim(priced);
+        }
+    }
+}
+
+/* A way to a schedule where the cheapest ones all lead into dead ends: passes that watch every limit, prefer
+ * what keeps up with the minima, and widen. Leaves the multipliers as they were. */
+static bool force(struct pricing *pricing, int32_t *items) {
+    enum { MOST_FORCED = 2 };
+    struct pnr_problem *problem = &pricing->problem;
+    size_t tallies = (size_t)problem->tally_count;
+    int64_t *kept = pnr_arena_alloc(problem->arena, tallies, sizeof *kept);
+    struct pnr_label_pass pass = {.threshold = PNR_NEVER, .width = BEAM, .wanted = pricing->query->wanted};
+    bool ok = kept != NULL;
+    for (size_t t = 0; ok && t < tallies; t++) {
+        kept[t] = problem->tallies[t].mu;
+    }
+    push_minima(problem, pnr_problem_largest_price(problem));
+    watch_limits(problem);
+    for (int i = 0; ok && i < MOST_FORCED && pricing->answer->count == 0; i++) {
+        struct reach reach;
+        ok = pnr_problem_backward(problem) >= PNR_NEVER || run_pass(pricing, &pass, items, &reach);
+        pass.width *= 8;
+    }
+    for (size_t t = 0; ok && t < tallies; t++) {
+        problem->tallies[t].mu = kept[t];
+        pnr_problem_aim(&problem->tallies[t]);
+    }
+    if (ok) {
+        pnr_problem_backward(problem);
+    }
+    return ok;
+}
+
+/* Narrow passes until one ends in a schedule: a price to prune with. Where any price will do, one
+ * is forced. */
 static bool probe(struct pricing *pricing, int32_t *items) {
     enum { MOST_PROBES = 4 };
     struct reach reach = {PNR_NEVER, false};
+    struct pnr_label_pass pass = {
+        .threshold = pricing->query->cutoff, .width = BEAM, .wanted = pricing->query->wanted};
     for (int i = 0; i < MOST_PROBES && !reach.is_legal; i++) {
-        struct pnr_label_pass pass = {
-            .threshold = pricing->query->cutoff, .width = BEAM, .wanted = pricing->query->wanted};
         if (!run_pass(pricing, &pass, items, &reach)) {
             return false;
         }
     }
-    return true;
+    bool takes_any = pricing->query->cutoff == INT64_MAX && pricing->answer->count == 0;
+    return !takes_any || force(pricing, items);
+}
+
+/* A hard minimum is out of reach of a narrow pass unless multipliers push towards it. */
+static bool has_hard_minimum(const struct pnr_course *course) {
+    for (int32_t t = 0; t < course->tally_count; t++) {
+        if (course->tallies[t].hard && course->tallies[t].has_min) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static int32_t round_count(const struct pricing *pricing) {
+    const struct pnr_price_query *query = pricing->query;
+    if (query->mu != NULL) {
+        return WARM_ROUNDS;
+    }
+    return query->is_quick && !has_hard_minimum(pricing->problem.course) ? COLD_QUICK_ROUNDS : ROUNDS;
 }
 
 static bool search(struct pricing *pricing) {
@@ -419,8 +491,7 @@ static bool search(struct pricing *pricing) {
     if (query->mu != NULL) {
         pnr_problem_load_mu(problem, query->mu);
     }
-    int64_t bound =
-        pnr_problem_tighten(problem, query->cutoff, query->mu != NULL ? WARM_ROUNDS : ROUNDS, &best, items);
+    int64_t bound = pnr_problem_tighten(problem, query->cutoff, round_count(pricing), &best, items);
     if (query->mu != NULL) {
         pnr_problem_save_mu(problem, query->mu);
     }

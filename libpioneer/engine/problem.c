@@ -598,8 +598,7 @@ static bool move(struct pnr_problem *problem, const int64_t *sums, int64_t gap, 
     return moved;
 }
 
-/* A guess of the distance to the optimum while no legal way is known. */
-static int64_t guess_gap(const struct pnr_problem *problem) {
+int64_t pnr_problem_largest_price(const struct pnr_problem *problem) {
     int64_t largest = 1;
     int32_t items = problem->course->days[problem->course->day_count - 1].items_to;
     for (int32_t i = 0; i < items; i++) {
@@ -621,7 +620,7 @@ int64_t pnr_problem_tighten(struct pnr_problem *problem, int64_t cutoff, int32_t
         return -PNR_NEVER;
     }
     int64_t bound = -PNR_NEVER;
-    int64_t guess = guess_gap(problem);
+    int64_t guess = pnr_problem_largest_price(problem);
     int32_t eighths = 8;
     bool at_kept = true;
     for (int32_t round = 0;; round++) {

@@ -114,6 +114,10 @@ int64_t pnr_problem_backward(struct pnr_problem *problem);
  * price, PNR_NEVER if it breaks a hard limit. */
 int64_t pnr_problem_trace(struct pnr_problem *problem, int32_t *items, int64_t *sums);
 
+/** The largest price of an item, cost or gain, at least 1: a guess of the distance to the optimum while no
+ * legal way is known. */
+int64_t pnr_problem_largest_price(const struct pnr_problem *problem);
+
 /**
  * Raises the lower bound by changing the multipliers, from where they stand, until it reaches `cutoff` or the
  * price of the best way found, at most `rounds` times. Leaves the best multipliers in place. *best: price of

