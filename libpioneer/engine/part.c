@@ -22,12 +22,24 @@ static enum pioneer_status make_scratches(struct pnr_part_solver *solver) {
     return status;
 }
 
+/* What set_up() makes beside the pricer. */
+struct coupling_up {
+    struct pnr_part_solver *solver;
+    const struct pnr_prefix *prefix;
+    enum pioneer_status status;
+};
+
+static void couple(void *context) {
+    struct coupling_up *up = context;
+    up->status = pnr_couplings_build(up->solver->instance, up->prefix, &up->solver->couplings);
+}
+
 static enum pioneer_status set_up(struct pnr_part_solver *solver, const struct pnr_prefix *prefix) {
     const struct pnr_instance *instance = solver->instance;
-    enum pioneer_status status = pnr_couplings_build(instance, prefix, &solver->couplings);
-    if (status == PIONEER_OK) {
-        status = pnr_pricer_new_on(instance, solver->options->thread_count, &solver->pricer);
-    }
+    struct coupling_up up = {solver, prefix, PIONEER_E_NO_MEMORY};
+    enum pioneer_status status =
+        pnr_pricer_new_on(instance, solver->options->thread_count, couple, &up, &solver->pricer);
+    status = status == PIONEER_OK ? up.status : status;
     if (status == PIONEER_OK) {
         status = make_scratches(solver);
     }
@@ -289,7 +301,8 @@ static void report_first(struct pnr_part_solver *solver) {
 static enum pioneer_status run(struct pnr_part_solver *solver, const struct pnr_prefix *prefix) {
     enum pioneer_status status = set_up(solver, prefix);
     if (status == PIONEER_OK) {
-        status = pnr_search_construct(&solver->search, &solver->roster);
+        status = pnr_search_construct(&solver->search, &solver->roster, solver->scratches,
+                                      solver->options->thread_count);
     }
     if (status == PIONEER_OK) {
         status = pnr_part_settle_doubts(solver);

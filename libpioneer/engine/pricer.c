@@ -25,6 +25,8 @@
 struct building {
     struct pnr_pricer *pricer;
     struct pnr_course_source source;
+    void (*beside)(void *context);
+    void *context;
     atomic_int next;
     atomic_bool failed;
 };
@@ -34,6 +36,9 @@ static void build_share(void *context, int task) {
     struct building *building = context;
     struct pnr_pricer *pricer = building->pricer;
     int32_t members = pricer->instance->member_count;
+    if (task == 0 && building->beside != NULL) {
+        building->beside(building->context);
+    }
     struct pnr_course_bench *bench = pnr_course_bench_new();
     bool ok = bench != NULL;
     while (ok && !atomic_load(&building->failed)) {
@@ -52,7 +57,8 @@ static void build_share(void *context, int task) {
     pnr_course_bench_free(bench);
 }
 
-static enum pioneer_status build_courses(struct pnr_pricer *pricer, int32_t threads) {
+static enum pioneer_status build_courses(struct pnr_pricer *pricer, int32_t threads,
+                                         struct building *building) {
     const struct pnr_instance *instance = pricer->instance;
     size_t duties = (size_t)instance->organisation->duties.count;
     int32_t *notice_of_duty = pnr_arena_alloc(&pricer->arena, duties, sizeof *notice_of_duty);
@@ -67,25 +73,26 @@ static enum pioneer_status build_courses(struct pnr_pricer *pricer, int32_t thre
     for (int32_t d = 0; d < instance->duty_count; d++) {
         notice_of_duty[instance->duty_at[d]] = instance->notice_of_duty[d];
     }
-    struct building building = {.pricer = pricer,
-                                .source = {.instance = instance,
-                                           .lookup = pricer->lookup,
-                                           .kinds = &pricer->kinds,
-                                           .notice_of_duty = notice_of_duty}};
-    atomic_init(&building.next, 0);
-    atomic_init(&building.failed, false);
+    building->pricer = pricer;
+    building->source = (struct pnr_course_source){.instance = instance,
+                                                  .lookup = pricer->lookup,
+                                                  .kinds = &pricer->kinds,
+                                                  .notice_of_duty = notice_of_duty};
+    atomic_init(&building->next, 0);
+    atomic_init(&building->failed, false);
     enum pioneer_status status = PIONEER_OK;
     if (threads > 1) {
-        status = pnr_parallel(threads, threads, build_share, &building);
+        status = pnr_parallel(threads, threads, build_share, building);
     } else {
-        build_share(&building, 0);
+        build_share(building, 0);
     }
-    return status == PIONEER_OK && atomic_load(&building.failed) ? PIONEER_E_NO_MEMORY : status;
+    return status == PIONEER_OK && atomic_load(&building->failed) ? PIONEER_E_NO_MEMORY : status;
 }
 
 enum pioneer_status pnr_pricer_new_on(const struct pnr_instance *instance, int32_t threads,
-                                      struct pnr_pricer **out) {
+                                      void (*beside)(void *context), void *context, struct pnr_pricer **out) {
     *out = NULL;
+    struct building building = {.beside = beside, .context = context};
     struct pnr_pricer *pricer = calloc(1, sizeof *pricer);
     if (pricer == NULL) {
         return PIONEER_E_NO_MEMORY;
@@ -94,7 +101,7 @@ enum pioneer_status pnr_pricer_new_on(const struct pnr_instance *instance, int32
     pnr_arena_init(&pricer->arena);
     enum pioneer_status status = pnr_lookup_build(instance->organisation, &pricer->lookup);
     if (status == PIONEER_OK) {
-        status = build_courses(pricer, threads);
+        status = build_courses(pricer, threads, &building);
     }
     if (status != PIONEER_OK) {
         pnr_pricer_free(pricer);
@@ -106,7 +113,7 @@ enum pioneer_status pnr_pricer_new_on(const struct pnr_instance *instance, int32
 
 enum pioneer_status pnr_pricer_new(const struct pnr_instance *instance, struct pnr_pricer **out,
                                    struct pioneer_error *error) {
-    enum pioneer_status status = pnr_pricer_new_on(instance, 1, out);
+    enum pioneer_status status = pnr_pricer_new_on(instance, 1, NULL, NULL, out);
     return status == PIONEER_OK ? PIONEER_OK : pnr_fail_no_memory(error);
 }
 
@@ -158,6 +165,21 @@ void pnr_pricer_scratch_free(struct pnr_pricer_scratch *scratch) {
 
 bool pnr_pricer_member_is_feasible(const struct pnr_pricer *pricer, int32_t member) {
     return pricer->courses[member].feasible;
+}
+
+const int32_t *pnr_pricer_alike(const struct pnr_pricer *pricer, int32_t member, int32_t pair,
+                                int32_t *count) {
+    const struct pnr_course *course = &pricer->courses[member];
+    for (int32_t c = 0; c < course->class_count; c++) {
+        for (int32_t i = course->first_pairs[c]; i < course->first_pairs[c + 1]; i++) {
+            if (course->pairs[i] == pair) {
+                *count = course->first_pairs[c + 1] - course->first_pairs[c];
+                return course->pairs + course->first_pairs[c];
+            }
+        }
+    }
+    *count = 0;
+    return NULL;
 }
 
 /* ---- one query ---- */

@@ -160,9 +160,9 @@ int64_t pnr_solution_price_pair(const struct pnr_solution *solution, int32_t pai
         int64_t weight = weight_of_value[coupling->level + 1];
         if (weight != 0) {
             int64_t before = pnr_coupling_amount(coupling, solution->counts);
-            shift_group(solution->counts, couplings, from, to, 1);
-            price += weight * coupling->weight * (pnr_coupling_amount(coupling, solution->counts) - before);
-            shift_group(solution->counts, couplings, from, to, -1);
+            int64_t after =
+                pnr_coupling_amount_after(coupling, solution->counts, &couplings->entries[from], to - from);
+            price += weight * coupling->weight * (after - before);
         }
         from = to;
         price = price > MOST_PRICE ? MOST_PRICE : price < -MOST_PRICE ? -MOST_PRICE : price;

@@ -26,8 +26,7 @@ static int64_t beside_largest(const int64_t *counts, int32_t count_count) {
     return sum - largest;
 }
 
-int64_t pnr_coupling_amount(const struct pnr_coupling *coupling, const int64_t *all_counts) {
-    const int64_t *counts = all_counts + coupling->first_count;
+static int64_t amount_of(const struct pnr_coupling *coupling, const int64_t *counts) {
     switch (coupling->shape) {
     case PNR_SHAPE_SPAN:
         return outside(counts[0], coupling->low, coupling->high) + excess(counts[0], coupling->steep);
@@ -41,6 +40,33 @@ int64_t pnr_coupling_amount(const struct pnr_coupling *coupling, const int64_t *
         return counts[0] > 0 ? excess(coupling->high, counts[0]) : 0;
     }
     return 0;
+}
+
+int64_t pnr_coupling_amount(const struct pnr_coupling *coupling, const int64_t *all_counts) {
+    return amount_of(coupling, all_counts + coupling->first_count);
+}
+
+int64_t pnr_coupling_amount_after(const struct pnr_coupling *coupling, const int64_t *all_counts,
+                                  const struct pnr_coupling_entry *entries, int32_t entry_count) {
+    const int64_t *counts = all_counts + coupling->first_count;
+    if (coupling->shape == PNR_SHAPE_COHORT) {
+        int64_t sum = 0;
+        int64_t largest = 0;
+        for (int32_t i = 0; i < coupling->count_count; i++) {
+            int64_t count = counts[i];
+            for (int32_t e = 0; e < entry_count; e++) {
+                count += entries[e].count == coupling->first_count + i ? entries[e].step : 0;
+            }
+            sum += count;
+            largest = count > largest ? count : largest;
+        }
+        return sum - largest;
+    }
+    int64_t after[2] = {counts[0], coupling->count_count > 1 ? counts[1] : 0};
+    for (int32_t e = 0; e < entry_count; e++) {
+        after[entries[e].count - coupling->first_count] += entries[e].step;
+    }
+    return amount_of(coupling, after);
 }
 
 /* ---- building
@@ -207,10 +233,19 @@ void pnr_coupling_count_duty(struct pnr_coupling_builder *builder, int32_t coupl
     const struct pnr_instance *instance = builder->instance;
     struct crowd crowd = crowd_of(builder, pnr_coupling_at(builder, coupling)->rule, expression, only_scope);
     bool counts_all = crowd.known == NULL && crowd.scope == NULL;
+    int32_t before = -2; /* most pairs of a duty have one recipe before and so another one after */
+    int32_t after = -2;
     for (int32_t i = instance->pairs_of_duty[duty]; i < instance->pairs_of_duty[duty + 1]; i++) {
         int32_t pair = instance->pair_by_duty[i];
-        if (counts_all || counts_member(&crowd, instance->member_at[instance->member_of_pair[pair]])) {
+        if (!counts_all && !counts_member(&crowd, instance->member_at[instance->member_of_pair[pair]])) {
+            continue;
+        }
+        if (builder->step_of_pair[pair] == before) {
+            builder->step_of_pair[pair] = after;
+        } else {
+            before = builder->step_of_pair[pair];
             pnr_coupling_count_pair(builder, coupling, which, pair, 1);
+            after = builder->step_of_pair[pair];
         }
     }
     if (instance->pinned_heads[duty] == 0) {

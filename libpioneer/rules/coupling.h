@@ -66,6 +66,10 @@ void pnr_couplings_free(struct pnr_couplings *couplings);
 /* The amount of a coupling, given all counts. */
 int64_t pnr_coupling_amount(const struct pnr_coupling *coupling, const int64_t *counts);
 
+/* The same once its entries are counted, without counting them. */
+int64_t pnr_coupling_amount_after(const struct pnr_coupling *coupling, const int64_t *counts,
+                                  const struct pnr_coupling_entry *entries, int32_t entry_count);
+
 /* ---- for the rule files
  * ------------------------------------------------------------------------------------------ */
 
