@@ -13,6 +13,7 @@ struct pnr_course_bench {
     struct pnr_pattern_list patterns;
     struct pnr_layer_bench layers;
     PNR_ARRAY(struct pnr_tally) tallies;
+    PNR_ARRAY(int32_t) class_of_kind; /* zeros between dates, see pnr_pattern_maker */
 };
 
 /* Everything that is needed while one course is compiled. */
@@ -756,8 +757,18 @@ void pnr_course_bench_free(struct pnr_course_bench *bench) {
     pnr_array_fini(&bench->patterns.pairs);
     pnr_array_fini(&bench->patterns.keys);
     pnr_array_fini(&bench->tallies);
+    pnr_array_fini(&bench->class_of_kind);
     pnr_arena_fini(&bench->arena);
     free(bench);
+}
+
+static bool make_room_for_kinds(struct pnr_course_bench *bench, int32_t kinds) {
+    while (bench->class_of_kind.count < kinds) {
+        if (!pnr_array_push(&bench->class_of_kind, 0)) {
+            return false;
+        }
+    }
+    return true;
 }
 
 static void clear_bench(struct pnr_course_bench *bench) {
@@ -776,11 +787,15 @@ enum pioneer_status pnr_course_build(const struct pnr_course_source *source, str
                                      int32_t member, struct pnr_arena *arena, struct pnr_course *out) {
     memset(out, 0, sizeof *out);
     clear_bench(bench);
+    if (!make_room_for_kinds(bench, source->kinds->count)) {
+        return PIONEER_E_NO_MEMORY;
+    }
     struct compiler c = {
         .instance = source->instance, .member = member, .arena = arena, .bench = bench, .course = out};
     c.maker.instance = source->instance;
     c.maker.kinds = source->kinds;
     c.maker.alike = &bench->alike;
+    c.maker.class_of_kind = bench->class_of_kind.items;
     c.maker.member = member;
     bool ok = compile(&c, source->lookup, source->notice_of_duty);
     pnr_day_view_fini(&c.maker.view);

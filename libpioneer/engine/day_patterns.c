@@ -209,11 +209,11 @@ struct pnr_pair_range pnr_pairs_of_day(const struct pnr_instance *instance, int3
                                        int32_t day) {
     struct pnr_pair_range range = {.first = from};
     int32_t end = instance->pairs_of_member[member + 1];
-    while (range.first < end && pnr_instance_duty(instance, instance->duty_of_pair[range.first])->day < day) {
+    while (range.first < end && instance->day_of_duty[instance->duty_of_pair[range.first]] < day) {
         range.first++;
     }
     range.last = range.first;
-    while (range.last < end && pnr_instance_duty(instance, instance->duty_of_pair[range.last])->day == day) {
+    while (range.last < end && instance->day_of_duty[instance->duty_of_pair[range.last]] == day) {
         range.last++;
     }
     return range;
@@ -234,20 +234,41 @@ static int32_t class_of_pair(const struct pnr_pattern_maker *maker, int32_t pair
     return pnr_interner_put(maker->alike, row);
 }
 
+/* The classes of the date's pairs where kinds alone tell them apart; how many. */
+static int32_t class_by_kind(struct pnr_pattern_maker *maker, struct pnr_pair_range range) {
+    const int32_t *kind_of_duty = maker->kinds->kind_of_duty;
+    const int32_t *duties = maker->instance->duty_of_pair + range.first;
+    int32_t classes = 0;
+    for (int32_t i = 0; i < range.last - range.first; i++) {
+        int32_t *class_at = &maker->class_of_kind[kind_of_duty[duties[i]]];
+        *class_at = *class_at == 0 ? ++classes : *class_at;
+        maker->class_of[i] = *class_at - 1;
+    }
+    for (int32_t i = 0; i < range.last - range.first; i++) {
+        maker->class_of_kind[kind_of_duty[duties[i]]] = 0;
+    }
+    return classes;
+}
+
+/* The same where the member's own rules see more; -1: memory is short. */
+static int32_t class_by_traits(struct pnr_pattern_maker *maker, struct pnr_pair_range range) {
+    pnr_interner_restart(maker->alike, maker->trait_count + 1);
+    for (int32_t i = 0; i < range.last - range.first; i++) {
+        maker->class_of[i] = class_of_pair(maker, range.first + i);
+        if (maker->class_of[i] < 0) {
+            return -1;
+        }
+    }
+    return maker->alike->count;
+}
+
 /* Sorts the date's pairs into classes, which are numbered by their first pairs. */
 static bool add_classes(struct pnr_pattern_maker *maker, struct pnr_pair_range range,
                         struct pnr_pattern_list *list) {
     int32_t count = range.last - range.first;
     int32_t first_class = list->first_pairs.count;
-    pnr_interner_restart(maker->alike, maker->trait_count + 1);
-    for (int32_t i = 0; i < count; i++) {
-        maker->class_of[i] = class_of_pair(maker, range.first + i);
-        if (maker->class_of[i] < 0) {
-            return false;
-        }
-    }
-    int32_t classes = maker->alike->count;
-    if (!pnr_array_reserve(&list->first_pairs, first_class + classes + 2) ||
+    int32_t classes = maker->trait_count == 0 ? class_by_kind(maker, range) : class_by_traits(maker, range);
+    if (classes < 0 || !pnr_array_reserve(&list->first_pairs, first_class + classes + 2) ||
         !pnr_array_reserve(&list->pairs, list->pairs.count + count)) {
         return false;
     }

@@ -65,7 +65,8 @@ struct pnr_pattern_maker {
     const int32_t *trait_clauses; /**< [trait_count]: clauses that tell duties apart for this member alone */
     int32_t trait_count;
     struct pnr_interner *alike; /**< working memory: rows of a kind and traits */
-    int32_t *class_of;          /**< working memory: a number for each pair of a date */
+    int32_t *class_of_kind; /**< working memory, [kind]: of the date at hand plus 1; 0: none, between dates */
+    int32_t *class_of;      /**< working memory: a number for each pair of a date */
     struct pnr_day_view view;
 };
 

@@ -10,7 +10,7 @@
 /* Members priced at the same moment. The size is part of the result, so it must not depend on the threads.
  * Larger batches find more duties taken when their turn comes, smaller ones wait for each other more often.
  */
-#define BATCH 128
+#define BATCH 64
 
 /* One member's answer, kept until its turn. */
 struct slot {

@@ -26,12 +26,20 @@ static uint32_t hash_row(const int64_t *row, int32_t width) {
     return (uint32_t)(hash ^ hash >> 32);
 }
 
+/* Rows are short, most of them a single number: a loop beats a call. */
+static bool same_row(const int64_t *a, const int64_t *b, int32_t width) {
+    int32_t i = 0;
+    while (i < width && a[i] == b[i]) {
+        i++;
+    }
+    return i == width;
+}
+
 /* The slot that holds the row, or the empty one where it belongs. */
 static uint32_t find_slot(const struct pnr_interner *interner, const int64_t *row) {
     uint32_t at = hash_row(row, interner->width) & interner->mask;
-    size_t bytes = (size_t)interner->width * sizeof *row;
     while (interner->slots[at] != 0 &&
-           memcmp(pnr_interner_row(interner, interner->slots[at] - 1), row, bytes) != 0) {
+           !same_row(pnr_interner_row(interner, interner->slots[at] - 1), row, interner->width)) {
         at = (at + 1) & interner->mask;
     }
     return at;
@@ -100,8 +108,10 @@ int32_t pnr_interner_put(struct pnr_interner *interner, const int64_t *row) {
     }
     uint32_t at = find_slot(interner, row);
     if (interner->slots[at] == 0) {
-        size_t width = (size_t)interner->width;
-        memmove(&interner->rows[(size_t)interner->count * width], row, width * sizeof *row);
+        int64_t *to = &interner->rows[(size_t)interner->count * (size_t)interner->width];
+        for (int32_t i = 0; i < interner->width; i++) { /* `row` may be the draft itself */
+            to[i] = row[i];
+        }
         interner->slots[at] = ++interner->count;
     }
     return interner->slots[at] - 1;

@@ -78,7 +78,7 @@ void pnr_solution_copy(struct pnr_solution *to, const struct pnr_solution *from)
 }
 
 bool pnr_solution_has_room(const struct pnr_solution *solution, int32_t duty) {
-    return solution->heads[duty] < pnr_instance_duty(solution->instance, duty)->max;
+    return solution->heads[duty] < solution->instance->most_heads[duty];
 }
 
 /* Entries of one coupling stand next to each other: they change its amount together. Returns the end of the

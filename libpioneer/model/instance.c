@@ -171,7 +171,18 @@ static bool number_duties(struct pnr_instance_builder *builder) {
     }
     instance->pinned_heads =
         pnr_arena_alloc(&instance->arena, (size_t)instance->duty_count, sizeof *instance->pinned_heads);
-    return instance->pinned_heads != NULL;
+    instance->most_heads =
+        pnr_arena_alloc(&instance->arena, (size_t)instance->duty_count, sizeof *instance->most_heads);
+    instance->day_of_duty =
+        pnr_arena_alloc(&instance->arena, (size_t)instance->duty_count, sizeof *instance->day_of_duty);
+    if (instance->pinned_heads == NULL || instance->most_heads == NULL || instance->day_of_duty == NULL) {
+        return false;
+    }
+    for (int32_t d = 0; d < instance->duty_count; d++) {
+        instance->most_heads[d] = pnr_instance_duty(instance, d)->max;
+        instance->day_of_duty[d] = pnr_instance_duty(instance, d)->day;
+    }
+    return true;
 }
 
 static bool has_pin_in_part(const struct pnr_instance_builder *builder, int32_t member) {
