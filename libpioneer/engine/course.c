@@ -5,24 +5,32 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* What outlives the compilation of a course only to be used again. */
+struct pnr_course_bench {
+    struct pnr_arena arena;
+    struct pnr_clause_list clauses;
+    struct pnr_interner charges, takes, effects, alike, rows;
+    struct pnr_pattern_list patterns;
+    struct pnr_layer_bench layers;
+    PNR_ARRAY(struct pnr_tally) tallies;
+    PNR_ARRAY(int32_t) class_of_kind; /* zeros between dates, see pnr_pattern_maker */
+};
+
 /* Everything that is needed while one course is compiled. */
 struct compiler {
     const struct pnr_instance *instance;
     int32_t member;
     struct pnr_arena *arena; /* what stays */
-    struct pnr_arena bench;  /* what does not */
+    struct pnr_course_bench *bench;
     struct pnr_course *course;
-    struct pnr_clause_list clauses;
-    struct pnr_interner charges, takes, effects;
     struct pnr_pattern_maker maker;
-    struct pnr_pattern_list patterns;
     int32_t *pattern_count;    /* [day] */
     int32_t *column_of_clause; /* [clause]: column of takes, or of the counts in effects; -1 */
+    int32_t *key_of_clause;    /* [clause]: among the keys of a pattern, -1 */
     uint8_t
         *counts_in_states; /* [clause]: maxima of its windows are kept by the automaton, see needs_states() */
     int32_t take_count, step_count;
     struct pnr_layers layers;
-    PNR_ARRAY(struct pnr_tally) tallies;
     int32_t *clause_of_counter;
 };
 
@@ -130,18 +138,23 @@ static bool needs_states(const struct pnr_clause *clause) {
 
 static bool open_clauses(struct compiler *c) {
     struct pnr_course *course = c->course;
-    if (!pnr_rules_open(&course->scene, &c->clauses)) {
+    if (!pnr_rules_open(&course->scene, &c->bench->clauses)) {
         return false;
     }
-    course->clause_count = c->clauses.clauses.count;
+    course->clause_count = c->bench->clauses.clauses.count;
     size_t count = (size_t)course->clause_count;
-    course->clauses = pnr_arena_memdup(c->arena, c->clauses.clauses.items, count, sizeof *course->clauses);
+    course->clauses =
+        pnr_arena_memdup(c->arena, c->bench->clauses.clauses.items, count, sizeof *course->clauses);
     course->state_of_clause = pnr_arena_alloc(c->arena, count, sizeof *course->state_of_clause);
     course->sum_before = pnr_arena_alloc(c->arena, count, sizeof *course->sum_before);
-    c->column_of_clause = pnr_arena_alloc(&c->bench, count, sizeof *c->column_of_clause);
-    c->counts_in_states = pnr_arena_alloc(&c->bench, count, 1);
-    if (course->clauses == NULL || course->state_of_clause == NULL || course->sum_before == NULL ||
-        c->column_of_clause == NULL || c->counts_in_states == NULL) {
+    c->column_of_clause = pnr_arena_alloc(&c->bench->arena, count, sizeof *c->column_of_clause);
+    c->counts_in_states = pnr_arena_alloc(&c->bench->arena, count, 1);
+    c->key_of_clause = pnr_arena_alloc(&c->bench->arena, count, sizeof *c->key_of_clause);
+    int32_t *key_clauses = pnr_arena_alloc(&c->bench->arena, count, sizeof *key_clauses);
+    int32_t *trait_clauses = pnr_arena_alloc(&c->bench->arena, count, sizeof *trait_clauses);
+    if (key_clauses == NULL || trait_clauses == NULL || c->key_of_clause == NULL || course->clauses == NULL ||
+        course->state_of_clause == NULL || course->sum_before == NULL || c->column_of_clause == NULL ||
+        c->counts_in_states == NULL) {
         return false;
     }
     for (int32_t i = 0; i < course->clause_count; i++) {
@@ -151,7 +164,17 @@ static bool open_clauses(struct compiler *c) {
         if (clause->window_count > 0) {
             c->column_of_clause[i] = clause->ops->take != NULL ? c->take_count++ : c->step_count++;
         }
+        c->key_of_clause[i] = -1;
+        if (clause->ops->step != NULL || c->counts_in_states[i]) {
+            c->key_of_clause[i] = c->maker.key_count;
+            key_clauses[c->maker.key_count++] = i;
+        }
+        if (clause->ops->trait != NULL && clause->ops->sees_member) {
+            trait_clauses[c->maker.trait_count++] = i;
+        }
     }
+    c->maker.key_clauses = key_clauses;
+    c->maker.trait_clauses = trait_clauses;
     return true;
 }
 
@@ -195,25 +218,31 @@ static void replay(struct compiler *c) {
 static bool make_patterns(struct compiler *c) {
     struct pnr_course *course = c->course;
     size_t days = (size_t)course->day_count;
-    c->pattern_count = pnr_arena_alloc(&c->bench, days, sizeof *c->pattern_count);
-    c->patterns.first_of_day = pnr_arena_alloc(&c->bench, days + 1, sizeof *c->patterns.first_of_day);
-    if (c->pattern_count == NULL || c->patterns.first_of_day == NULL) {
+    struct pnr_pair_range pairs = {.last = c->instance->pairs_of_member[c->member]};
+    c->pattern_count = pnr_arena_alloc(&c->bench->arena, days, sizeof *c->pattern_count);
+    c->bench->patterns.first_of_day =
+        pnr_arena_alloc(&c->bench->arena, days + 1, sizeof *c->bench->patterns.first_of_day);
+    c->maker.class_of = pnr_arena_alloc(
+        &c->bench->arena, (size_t)(c->instance->pairs_of_member[c->member + 1] - pairs.last) + 1,
+        sizeof *c->maker.class_of);
+    if (c->pattern_count == NULL || c->bench->patterns.first_of_day == NULL || c->maker.class_of == NULL) {
         return false;
     }
-    pnr_interner_init(&c->charges, course->level_count > 0 ? course->level_count : 1);
-    pnr_interner_init(&c->takes, c->take_count > 0 ? c->take_count : 1);
-    c->maker.charges = &c->charges;
-    c->maker.takes = &c->takes;
-    c->maker.clauses = &c->clauses;
+    pnr_interner_restart(&c->bench->charges, course->level_count > 0 ? course->level_count : 1);
+    pnr_interner_restart(&c->bench->takes, c->take_count > 0 ? c->take_count : 1);
+    c->maker.charges = &c->bench->charges;
+    c->maker.takes = &c->bench->takes;
+    c->maker.clauses = &c->bench->clauses;
     for (int32_t day = 0; day < course->day_count; day++) {
-        c->patterns.first_of_day[day] = c->patterns.patterns.count;
-        if (!pnr_patterns_of_day(&c->maker, course->scene.first_day + day, &c->patterns)) {
+        c->bench->patterns.first_of_day[day] = c->bench->patterns.patterns.count;
+        pairs = pnr_pairs_of_day(c->instance, c->member, pairs.last, course->scene.first_day + day);
+        if (!pnr_patterns_of_day(&c->maker, course->scene.first_day + day, pairs, &c->bench->patterns)) {
             return false;
         }
-        c->pattern_count[day] = c->patterns.patterns.count - c->patterns.first_of_day[day];
+        c->pattern_count[day] = c->bench->patterns.patterns.count - c->bench->patterns.first_of_day[day];
     }
-    c->patterns.first_of_day[course->day_count] = c->patterns.patterns.count;
-    course->truncated = c->patterns.truncated;
+    c->bench->patterns.first_of_day[course->day_count] = c->bench->patterns.patterns.count;
+    course->truncated = c->bench->patterns.truncated;
     return true;
 }
 
@@ -222,8 +251,9 @@ static bool make_patterns(struct compiler *c) {
 struct clause_source {
     struct compiler *c;
     const struct pnr_clause *clause;
-    int32_t column; /* of its count in an effect, -1 */
-    bool counts;    /* the state holds the sum of the open window too */
+    int32_t column;     /* of its count in an effect, -1 */
+    const int64_t *key; /* of the first pattern */
+    bool counts;        /* the state holds the sum of the open window too */
 };
 
 /* A rule's state is above its sum, which fits 40 bits: PIONEER_MAX_NUMBER and all minutes of the calendar. */
@@ -231,13 +261,9 @@ struct clause_source {
 
 static int64_t source_key(void *context, int32_t day, int32_t pattern) {
     const struct clause_source *source = context;
-    struct compiler *c = source->c;
-    const struct pnr_pattern *p = &c->patterns.patterns.items[c->patterns.first_of_day[day] + pattern];
-    pnr_day_view_fill(&c->maker.view, c->instance, c->member, c->instance->first_day + day,
-                      c->patterns.pairs.items + p->pairs_from, p->pairs_to - p->pairs_from);
-    const struct pnr_rule_ops *ops = source->clause->ops;
-    return ops->step != NULL ? ops->key(source->clause, &c->maker.view.day)
-                             : ops->take(source->clause, &c->maker.view.day);
+    const struct compiler *c = source->c;
+    size_t at = (size_t)c->bench->patterns.first_of_day[day] + (size_t)pattern;
+    return source->key[at * (size_t)c->maker.key_count];
 }
 
 static int64_t excess_of(const struct pnr_window *window, int64_t sum) {
@@ -294,18 +320,18 @@ static int32_t effect_of(const struct clause_source *source, int32_t day, int64_
     if (!charged && count == 0) {
         return 0;
     }
-    int64_t *row = pnr_interner_draft(&c->effects);
+    int64_t *row = pnr_interner_draft(&c->bench->effects);
     if (row == NULL) {
         return -2;
     }
-    memset(row, 0, (size_t)c->effects.width * sizeof *row);
+    memset(row, 0, (size_t)c->bench->effects.width * sizeof *row);
     if (charged) {
         row[source->clause->rule->level] = pnr_times(source->clause->rule->given.weight, amount);
     }
     if (count != 0 && source->column >= 0) {
         row[c->course->level_count + source->column] = count;
     }
-    int32_t effect = pnr_interner_put(&c->effects, row);
+    int32_t effect = pnr_interner_put(&c->bench->effects, row);
     return effect >= 0 ? effect : -2;
 }
 
@@ -331,6 +357,7 @@ static bool layer_clause(struct compiler *c, int32_t i, struct pnr_layers *out) 
         context.column = c->column_of_clause[i];
     }
     context.counts = c->counts_in_states[i];
+    context.key = c->bench->patterns.keys.items + c->key_of_clause[i];
     struct pnr_layer_source source = {.context = &context,
                                       .day_count = c->course->day_count,
                                       .pattern_count = c->pattern_count,
@@ -339,17 +366,17 @@ static bool layer_clause(struct compiler *c, int32_t i, struct pnr_layers *out) 
                                       .key = source_key,
                                       .step = source_step,
                                       .end = source_end};
-    return pnr_layers_build(&source, &c->bench, out);
+    return pnr_layers_build(&source, &c->bench->layers, &c->bench->arena, out);
 }
 
 static bool make_layers(struct compiler *c) {
-    pnr_interner_init(&c->effects, c->course->level_count + c->step_count + 1);
-    int64_t *nothing = pnr_interner_draft(&c->effects);
+    pnr_interner_restart(&c->bench->effects, c->course->level_count + c->step_count + 1);
+    int64_t *nothing = pnr_interner_draft(&c->bench->effects);
     if (nothing == NULL) {
         return false;
     }
-    memset(nothing, 0, (size_t)c->effects.width * sizeof *nothing);
-    pnr_interner_put(&c->effects, nothing);
+    memset(nothing, 0, (size_t)c->bench->effects.width * sizeof *nothing);
+    pnr_interner_put(&c->bench->effects, nothing);
     bool ok = layer_clause(c, 0, &c->layers); /* no overlap: always there */
     for (int32_t i = 1; ok && i < c->course->clause_count; i++) {
         struct pnr_layers one;
@@ -361,7 +388,8 @@ static bool make_layers(struct compiler *c) {
         if (!ok || pnr_layers_is_trivial(&one, c->pattern_count)) {
             continue;
         }
-        ok = pnr_layers_multiply(&c->layers, &one, &c->effects, c->pattern_count, &c->bench, &both);
+        ok = pnr_layers_multiply(&c->layers, &one, &c->bench->effects, c->pattern_count, &c->bench->layers,
+                                 &c->bench->arena, &both);
         c->layers = both;
     }
     c->course->feasible = c->layers.days[0].state_count > 0;
@@ -384,8 +412,8 @@ static struct span span_of(const struct compiler *c, int32_t clause, int32_t fir
         int64_t most = INT64_MIN;
         const struct pnr_layer *layer = &c->layers.days[day];
         for (int32_t p = 0; by_pattern && p < c->pattern_count[day]; p++) {
-            int32_t takes = c->patterns.patterns.items[c->patterns.first_of_day[day] + p].takes;
-            int64_t count = pnr_interner_row(&c->takes, takes)[column];
+            int32_t takes = c->bench->patterns.patterns.items[c->bench->patterns.first_of_day[day] + p].takes;
+            int64_t count = pnr_interner_row(&c->bench->takes, takes)[column];
             bool useful = layer->key_of_pattern[p] >= 0;
             least = useful && count < least ? count : least;
             most = useful && count > most ? count : most;
@@ -393,7 +421,7 @@ static struct span span_of(const struct compiler *c, int32_t clause, int32_t fir
         for (int32_t k = 0; !by_pattern && k < layer->state_count * layer->key_count; k++) {
             if (layer->next[k] >= 0) {
                 int64_t count =
-                    pnr_interner_row(&c->effects, layer->effect[k])[c->course->level_count + column];
+                    pnr_interner_row(&c->bench->effects, layer->effect[k])[c->course->level_count + column];
                 least = count < least ? count : least;
                 most = count > most ? count : most;
             }
@@ -416,7 +444,7 @@ static bool add_tally(struct compiler *c, struct pnr_tally *tally, struct span s
     struct pnr_course *course = c->course;
     if (!is_constant(tally, tally->start + span.least, tally->start + span.most)) {
         tally->most = span.most;
-        return pnr_array_push(&c->tallies, *tally);
+        return pnr_array_push(&c->bench->tallies, *tally);
     }
     int64_t amount = pnr_tally_amount(tally, tally->start + span.least);
     if (tally->hard) {
@@ -464,21 +492,21 @@ static bool make_tallies(struct compiler *c) {
     struct pnr_course *course = c->course;
     course->constant = pnr_arena_alloc(c->arena, (size_t)course->level_count + 1, sizeof *course->constant);
     c->clause_of_counter =
-        pnr_arena_alloc(&c->bench, (size_t)course->clause_count, sizeof *c->clause_of_counter);
+        pnr_arena_alloc(&c->bench->arena, (size_t)course->clause_count, sizeof *c->clause_of_counter);
     if (course->constant == NULL || c->clause_of_counter == NULL) {
         return false;
     }
     for (int32_t i = 0; i < course->clause_count; i++) {
-        int32_t before = c->tallies.count;
+        int32_t before = c->bench->tallies.count;
         for (int32_t w = 0; w < course->clauses[i].window_count; w++) {
             if (!add_window(c, i, &course->clauses[i].windows[w])) {
                 return false;
             }
         }
-        for (int32_t t = before; t < c->tallies.count; t++) {
-            c->tallies.items[t].counter = course->counter_count;
+        for (int32_t t = before; t < c->bench->tallies.count; t++) {
+            c->bench->tallies.items[t].counter = course->counter_count;
         }
-        if (c->tallies.count > before) {
+        if (c->bench->tallies.count > before) {
             c->clause_of_counter[course->counter_count++] = i;
         }
     }
@@ -490,9 +518,9 @@ static bool make_tallies(struct compiler *c) {
 static bool settle_tallies(struct compiler *c) {
     struct pnr_course *course = c->course;
     size_t cells = (size_t)course->day_count * (size_t)course->counter_count;
-    course->tally_count = c->tallies.count;
-    course->tallies =
-        pnr_arena_memdup(c->arena, c->tallies.items, (size_t)c->tallies.count, sizeof *course->tallies);
+    course->tally_count = c->bench->tallies.count;
+    course->tallies = pnr_arena_memdup(c->arena, c->bench->tallies.items, (size_t)c->bench->tallies.count,
+                                       sizeof *course->tallies);
     course->tally_of_day = pnr_arena_alloc(c->arena, cells, sizeof *course->tally_of_day);
     course->most_after = pnr_arena_alloc(c->arena, cells, sizeof *course->most_after);
     if (course->tallies == NULL || course->tally_of_day == NULL || course->most_after == NULL) {
@@ -520,15 +548,16 @@ static bool settle_rows(struct compiler *c) {
     struct pnr_course *course = c->course;
     int32_t levels = course->level_count;
     int32_t width = levels + course->counter_count;
-    course->effects_count = c->effects.count;
-    course->takes_count = c->takes.count;
-    course->charges_count = c->charges.count;
+    course->effects_count = c->bench->effects.count;
+    course->takes_count = c->bench->takes.count;
+    course->charges_count = c->bench->charges.count;
     course->effects =
         pnr_arena_alloc(c->arena, (size_t)course->effects_count * (size_t)width, sizeof(int64_t));
     course->takes = pnr_arena_alloc(c->arena, (size_t)course->takes_count * (size_t)course->counter_count,
                                     sizeof(int64_t));
-    course->charges = pnr_arena_memdup(
-        c->arena, c->charges.rows, (size_t)course->charges_count * (size_t)c->charges.width, sizeof(int64_t));
+    course->charges =
+        pnr_arena_memdup(c->arena, c->bench->charges.rows,
+                         (size_t)course->charges_count * (size_t)c->bench->charges.width, sizeof(int64_t));
     if (course->effects == NULL || course->takes == NULL || course->charges == NULL) {
         return false;
     }
@@ -537,14 +566,15 @@ static bool settle_rows(struct compiler *c) {
         int32_t column = c->column_of_clause[clause];
         bool by_pattern = course->clauses[clause].ops->take != NULL;
         for (int32_t i = 0; by_pattern && i < course->takes_count; i++) {
-            course->takes[i * course->counter_count + k] = pnr_interner_row(&c->takes, i)[column];
+            course->takes[i * course->counter_count + k] = pnr_interner_row(&c->bench->takes, i)[column];
         }
         for (int32_t i = 0; !by_pattern && i < course->effects_count; i++) {
-            course->effects[i * width + levels + k] = pnr_interner_row(&c->effects, i)[levels + column];
+            course->effects[i * width + levels + k] =
+                pnr_interner_row(&c->bench->effects, i)[levels + column];
         }
     }
     for (int32_t i = 0; i < course->effects_count; i++) {
-        memcpy(&course->effects[i * width], pnr_interner_row(&c->effects, i),
+        memcpy(&course->effects[i * width], pnr_interner_row(&c->bench->effects, i),
                (size_t)levels * sizeof(int64_t));
     }
     return true;
@@ -598,7 +628,7 @@ static int compare_sorting(const void *left, const void *right) {
  * not count. */
 static bool number_takes(struct compiler *c, struct pnr_interner *rows, int32_t *number) {
     struct pnr_course *course = c->course;
-    pnr_interner_init(rows, course->counter_count > 0 ? course->counter_count : 1);
+    pnr_interner_restart(rows, course->counter_count > 0 ? course->counter_count : 1);
     int64_t zero = 0;
     for (int32_t i = 0; i < course->takes_count; i++) {
         const int64_t *row = &course->takes[i * course->counter_count];
@@ -615,9 +645,10 @@ static int32_t collect_day(const struct compiler *c, int32_t day, const int32_t 
     int32_t count = 0;
     for (int32_t p = 0; p < c->pattern_count[day]; p++) {
         int32_t key = c->layers.days[day].key_of_pattern[p];
-        int32_t pattern = c->patterns.first_of_day[day] + p;
+        int32_t pattern = c->bench->patterns.first_of_day[day] + p;
         if (key >= 0) {
-            out[count++] = (struct sorting){key, number[c->patterns.patterns.items[pattern].takes], pattern};
+            out[count++] =
+                (struct sorting){key, number[c->bench->patterns.patterns.items[pattern].takes], pattern};
         }
     }
     return count;
@@ -633,7 +664,7 @@ static void settle_day(struct compiler *c, int32_t day, const struct sorting *so
             course->items[(*item_count)++] = (struct pnr_item){
                 .key = sorted[i].key, .takes = sorted[i].takes, .patterns_from = course->pattern_count};
         }
-        course->patterns[course->pattern_count++] = c->patterns.patterns.items[sorted[i].pattern];
+        course->patterns[course->pattern_count++] = c->bench->patterns.patterns.items[sorted[i].pattern];
         course->items[*item_count - 1].patterns_to = course->pattern_count;
     }
     course->days[day].items_to = *item_count;
@@ -641,32 +672,42 @@ static void settle_day(struct compiler *c, int32_t day, const struct sorting *so
     course->most_items = items > course->most_items ? items : course->most_items;
 }
 
+static bool settle_classes(struct compiler *c) {
+    struct pnr_course *course = c->course;
+    const struct pnr_pattern_list *list = &c->bench->patterns;
+    course->class_count = list->first_pairs.count;
+    course->parts =
+        pnr_arena_memdup(c->arena, list->parts.items, (size_t)list->parts.count, sizeof *course->parts);
+    course->first_pairs = pnr_arena_memdup(c->arena, list->first_pairs.items, (size_t)course->class_count + 1,
+                                           sizeof *course->first_pairs);
+    course->pairs =
+        pnr_arena_memdup(c->arena, list->pairs.items, (size_t)list->pairs.count, sizeof *course->pairs);
+    return course->parts != NULL && course->first_pairs != NULL && course->pairs != NULL;
+}
+
 static bool settle_items(struct compiler *c) {
     struct pnr_course *course = c->course;
-    size_t total = (size_t)c->patterns.patterns.count;
-    struct sorting *sorting = pnr_arena_alloc(&c->bench, total, sizeof *sorting);
-    int32_t *number = pnr_arena_alloc(&c->bench, (size_t)course->takes_count, sizeof *number);
-    course->items = pnr_arena_alloc(c->arena, total, sizeof *course->items);
+    size_t total = (size_t)c->bench->patterns.patterns.count;
+    struct sorting *sorting = pnr_arena_alloc(&c->bench->arena, total, sizeof *sorting);
+    int32_t *number = pnr_arena_alloc(&c->bench->arena, (size_t)course->takes_count, sizeof *number);
+    struct pnr_interner *rows = &c->bench->rows;
+    course->items = pnr_arena_alloc(&c->bench->arena, total, sizeof *course->items);
     course->patterns = pnr_arena_alloc(c->arena, total, sizeof *course->patterns);
-    course->pairs = pnr_arena_memdup(c->arena, c->patterns.pairs.items, (size_t)c->patterns.pairs.count,
-                                     sizeof *course->pairs);
     if (sorting == NULL || number == NULL || course->items == NULL || course->patterns == NULL ||
-        course->pairs == NULL) {
+        !settle_classes(c) || !number_takes(c, rows, number)) {
         return false;
     }
-    struct pnr_interner rows;
-    bool ok = number_takes(c, &rows, number);
     int32_t item_count = 0;
-    for (int32_t day = 0; ok && day < course->day_count; day++) {
+    for (int32_t day = 0; day < course->day_count; day++) {
         int32_t count = collect_day(c, day, number, sorting);
         qsort(sorting, (size_t)count, sizeof *sorting, compare_sorting);
         settle_day(c, day, sorting, count, &item_count);
     }
-    size_t cells = (size_t)rows.count * (size_t)course->counter_count;
-    course->takes_count = rows.count;
-    course->takes = pnr_arena_memdup(c->arena, rows.rows, ok ? cells : 0, sizeof *course->takes);
-    pnr_interner_fini(&rows);
-    return ok && course->takes != NULL;
+    size_t cells = (size_t)rows->count * (size_t)course->counter_count;
+    course->items = pnr_arena_memdup(c->arena, course->items, (size_t)item_count, sizeof *course->items);
+    course->takes_count = rows->count;
+    course->takes = pnr_arena_memdup(c->arena, rows->rows, cells, sizeof *course->takes);
+    return course->items != NULL && course->takes != NULL;
 }
 
 static bool compile(struct compiler *c, const struct pnr_lookup *lookup, const int32_t *notice_of_duty) {
@@ -685,26 +726,78 @@ static bool compile(struct compiler *c, const struct pnr_lookup *lookup, const i
            settle_layers(c) && settle_items(c);
 }
 
-enum pioneer_status pnr_course_build(const struct pnr_instance *instance, const struct pnr_lookup *lookup,
-                                     const int32_t *notice_of_duty, int32_t member, struct pnr_arena *arena,
-                                     struct pnr_course *out) {
+struct pnr_course_bench *pnr_course_bench_new(void) {
+    struct pnr_course_bench *bench = calloc(1, sizeof *bench);
+    if (bench != NULL) {
+        pnr_arena_init(&bench->arena);
+        pnr_layer_bench_init(&bench->layers);
+        pnr_interner_init(&bench->charges, 1);
+        pnr_interner_init(&bench->takes, 1);
+        pnr_interner_init(&bench->effects, 1);
+        pnr_interner_init(&bench->alike, 1);
+        pnr_interner_init(&bench->rows, 1);
+    }
+    return bench;
+}
+
+void pnr_course_bench_free(struct pnr_course_bench *bench) {
+    if (bench == NULL) {
+        return;
+    }
+    pnr_interner_fini(&bench->charges);
+    pnr_interner_fini(&bench->takes);
+    pnr_interner_fini(&bench->effects);
+    pnr_interner_fini(&bench->alike);
+    pnr_interner_fini(&bench->rows);
+    pnr_layer_bench_fini(&bench->layers);
+    pnr_array_fini(&bench->clauses.clauses);
+    pnr_array_fini(&bench->patterns.patterns);
+    pnr_array_fini(&bench->patterns.parts);
+    pnr_array_fini(&bench->patterns.first_pairs);
+    pnr_array_fini(&bench->patterns.pairs);
+    pnr_array_fini(&bench->patterns.keys);
+    pnr_array_fini(&bench->tallies);
+    pnr_array_fini(&bench->class_of_kind);
+    pnr_arena_fini(&bench->arena);
+    free(bench);
+}
+
+static bool make_room_for_kinds(struct pnr_course_bench *bench, int32_t kinds) {
+    while (bench->class_of_kind.count < kinds) {
+        if (!pnr_array_push(&bench->class_of_kind, 0)) {
+            return false;
+        }
+    }
+    return true;
+}
+
+static void clear_bench(struct pnr_course_bench *bench) {
+    pnr_arena_reset(&bench->arena);
+    pnr_array_clear(&bench->clauses.clauses);
+    pnr_array_clear(&bench->patterns.patterns);
+    pnr_array_clear(&bench->patterns.parts);
+    pnr_array_clear(&bench->patterns.first_pairs);
+    pnr_array_clear(&bench->patterns.pairs);
+    pnr_array_clear(&bench->patterns.keys);
+    pnr_array_clear(&bench->tallies);
+    bench->patterns.truncated = false;
+}
+
+enum pioneer_status pnr_course_build(const struct pnr_course_source *source, struct pnr_course_bench *bench,
+                                     int32_t member, struct pnr_arena *arena, struct pnr_course *out) {
     memset(out, 0, sizeof *out);
-    struct compiler c = {.instance = instance, .member = member, .arena = arena, .course = out};
-    c.maker.instance = instance;
+    clear_bench(bench);
+    if (!make_room_for_kinds(bench, source->kinds->count)) {
+        return PIONEER_E_NO_MEMORY;
+    }
+    struct compiler c = {
+        .instance = source->instance, .member = member, .arena = arena, .bench = bench, .course = out};
+    c.maker.instance = source->instance;
+    c.maker.kinds = source->kinds;
+    c.maker.alike = &bench->alike;
+    c.maker.class_of_kind = bench->class_of_kind.items;
     c.maker.member = member;
-    pnr_interner_init(&c.charges, 1);
-    pnr_interner_init(&c.takes, 1);
-    pnr_interner_init(&c.effects, 1);
-    pnr_arena_init(&c.bench);
-    bool ok = compile(&c, lookup, notice_of_duty);
+    bool ok = compile(&c, source->lookup, source->notice_of_duty);
     pnr_day_view_fini(&c.maker.view);
-    pnr_array_fini(&c.clauses.clauses);
-    pnr_interner_fini(&c.charges);
-    pnr_interner_fini(&c.takes);
-    pnr_interner_fini(&c.effects);
-    pnr_array_fini(&c.patterns.patterns);
-    pnr_array_fini(&c.patterns.pairs);
-    pnr_array_fini(&c.tallies);
-    pnr_arena_fini(&c.bench);
     return ok ? PIONEER_OK : PIONEER_E_NO_MEMORY;
 }

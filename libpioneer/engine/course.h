@@ -55,7 +55,10 @@ struct pnr_course {
     struct pnr_item *items;
     struct pnr_pattern *patterns; /**< sorted by item; their `takes` are those of the item */
     int32_t pattern_count;
-    int32_t *pairs; /**< of patterns */
+    int32_t *parts; /**< of patterns: classes */
+    int32_t class_count;
+    int32_t *first_pairs; /**< [class + 1]: into `pairs` */
+    int32_t *pairs;       /**< by class, ascending */
     int64_t *charges;
     int32_t charges_count; /**< rows by level */
     int64_t *effects;
@@ -74,8 +77,21 @@ struct pnr_course {
 /** What a tally of this sum costs: the amount; for a hard one 0 or more than 0. */
 int64_t pnr_tally_amount(const struct pnr_tally *tally, int64_t sum);
 
-enum pioneer_status pnr_course_build(const struct pnr_instance *instance, const struct pnr_lookup *lookup,
-                                     const int32_t *notice_of_duty, int32_t member, struct pnr_arena *arena,
-                                     struct pnr_course *out);
+/** What the courses of an instance are made from. */
+struct pnr_course_source {
+    const struct pnr_instance *instance;
+    const struct pnr_lookup *lookup;
+    const struct pnr_kinds *kinds;
+    const int32_t *notice_of_duty; /**< [organisation duty] */
+};
+
+/** Working memory of one thread, which one course after another grows into. */
+struct pnr_course_bench;
+struct pnr_course_bench *pnr_course_bench_new(void);
+void pnr_course_bench_free(struct pnr_course_bench *bench);
+
+/** Compiles one member's course; what stays comes from `arena`. */
+enum pioneer_status pnr_course_build(const struct pnr_course_source *source, struct pnr_course_bench *bench,
+                                     int32_t member, struct pnr_arena *arena, struct pnr_course *out);
 
 #endif

@@ -53,13 +53,13 @@ bool pnr_patterns_charge(const struct pnr_clause_list *clauses, const struct pnr
     bool legal = true;
     for (int32_t c = 0; c < clauses->clauses.count; c++) {
         const struct pnr_clause *clause = &clauses->clauses.items[c];
-        if (clause->ops->charge == NULL || !pnr_clause_in_force(clause, day->day)) {
+        int64_t amount = clause->ops->charge != NULL ? clause->ops->charge(clause, day) : 0;
+        if (amount <= 0 || !pnr_clause_in_force(clause, day->day)) {
             continue;
         }
-        int64_t amount = clause->ops->charge(clause, day);
-        if (amount > 0 && (clause->rule == NULL || clause->rule->level < 0)) {
+        if ((clause->rule == NULL || clause->rule->level < 0)) {
             legal = false;
-        } else if (amount > 0) {
+        } else {
             int32_t level = clause->rule->level;
             row[level] = pnr_plus(row[level], pnr_times(clause->rule->given.weight, amount));
         }
@@ -83,9 +83,22 @@ static int32_t intern_takes(struct pnr_pattern_maker *maker) {
     return row != NULL ? pnr_interner_put(maker->takes, row) : -1;
 }
 
+/* The keys of the date in view, clause by clause. */
+static bool note_keys(struct pnr_pattern_maker *maker, struct pnr_pattern_list *list) {
+    for (int32_t k = 0; k < maker->key_count; k++) {
+        const struct pnr_clause *clause = &maker->clauses->clauses.items[maker->key_clauses[k]];
+        int64_t key = clause->ops->step != NULL ? clause->ops->key(clause, &maker->view.day)
+                                                : clause->ops->take(clause, &maker->view.day);
+        if (!pnr_array_push(&list->keys, key)) {
+            return false;
+        }
+    }
+    return true;
+}
+
 /* Adds the set in view unless it is illegal; false when memory is short. */
-static bool add_pattern(struct pnr_pattern_maker *maker, struct pnr_pattern_list *list, const int32_t *pairs,
-                        int32_t pair_count) {
+static bool add_pattern(struct pnr_pattern_maker *maker, struct pnr_pattern_list *list,
+                        const int32_t *classes, int32_t class_count) {
     int64_t *row = pnr_interner_draft(maker->charges);
     if (row == NULL) {
         return false;
@@ -94,15 +107,16 @@ static bool add_pattern(struct pnr_pattern_maker *maker, struct pnr_pattern_list
     if (!pnr_patterns_charge(maker->clauses, &maker->view.day, row)) {
         return true;
     }
-    struct pnr_pattern pattern = {.pairs_from = list->pairs.count,
-                                  .pairs_to = list->pairs.count + pair_count,
+    struct pnr_pattern pattern = {.parts_from = list->parts.count,
+                                  .parts_to = list->parts.count + class_count,
                                   .charges = pnr_interner_put(maker->charges, row),
                                   .takes = intern_takes(maker)};
-    if (pattern.charges < 0 || pattern.takes < 0 || !pnr_array_push(&list->patterns, pattern)) {
+    if (pattern.charges < 0 || pattern.takes < 0 || !note_keys(maker, list) ||
+        !pnr_array_push(&list->patterns, pattern)) {
         return false;
     }
-    for (int32_t i = 0; i < pair_count; i++) {
-        if (!pnr_array_push(&list->pairs, pairs[i])) {
+    for (int32_t i = 0; i < class_count; i++) {
+        if (!pnr_array_push(&list->parts, classes[i])) {
             return false;
         }
     }
@@ -124,41 +138,46 @@ static int32_t pairs_allowed(struct pnr_pattern_maker *maker, int32_t day) {
     return allowed;
 }
 
-/* Sets of one size at a time: `chosen` holds positions in the date's range of pairs. */
+/* Sets of one size at a time. */
 struct sets {
-    int32_t first, last; /* the date's pairs */
+    const struct pnr_pattern_list *list;
+    int32_t first, last; /* the date's classes */
     int32_t size;
-    int32_t *chosen;
-    int32_t tried;  /* sets seen so far, legal or not */
-    bool exhausted; /* no set of this size, so none of a larger one; or too many tried */
+    int32_t *chosen; /* classes */
+    int32_t *pairs;  /* the first pair of each */
+    int32_t tried;   /* sets seen so far, legal or not */
+    bool exhausted;  /* no set of this size, so none of a larger one; or too many tried */
 };
 
+/* Any pair of a class stands for it. */
+static const struct pnr_duty *duty_of_class(const struct pnr_instance *instance, const struct sets *sets,
+                                            int32_t class_at) {
+    int32_t pair = sets->list->pairs.items[sets->list->first_pairs.items[class_at]];
+    return pnr_instance_duty(instance, instance->duty_of_pair[pair]);
+}
+
 static bool fits_after(const struct pnr_instance *instance, const struct sets *sets, int32_t depth,
-                       int32_t pair) {
-    if (depth == 0) {
-        return true;
-    }
-    const struct pnr_duty *before =
-        pnr_instance_duty(instance, instance->duty_of_pair[sets->chosen[depth - 1]]);
-    return before->to_at <= pnr_instance_duty(instance, instance->duty_of_pair[pair])->from_at;
+                       int32_t class_at) {
+    return depth == 0 || duty_of_class(instance, sets, sets->chosen[depth - 1])->to_at <=
+                             duty_of_class(instance, sets, class_at)->from_at;
 }
 
 /* Moves `chosen`, of which `depth` places are filled (0 or all), to the next set of this size in
  * lexicographic order; false after the last. */
 static bool next_set(const struct pnr_instance *instance, struct sets *sets, int32_t depth) {
-    int32_t pair = depth == 0 ? sets->first : sets->chosen[--depth] + 1;
+    int32_t at = depth == 0 ? sets->first : sets->chosen[--depth] + 1;
     for (;;) {
-        while (pair < sets->last && !fits_after(instance, sets, depth, pair)) {
-            pair++;
+        while (at < sets->last && !fits_after(instance, sets, depth, at)) {
+            at++;
         }
-        if (pair == sets->last && depth == 0) {
+        if (at == sets->last && depth == 0) {
             return false;
         }
-        if (pair == sets->last) {
-            pair = sets->chosen[--depth] + 1;
+        if (at == sets->last) {
+            at = sets->chosen[--depth] + 1;
             continue;
         }
-        sets->chosen[depth++] = pair++;
+        sets->chosen[depth++] = at++;
         if (depth == sets->size) {
             return true;
         }
@@ -176,38 +195,117 @@ static bool add_sets(struct pnr_pattern_maker *maker, int32_t day, struct sets *
             list->truncated = true;
             break;
         }
-        pnr_day_view_fill(&maker->view, maker->instance, maker->member, day, sets->chosen, sets->size);
+        for (int32_t i = 0; i < sets->size; i++) {
+            sets->pairs[i] = list->pairs.items[list->first_pairs.items[sets->chosen[i]]];
+        }
+        pnr_day_view_fill(&maker->view, maker->instance, maker->member, day, sets->pairs, sets->size);
         ok = add_pattern(maker, list, sets->chosen, sets->size);
     }
     sets->exhausted = sets->tried == before || sets->tried > PNR_PATTERNS_A_DAY;
     return ok;
 }
 
-static void find_range(const struct pnr_instance *instance, int32_t member, int32_t day, struct sets *sets) {
-    sets->first = instance->pairs_of_member[member];
-    while (sets->first < instance->pairs_of_member[member + 1] &&
-           pnr_instance_duty(instance, instance->duty_of_pair[sets->first])->day < day) {
-        sets->first++;
+struct pnr_pair_range pnr_pairs_of_day(const struct pnr_instance *instance, int32_t member, int32_t from,
+                                       int32_t day) {
+    struct pnr_pair_range range = {.first = from};
+    int32_t end = instance->pairs_of_member[member + 1];
+    while (range.first < end && instance->day_of_duty[instance->duty_of_pair[range.first]] < day) {
+        range.first++;
     }
-    sets->last = sets->first;
-    while (sets->last < instance->pairs_of_member[member + 1] &&
-           pnr_instance_duty(instance, instance->duty_of_pair[sets->last])->day == day) {
-        sets->last++;
+    range.last = range.first;
+    while (range.last < end && instance->day_of_duty[instance->duty_of_pair[range.last]] == day) {
+        range.last++;
     }
+    return range;
 }
 
-bool pnr_patterns_of_day(struct pnr_pattern_maker *maker, int32_t day, struct pnr_pattern_list *list) {
-    struct sets sets = {0};
-    find_range(maker->instance, maker->member, day, &sets);
-    sets.chosen = malloc(((size_t)(sets.last - sets.first) + 1) * sizeof *sets.chosen);
+/* The class of a pair: its kind and what the member's own rules see in the duty. -1: memory is short. */
+static int32_t class_of_pair(const struct pnr_pattern_maker *maker, int32_t pair) {
+    int32_t duty = maker->instance->duty_of_pair[pair];
+    int64_t *row = pnr_interner_draft(maker->alike);
+    if (row == NULL) {
+        return -1;
+    }
+    row[0] = maker->kinds->kind_of_duty[duty];
+    for (int32_t t = 0; t < maker->trait_count; t++) {
+        const struct pnr_clause *clause = &maker->clauses->clauses.items[maker->trait_clauses[t]];
+        row[t + 1] = clause->ops->trait(clause, pnr_instance_duty(maker->instance, duty));
+    }
+    return pnr_interner_put(maker->alike, row);
+}
+
+/* The classes of the date's pairs where kinds alone tell them apart; how many. */
+static int32_t class_by_kind(struct pnr_pattern_maker *maker, struct pnr_pair_range range) {
+    const int32_t *kind_of_duty = maker->kinds->kind_of_duty;
+    const int32_t *duties = maker->instance->duty_of_pair + range.first;
+    int32_t classes = 0;
+    for (int32_t i = 0; i < range.last - range.first; i++) {
+        int32_t *class_at = &maker->class_of_kind[kind_of_duty[duties[i]]];
+        *class_at = *class_at == 0 ? ++classes : *class_at;
+        maker->class_of[i] = *class_at - 1;
+    }
+    for (int32_t i = 0; i < range.last - range.first; i++) {
+        maker->class_of_kind[kind_of_duty[duties[i]]] = 0;
+    }
+    return classes;
+}
+
+/* The same where the member's own rules see more; -1: memory is short. */
+static int32_t class_by_traits(struct pnr_pattern_maker *maker, struct pnr_pair_range range) {
+    pnr_interner_restart(maker->alike, maker->trait_count + 1);
+    for (int32_t i = 0; i < range.last - range.first; i++) {
+        maker->class_of[i] = class_of_pair(maker, range.first + i);
+        if (maker->class_of[i] < 0) {
+            return -1;
+        }
+    }
+    return maker->alike->count;
+}
+
+/* Sorts the date's pairs into classes, which are numbered by their first pairs. */
+static bool add_classes(struct pnr_pattern_maker *maker, struct pnr_pair_range range,
+                        struct pnr_pattern_list *list) {
+    int32_t count = range.last - range.first;
+    int32_t first_class = list->first_pairs.count;
+    int32_t classes = maker->trait_count == 0 ? class_by_kind(maker, range) : class_by_traits(maker, range);
+    if (classes < 0 || !pnr_array_reserve(&list->first_pairs, first_class + classes + 2) ||
+        !pnr_array_reserve(&list->pairs, list->pairs.count + count)) {
+        return false;
+    }
+    int32_t *start = list->first_pairs.items + first_class; /* shifted by one while counting and filling */
+    memset(start, 0, ((size_t)classes + 2) * sizeof *start);
+    for (int32_t i = 0; i < count; i++) {
+        start[maker->class_of[i] + 2]++;
+    }
+    start[0] = start[1] = list->pairs.count;
+    for (int32_t c = 1; c < classes; c++) {
+        start[c + 1] += start[c];
+    }
+    for (int32_t i = 0; i < count; i++) {
+        list->pairs.items[start[maker->class_of[i] + 1]++] = range.first + i;
+    }
+    list->pairs.count += count;
+    list->first_pairs.count += classes;
+    return true;
+}
+
+bool pnr_patterns_of_day(struct pnr_pattern_maker *maker, int32_t day, struct pnr_pair_range pairs,
+                         struct pnr_pattern_list *list) {
+    struct sets sets = {.list = list, .first = list->first_pairs.count};
+    if (!add_classes(maker, pairs, list)) {
+        return false;
+    }
+    sets.last = list->first_pairs.count;
+    int32_t classes = sets.last - sets.first;
+    sets.chosen = malloc(2 * ((size_t)classes + 1) * sizeof *sets.chosen);
     if (sets.chosen == NULL) {
         return false;
     }
+    sets.pairs = sets.chosen + classes + 1;
     pnr_day_view_fill(&maker->view, maker->instance, maker->member, day, NULL, 0);
     int32_t allowed = pairs_allowed(maker, day);
     bool ok = add_pattern(maker, list, NULL, 0);
-    for (sets.size = 1; ok && !sets.exhausted && sets.size <= allowed && sets.size <= sets.last - sets.first;
-         sets.size++) {
+    for (sets.size = 1; ok && !sets.exhausted && sets.size <= allowed && sets.size <= classes; sets.size++) {
         ok = add_sets(maker, day, &sets, list);
     }
     free(sets.chosen);

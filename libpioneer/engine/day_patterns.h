@@ -6,24 +6,31 @@
 #include "base/array.h"
 #include "model/instance.h"
 #include "engine/interner.h"
+#include "engine/kinds.h"
 #include "rules/rule.h"
 
 /**
- * The pairs taken on a date (fixed duties are in every pattern of their date). `charges` is the row of what
+ * The classes taken on a date (fixed duties are in every pattern of their date). `charges` is the row of what
  * the set costs by level whatever else happens, `takes` the row of what it adds to each clause that counts.
  */
 struct pnr_pattern {
-    int32_t pairs_from, pairs_to; /**< range of pairs in the list's `pairs` */
+    int32_t parts_from, parts_to; /**< range of classes in the list's `parts` */
     int32_t charges;
     int32_t takes;
 };
 
-/** Patterns of all days of the horizon, by day. */
+/**
+ * Patterns of all days of the horizon, by day. A class is what one kind of duty offers the member on a date:
+ * pairs that no rule tells apart, of which a schedule has one at most, for they are at the same time.
+ */
 struct pnr_pattern_list {
     PNR_ARRAY(struct pnr_pattern) patterns;
-    PNR_ARRAY(int32_t) pairs;
-    int32_t *first_of_day; /**< [day + 1] */
-    bool truncated;        /**< a day had more than PNR_PATTERNS_A_DAY sets; the largest are missing */
+    PNR_ARRAY(int32_t) parts;       /**< classes of patterns */
+    PNR_ARRAY(int32_t) first_pairs; /**< [class]: where its pairs begin in `pairs` */
+    PNR_ARRAY(int32_t) pairs;       /**< by class, ascending */
+    PNR_ARRAY(int64_t) keys;        /**< [pattern × key_count of the maker] */
+    int32_t *first_of_day;          /**< [day + 1] */
+    bool truncated; /**< a day had more than PNR_PATTERNS_A_DAY sets; the largest are missing */
 };
 
 /** More sets than this on one date are not enumerated: 12 free hours with two sites each give 3^12. */
@@ -45,19 +52,37 @@ void pnr_day_view_fini(struct pnr_day_view *view);
 void pnr_day_view_fill(struct pnr_day_view *view, const struct pnr_instance *instance, int32_t member,
                        int32_t day, const int32_t *pairs, int32_t pair_count);
 
-/**
- * Adds the patterns of one date: in order of size, then of the pairs. Sets that break a hard rule inside the
- * date are left out. False when memory is short.
- */
+/** What patterns of a member are made with. */
 struct pnr_pattern_maker {
     const struct pnr_instance *instance;
+    const struct pnr_kinds *kinds;
     int32_t member;
     const struct pnr_clause_list *clauses;
     struct pnr_interner *charges; /**< rows by level */
     struct pnr_interner *takes;   /**< rows by clause that takes */
+    const int32_t *key_clauses;   /**< [key_count]: clauses whose keys are noted by pattern */
+    int32_t key_count;
+    const int32_t *trait_clauses; /**< [trait_count]: clauses that tell duties apart for this member alone */
+    int32_t trait_count;
+    struct pnr_interner *alike; /**< working memory: rows of a kind and traits */
+    int32_t *class_of_kind; /**< working memory, [kind]: of the date at hand plus 1; 0: none, between dates */
+    int32_t *class_of;      /**< working memory: a number for each pair of a date */
     struct pnr_day_view view;
 };
-bool pnr_patterns_of_day(struct pnr_pattern_maker *maker, int32_t day, struct pnr_pattern_list *list);
+
+/** The pairs of a date, which begin at `from` or later. */
+struct pnr_pair_range {
+    int32_t first, last;
+};
+struct pnr_pair_range pnr_pairs_of_day(const struct pnr_instance *instance, int32_t member, int32_t from,
+                                       int32_t day);
+
+/**
+ * Adds the classes and patterns of one date: in order of size, then of the classes' first pairs. Sets that
+ * break a hard rule inside the date are left out. False when memory is short.
+ */
+bool pnr_patterns_of_day(struct pnr_pattern_maker *maker, int32_t day, struct pnr_pair_range pairs,
+                         struct pnr_pattern_list *list);
 
 /** Adds weight × amount of each clause's charge on the date in view to row[level]; false when a hard clause
  * is broken. */

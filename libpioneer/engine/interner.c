@@ -16,13 +16,6 @@ void pnr_interner_fini(struct pnr_interner *interner) {
     pnr_interner_init(interner, interner->width);
 }
 
-void pnr_interner_clear(struct pnr_interner *interner) {
-    interner->count = 0;
-    if (interner->slots != NULL) {
-        memset(interner->slots, 0, ((size_t)interner->mask + 1) * sizeof *interner->slots);
-    }
-}
-
 /* Multiply and fold, after the finaliser of SplitMix64 (S. Vigna). */
 static uint32_t hash_row(const int64_t *row, int32_t width) {
     uint64_t hash = 0x9E3779B97F4A7C15u;
@@ -33,41 +26,80 @@ static uint32_t hash_row(const int64_t *row, int32_t width) {
     return (uint32_t)(hash ^ hash >> 32);
 }
 
+/* Rows are short, most of them a single number: a loop beats a call. */
+static bool same_row(const int64_t *a, const int64_t *b, int32_t width) {
+    int32_t i = 0;
+    while (i < width && a[i] == b[i]) {
+        i++;
+    }
+    return i == width;
+}
+
 /* The slot that holds the row, or the empty one where it belongs. */
 static uint32_t find_slot(const struct pnr_interner *interner, const int64_t *row) {
     uint32_t at = hash_row(row, interner->width) & interner->mask;
-    size_t bytes = (size_t)interner->width * sizeof *row;
     while (interner->slots[at] != 0 &&
-           memcmp(pnr_interner_row(interner, interner->slots[at] - 1), row, bytes) != 0) {
+           !same_row(pnr_interner_row(interner, interner->slots[at] - 1), row, interner->width)) {
         at = (at + 1) & interner->mask;
     }
     return at;
 }
 
-/* Room for one more row. */
-static bool grow(struct pnr_interner *interner) {
-    if (interner->count < interner->capacity) {
+static bool grow_rows(struct pnr_interner *interner) {
+    size_t wanted = ((size_t)interner->count + 1) * (size_t)interner->width;
+    if (wanted <= interner->room) {
         return true;
     }
-    int32_t capacity = interner->capacity == 0 ? 16 : 2 * interner->capacity;
-    size_t row_bytes = (size_t)interner->width * sizeof *interner->rows;
-    int64_t *rows = realloc(interner->rows, (size_t)capacity * row_bytes);
+    size_t room = interner->room == 0 ? 16 * (size_t)interner->width : 2 * interner->room;
+    room = room > wanted ? room : wanted;
+    int64_t *rows = realloc(interner->rows, room * sizeof *rows);
     if (rows == NULL) {
         return false;
     }
     interner->rows = rows;
-    int32_t *slots = calloc((size_t)capacity * 2, sizeof *slots);
+    interner->room = room;
+    return true;
+}
+
+static bool grow_slots(struct pnr_interner *interner) {
+    if (interner->slots != NULL && (uint32_t)interner->count < (interner->mask + 1) / 2) {
+        return true;
+    }
+    size_t size = interner->slots == NULL ? 32 : ((size_t)interner->mask + 1) * 2;
+    int32_t *slots = calloc(size, sizeof *slots);
     if (slots == NULL) {
         return false;
     }
     free(interner->slots);
     interner->slots = slots;
-    interner->capacity = capacity;
-    interner->mask = (uint32_t)capacity * 2 - 1;
+    interner->mask = (uint32_t)size - 1;
     for (int32_t i = 0; i < interner->count; i++) {
         slots[find_slot(interner, pnr_interner_row(interner, i))] = i + 1;
     }
     return true;
+}
+
+/* Room for one more row. */
+static bool grow(struct pnr_interner *interner) {
+    return grow_rows(interner) && grow_slots(interner);
+}
+
+/* Few rows in a large table are taken out one by one, the latest first: then every one is still where probing
+ * finds it. */
+void pnr_interner_clear(struct pnr_interner *interner) {
+    if (interner->slots != NULL && (uint32_t)interner->count < interner->mask / 16) {
+        for (int32_t i = interner->count - 1; i >= 0; i--) {
+            interner->slots[find_slot(interner, pnr_interner_row(interner, i))] = 0;
+        }
+    } else if (interner->slots != NULL) {
+        memset(interner->slots, 0, ((size_t)interner->mask + 1) * sizeof *interner->slots);
+    }
+    interner->count = 0;
+}
+
+void pnr_interner_restart(struct pnr_interner *interner, int32_t width) {
+    pnr_interner_clear(interner);
+    interner->width = width;
 }
 
 int32_t pnr_interner_put(struct pnr_interner *interner, const int64_t *row) {
@@ -76,8 +108,10 @@ int32_t pnr_interner_put(struct pnr_interner *interner, const int64_t *row) {
     }
     uint32_t at = find_slot(interner, row);
     if (interner->slots[at] == 0) {
-        size_t width = (size_t)interner->width;
-        memmove(&interner->rows[(size_t)interner->count * width], row, width * sizeof *row);
+        int64_t *to = &interner->rows[(size_t)interner->count * (size_t)interner->width];
+        for (int32_t i = 0; i < interner->width; i++) { /* `row` may be the draft itself */
+            to[i] = row[i];
+        }
         interner->slots[at] = ++interner->count;
     }
     return interner->slots[at] - 1;

@@ -14,7 +14,7 @@
 struct pnr_interner {
     int32_t width;
     int32_t count;
-    int32_t capacity;
+    size_t room; /**< of `rows`, in numbers */
     int64_t *rows;
     int32_t *slots;
     uint32_t mask;
@@ -24,6 +24,8 @@ void pnr_interner_init(struct pnr_interner *interner, int32_t width);
 void pnr_interner_fini(struct pnr_interner *interner);
 /** Forgets the rows and keeps the room. */
 void pnr_interner_clear(struct pnr_interner *interner);
+/** The same, for rows of another width from now on. */
+void pnr_interner_restart(struct pnr_interner *interner, int32_t width);
 /** The number of a row, which is added if it is new; -1 when memory is short. */
 int32_t pnr_interner_put(struct pnr_interner *interner, const int64_t *row);
 

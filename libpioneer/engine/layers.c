@@ -10,8 +10,22 @@ struct building {
     const struct pnr_layer_source *source;
     struct pnr_arena *arena;
     struct pnr_layers *out;
-    struct pnr_interner states, next_states, keys, rows;
+    struct pnr_layer_bench *bench;
 };
+
+void pnr_layer_bench_init(struct pnr_layer_bench *bench) {
+    pnr_interner_init(&bench->states, 1);
+    pnr_interner_init(&bench->next_states, 1);
+    pnr_interner_init(&bench->keys, 1);
+    pnr_interner_init(&bench->rows, 1);
+}
+
+void pnr_layer_bench_fini(struct pnr_layer_bench *bench) {
+    pnr_interner_fini(&bench->states);
+    pnr_interner_fini(&bench->next_states);
+    pnr_interner_fini(&bench->keys);
+    pnr_interner_fini(&bench->rows);
+}
 
 static int64_t pack_pair(int32_t high, int32_t low) {
     return (int64_t)((uint64_t)(uint32_t)high << 32 | (uint32_t)low);
@@ -27,15 +41,15 @@ static bool alloc_transitions(struct pnr_arena *arena, struct pnr_layer *layer) 
 static bool number_keys(struct building *b, int32_t day, struct pnr_layer *layer) {
     int32_t patterns = b->source->pattern_count[day];
     layer->key_of_pattern = pnr_arena_alloc(b->arena, (size_t)patterns, sizeof *layer->key_of_pattern);
-    pnr_interner_clear(&b->keys);
+    pnr_interner_clear(&b->bench->keys);
     for (int32_t p = 0; layer->key_of_pattern != NULL && p < patterns; p++) {
         int64_t key = b->source->key(b->source->context, day, p);
-        layer->key_of_pattern[p] = pnr_interner_put(&b->keys, &key);
+        layer->key_of_pattern[p] = pnr_interner_put(&b->bench->keys, &key);
         if (layer->key_of_pattern[p] < 0) {
             return false;
         }
     }
-    layer->key_count = b->keys.count;
+    layer->key_count = b->bench->keys.count;
     return layer->key_of_pattern != NULL;
 }
 
@@ -45,10 +59,10 @@ static bool step_all(struct building *b, int32_t day, struct pnr_layer *layer) {
         for (int32_t k = 0; k < layer->key_count; k++) {
             int32_t cell = s * layer->key_count + k;
             int64_t next = 0;
-            int32_t effect = source->step(source->context, day, *pnr_interner_row(&b->states, s),
-                                          *pnr_interner_row(&b->keys, k), &next);
+            int32_t effect = source->step(source->context, day, *pnr_interner_row(&b->bench->states, s),
+                                          *pnr_interner_row(&b->bench->keys, k), &next);
             layer->effect[cell] = effect;
-            layer->next[cell] = effect >= 0 ? pnr_interner_put(&b->next_states, &next) : -1;
+            layer->next[cell] = effect >= 0 ? pnr_interner_put(&b->bench->next_states, &next) : -1;
             if (effect == -2 || (effect >= 0 && layer->next[cell] < 0)) {
                 return false;
             }
@@ -65,19 +79,19 @@ static void swap_interners(struct pnr_interner *a, struct pnr_interner *b) {
 
 static bool build_day(struct building *b, int32_t day) {
     struct pnr_layer *layer = &b->out->days[day];
-    layer->state_count = b->states.count;
-    pnr_interner_clear(&b->next_states);
+    layer->state_count = b->bench->states.count;
+    pnr_interner_clear(&b->bench->next_states);
     bool ok = number_keys(b, day, layer) && alloc_transitions(b->arena, layer) && step_all(b, day, layer);
-    swap_interners(&b->states, &b->next_states);
+    swap_interners(&b->bench->states, &b->bench->next_states);
     return ok;
 }
 
 static bool build_end(struct building *b) {
     struct pnr_layers *out = b->out;
-    out->end_count = b->states.count;
+    out->end_count = b->bench->states.count;
     out->end_effect = pnr_arena_alloc(b->arena, (size_t)out->end_count, sizeof *out->end_effect);
     for (int32_t s = 0; out->end_effect != NULL && s < out->end_count; s++) {
-        out->end_effect[s] = b->source->end(b->source->context, *pnr_interner_row(&b->states, s));
+        out->end_effect[s] = b->source->end(b->source->context, *pnr_interner_row(&b->bench->states, s));
         if (out->end_effect[s] == -2) {
             return false;
         }
@@ -88,7 +102,7 @@ static bool build_end(struct building *b) {
 static bool build_forward(struct building *b) {
     b->out->day_count = b->source->day_count;
     b->out->days = pnr_arena_alloc(b->arena, (size_t)b->source->day_count, sizeof *b->out->days);
-    bool ok = b->out->days != NULL && pnr_interner_put(&b->states, &b->source->start) == 0;
+    bool ok = b->out->days != NULL && pnr_interner_put(&b->bench->states, &b->source->start) == 0;
     for (int32_t day = 0; ok && day < b->source->day_count; day++) {
         ok = build_day(b, day);
     }
@@ -98,18 +112,17 @@ static bool build_forward(struct building *b) {
 /* Classes of end states: those with one effect are one. `class_of` has room for every state; -1: dead. */
 static bool merge_end(struct building *b, int32_t *class_of) {
     struct pnr_layers *out = b->out;
-    pnr_interner_fini(&b->rows);
-    b->rows.width = 1;
+    pnr_interner_restart(&b->bench->rows, 1);
     for (int32_t s = 0; s < out->end_count; s++) {
         int64_t effect = out->end_effect[s];
-        class_of[s] = effect < 0 ? -1 : pnr_interner_put(&b->rows, &effect);
+        class_of[s] = effect < 0 ? -1 : pnr_interner_put(&b->bench->rows, &effect);
         if (effect >= 0 && class_of[s] < 0) {
             return false;
         }
     }
-    out->end_count = b->rows.count;
+    out->end_count = b->bench->rows.count;
     for (int32_t s = 0; s < out->end_count; s++) {
-        out->end_effect[s] = (int32_t)*pnr_interner_row(&b->rows, s);
+        out->end_effect[s] = (int32_t)*pnr_interner_row(&b->bench->rows, s);
     }
     return true;
 }
@@ -133,15 +146,14 @@ static bool redirect(struct pnr_layer *layer, int32_t s, const int32_t *class_of
 static bool merge_states(struct building *b, struct pnr_layer *layer, int32_t *class_of, int32_t *scratch,
                          int64_t *row) {
     size_t row_bytes = (size_t)layer->key_count * sizeof *layer->next;
-    pnr_interner_fini(&b->rows);
-    b->rows.width = layer->key_count > 0 ? layer->key_count : 1;
+    pnr_interner_restart(&b->bench->rows, layer->key_count > 0 ? layer->key_count : 1);
     for (int32_t s = 0; s < layer->state_count; s++) {
         scratch[s] = -1;
         if (!redirect(layer, s, class_of, row)) {
             continue;
         }
-        int32_t before = b->rows.count;
-        scratch[s] = pnr_interner_put(&b->rows, row);
+        int32_t before = b->bench->rows.count;
+        scratch[s] = pnr_interner_put(&b->bench->rows, row);
         if (scratch[s] < 0) {
             return false;
         }
@@ -153,7 +165,7 @@ static bool merge_states(struct building *b, struct pnr_layer *layer, int32_t *c
         }
     }
     memcpy(class_of, scratch, (size_t)layer->state_count * sizeof *class_of);
-    layer->state_count = b->rows.count;
+    layer->state_count = b->bench->rows.count;
     return true;
 }
 
@@ -161,8 +173,7 @@ static bool merge_states(struct building *b, struct pnr_layer *layer, int32_t *c
 static bool merge_keys(struct building *b, int32_t day, struct pnr_layer *layer, int32_t *key_class,
                        int64_t *column) {
     int32_t old_count = layer->key_count;
-    pnr_interner_fini(&b->rows);
-    b->rows.width = layer->state_count > 0 ? layer->state_count : 1;
+    pnr_interner_restart(&b->bench->rows, layer->state_count > 0 ? layer->state_count : 1);
     for (int32_t k = 0; k < old_count; k++) {
         bool allowed = false;
         for (int32_t s = 0; s < layer->state_count; s++) {
@@ -170,15 +181,15 @@ static bool merge_keys(struct building *b, int32_t day, struct pnr_layer *layer,
             column[s] = pack_pair(layer->next[cell], layer->effect[cell]);
             allowed |= layer->next[cell] >= 0;
         }
-        key_class[k] = allowed ? pnr_interner_put(&b->rows, column) : -1;
+        key_class[k] = allowed ? pnr_interner_put(&b->bench->rows, column) : -1;
         if (allowed && key_class[k] < 0) {
             return false;
         }
     }
-    layer->key_count = b->rows.count;
+    layer->key_count = b->bench->rows.count;
     for (int32_t s = 0; s < layer->state_count; s++) {
         for (int32_t k = 0; k < layer->key_count; k++) { /* the new row never passes the old one */
-            int64_t packed = pnr_interner_row(&b->rows, k)[s];
+            int64_t packed = pnr_interner_row(&b->bench->rows, k)[s];
             layer->next[s * layer->key_count + k] = (int32_t)(packed >> 32);
             layer->effect[s * layer->key_count + k] = (int32_t)(uint32_t)packed;
         }
@@ -209,19 +220,11 @@ static bool merge_backward(struct building *b) {
     return ok;
 }
 
-bool pnr_layers_build(const struct pnr_layer_source *source, struct pnr_arena *arena,
-                      struct pnr_layers *out) {
-    struct building b = {.source = source, .arena = arena, .out = out};
-    pnr_interner_init(&b.states, 1);
-    pnr_interner_init(&b.next_states, 1);
-    pnr_interner_init(&b.keys, 1);
-    pnr_interner_init(&b.rows, 1);
-    bool ok = build_forward(&b) && merge_backward(&b);
-    pnr_interner_fini(&b.states);
-    pnr_interner_fini(&b.next_states);
-    pnr_interner_fini(&b.keys);
-    pnr_interner_fini(&b.rows);
-    return ok;
+bool pnr_layers_build(const struct pnr_layer_source *source, struct pnr_layer_bench *bench,
+                      struct pnr_arena *arena, struct pnr_layers *out) {
+    struct building b = {.source = source, .arena = arena, .out = out, .bench = bench};
+    pnr_interner_clear(&bench->states);
+    return build_forward(&b) && merge_backward(&b);
 }
 
 int32_t pnr_effect_add(struct pnr_interner *effects, int32_t a, int32_t b) {
@@ -285,7 +288,8 @@ static bool is_dead(const struct pnr_layers *layers) {
 }
 
 bool pnr_layers_multiply(const struct pnr_layers *a, const struct pnr_layers *b, struct pnr_interner *effects,
-                         const int32_t *pattern_count, struct pnr_arena *arena, struct pnr_layers *out) {
+                         const int32_t *pattern_count, struct pnr_layer_bench *bench, struct pnr_arena *arena,
+                         struct pnr_layers *out) {
     if (is_dead(a) || is_dead(b)) {
         *out = is_dead(a) ? *a : *b;
         return true;
@@ -298,7 +302,7 @@ bool pnr_layers_multiply(const struct pnr_layers *a, const struct pnr_layers *b,
                                       .key = product_key,
                                       .step = product_step,
                                       .end = product_end};
-    return pnr_layers_build(&source, arena, out);
+    return pnr_layers_build(&source, bench, arena, out);
 }
 
 bool pnr_layers_is_trivial(const struct pnr_layers *layers, const int32_t *pattern_count) {

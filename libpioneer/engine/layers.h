@@ -38,16 +38,26 @@ struct pnr_layer_source {
     int32_t (*end)(void *context, int64_t state);
 };
 
+/** Working memory that one build after another grows into. */
+struct pnr_layer_bench {
+    struct pnr_interner states, next_states, keys, rows;
+};
+
+void pnr_layer_bench_init(struct pnr_layer_bench *bench);
+void pnr_layer_bench_fini(struct pnr_layer_bench *bench);
+
 /**
  * Builds the states that can be reached, then merges those that no future tells apart and the keys that no
  * state tells apart (the minimal automaton of an acyclic language: Revuz 1992). Linear in the number of
  * transitions. Memory comes from `arena`. False when memory is short.
  */
-bool pnr_layers_build(const struct pnr_layer_source *source, struct pnr_arena *arena, struct pnr_layers *out);
+bool pnr_layers_build(const struct pnr_layer_source *source, struct pnr_layer_bench *bench,
+                      struct pnr_arena *arena, struct pnr_layers *out);
 
 /** Both at once: effects are rows of `effects` and are added up. `a` and `b` may be the same arena's. */
 bool pnr_layers_multiply(const struct pnr_layers *a, const struct pnr_layers *b, struct pnr_interner *effects,
-                         const int32_t *pattern_count, struct pnr_arena *arena, struct pnr_layers *out);
+                         const int32_t *pattern_count, struct pnr_layer_bench *bench, struct pnr_arena *arena,
+                         struct pnr_layers *out);
 
 /** Whether it has one state and one key a day, and charges nothing (effect 0). */
 bool pnr_layers_is_trivial(const struct pnr_layers *layers, const int32_t *pattern_count);

@@ -22,75 +22,33 @@ static enum pioneer_status make_scratches(struct pnr_part_solver *solver) {
     return status;
 }
 
-/* Whether any schedule of the member is legal. Minima of windows are seen by pricing alone. */
-static enum pioneer_status find_feasible(struct pnr_part_solver *solver, int32_t member,
-                                         const int64_t *nothing) {
-    solver->result->is_feasible[member] = 0;
-    if (!pnr_pricer_member_is_feasible(solver->pricer, member)) {
-        return PIONEER_OK;
-    }
-    struct pnr_price_query query = {
-        .member = member,
-        .price_of_pair = nothing,
-        .weight_of_level = nothing,
-        .cutoff = INT64_MAX,
-        .wanted = 1,
-    };
-    struct pnr_price_answer answer;
-    enum pioneer_status status = pnr_pricer_price(solver->pricer, solver->scratches[0], &query, &answer);
-    if (status == PIONEER_OK) {
-        solver->result->is_feasible[member] = answer.kind != PNR_PRICED_INFEASIBLE;
-        pnr_budget_spend(solver->options->budget, answer.work);
-    }
-    return status;
-}
+/* What set_up() makes beside the pricer. */
+struct coupling_up {
+    struct pnr_part_solver *solver;
+    const struct pnr_prefix *prefix;
+    enum pioneer_status status;
+};
 
-static enum pioneer_status value_idle(struct pnr_part_solver *solver) {
-    const struct pnr_instance *instance = solver->instance;
-    size_t levels = (size_t)pnr_part_level_count(solver);
-    solver->idle_cost = pnr_arena_alloc(&solver->result->arena, (size_t)instance->member_count * levels,
-                                        sizeof *solver->idle_cost);
-    solver->result->is_feasible = pnr_arena_alloc(&solver->result->arena, (size_t)instance->member_count, 1);
-    int64_t *nothing = calloc((size_t)instance->pair_count + levels + 1, sizeof *nothing);
-    enum pioneer_status status = PIONEER_OK;
-    solver->free_members = pnr_arena_alloc(&solver->result->arena, (size_t)instance->member_count, 1);
-    solver->renewed = 4;
-    solver->must_serve = pnr_arena_alloc(&solver->result->arena, (size_t)instance->member_count, 1);
-    if (solver->idle_cost == NULL || solver->result->is_feasible == NULL || solver->must_serve == NULL ||
-        solver->free_members == NULL || nothing == NULL) {
-        status = PIONEER_E_NO_MEMORY;
-    }
-    for (int32_t m = 0; m < instance->member_count && status == PIONEER_OK; m++) {
-        bool legal;
-        status = pnr_pricer_value(solver->pricer, solver->scratches[0], m, NULL, 0,
-                                  solver->idle_cost + (size_t)m * levels, &legal);
-        status = status == PIONEER_OK ? find_feasible(solver, m, nothing) : status;
-        solver->must_serve[m] = status == PIONEER_OK && solver->result->is_feasible[m] && !legal;
-    }
-    free(nothing);
-    return status;
+static void couple(void *context) {
+    struct coupling_up *up = context;
+    up->status = pnr_couplings_build(up->solver->instance, up->prefix, &up->solver->couplings);
 }
 
 static enum pioneer_status set_up(struct pnr_part_solver *solver, const struct pnr_prefix *prefix) {
     const struct pnr_instance *instance = solver->instance;
-    enum pioneer_status status = pnr_couplings_build(instance, prefix, &solver->couplings);
-    if (status == PIONEER_OK) {
-        status = pnr_pricer_new(instance, &solver->pricer, NULL);
-    }
+    struct coupling_up up = {solver, prefix, PIONEER_E_NO_MEMORY};
+    enum pioneer_status status =
+        pnr_pricer_new_on(instance, solver->options->thread_count, couple, &up, &solver->pricer);
+    status = status == PIONEER_OK ? up.status : status;
     if (status == PIONEER_OK) {
         status = make_scratches(solver);
     }
     if (status == PIONEER_OK) {
-        status = value_idle(solver);
+        solver->renewed = 4;
+        status = pnr_part_value_idle(solver);
     }
     if (status == PIONEER_OK) {
         status = pnr_solution_init(&solver->roster, solver->couplings, solver->idle_cost, solver->must_serve);
-    }
-    if (status == PIONEER_OK) {
-        status = pnr_solution_init(&solver->trial, solver->couplings, solver->idle_cost, solver->must_serve);
-    }
-    if (status == PIONEER_OK) {
-        status = pnr_solution_init(&solver->spare, solver->couplings, solver->idle_cost, solver->must_serve);
     }
     if (status == PIONEER_OK) {
         status = pnr_search_init(&solver->search, instance, solver->pricer, solver->scratches[0],
@@ -154,8 +112,11 @@ static enum pioneer_status couplings_constant(struct pnr_part_solver *solver, in
     if (reach == NULL) {
         return PIONEER_E_NO_MEMORY;
     }
-    for (int32_t e = 0; e < couplings->entries_of_pair[solver->instance->pair_count]; e++) {
-        reach[couplings->entries[e].count] += couplings->entries[e].step;
+    for (int32_t r = 0; r < couplings->recipe_count; r++) {
+        for (int32_t e = couplings->entries_of_recipe[r]; e < couplings->entries_of_recipe[r + 1]; e++) {
+            reach[couplings->entries[e].count] +=
+                (int64_t)couplings->entries[e].step * couplings->pairs_of_recipe[r];
+        }
     }
     for (int32_t c = 0; c < couplings->items.count; c++) {
         const struct pnr_coupling *coupling = &couplings->items.items[c];
@@ -174,8 +135,10 @@ static enum pioneer_status member_constant(struct pnr_part_solver *solver, int32
                                            int64_t *constant) {
     const int64_t *cost =
         solver->roster.cost_of_member + (size_t)member * (size_t)pnr_part_level_count(solver);
-    if (cost[solver->level] <= 0) {
-        return PIONEER_OK;
+    size_t at = (size_t)member * (size_t)pnr_part_level_count(solver) + (size_t)solver->level;
+    bool idles_free = solver->idle_cost[at] == 0 && !solver->must_serve[member];
+    if (cost[solver->level] <= 0 || idles_free || !pnr_part_may_go_on(solver)) {
+        return PIONEER_OK; /* nothing, or nothing proven */
     }
     if (!solver->result->is_feasible[member]) {
         *constant += cost[solver->level];
@@ -329,10 +292,31 @@ static void conclude(struct pnr_part_solver *solver) {
     solver->result->stop = stop;
 }
 
+/* Tells that there is a roster; terms are never negative. */
+static void report_first(struct pnr_part_solver *solver) {
+    if (pnr_part_level_count(solver) > 0) {
+        solver->level = 0;
+        solver->bound = 0;
+        pnr_part_report(solver);
+        solver->level = -1;
+    }
+}
+
 static enum pioneer_status run(struct pnr_part_solver *solver, const struct pnr_prefix *prefix) {
     enum pioneer_status status = set_up(solver, prefix);
     if (status == PIONEER_OK) {
-        status = pnr_search_construct(&solver->search, &solver->roster);
+        status = pnr_search_construct(&solver->search, &solver->roster, solver->scratches,
+                                      solver->options->thread_count);
+    }
+    if (status == PIONEER_OK) {
+        status = pnr_part_settle_doubts(solver);
+    }
+    if (status == PIONEER_OK) {
+        status = pnr_solution_init(&solver->trial, solver->couplings, solver->idle_cost, solver->must_serve);
+        report_first(solver);
+    }
+    if (status == PIONEER_OK) {
+        status = pnr_solution_init(&solver->spare, solver->couplings, solver->idle_cost, solver->must_serve);
     }
     if (status == PIONEER_OK) {
         status = mend_hard(solver);
@@ -404,6 +388,9 @@ enum pioneer_status pnr_part_value(const struct pnr_instance *instance, const st
     enum pioneer_status status = set_up(&solver, prefix);
     if (status == PIONEER_OK) {
         status = set_given(&solver, is_chosen);
+    }
+    if (status == PIONEER_OK) {
+        status = pnr_part_settle_doubts(&solver);
     }
     if (status == PIONEER_OK) {
         memcpy(value, solver.roster.value + 1, (size_t)pnr_part_level_count(&solver) * sizeof *value);

@@ -56,6 +56,13 @@ static inline bool pnr_part_is_settled(const struct pnr_part_solver *solver) {
  * work that it has been doing so far; such a solve is not reproducible anyway. */
 int64_t pnr_part_work_left(const struct pnr_part_solver *solver);
 
+/* What it costs every member to be idle, and who must not be: fills idle_cost, is_feasible, must_serve. */
+enum pioneer_status pnr_part_value_idle(struct pnr_part_solver *solver);
+
+/* Those who must serve and are idle in the roster may have no legal schedule at all: they are looked at one
+ * by one as long as the budget lasts, and keep the benefit of the doubt. */
+enum pioneer_status pnr_part_settle_doubts(struct pnr_part_solver *solver);
+
 /* Tells the caller's progress function; false when it wants to stop. */
 bool pnr_part_report(struct pnr_part_solver *solver);
 

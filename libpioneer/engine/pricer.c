@@ -2,9 +2,11 @@
 /* Pricing: the cheapest legal schedule of one member, exactly, in integers. */
 #include "engine/pricer.h"
 
+#include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/threads.h"
 #include "engine/pricer_inside.h"
 
 /* Multiplier rounds before labels are made. With 24 instead, the worst of 84-day schedules took ten times as
@@ -12,52 +14,114 @@
 #define ROUNDS 40
 /* The same when they start where the member's last query ended. */
 #define WARM_ROUNDS 12
+/* Neither exact nor warm, the narrow pass does the work: more rounds made first rosters no better. */
+#define COLD_QUICK_ROUNDS 2
 /* Labels a day of the first, narrow pass, which finds a price to prune with. */
 #define BEAM 24
 
-static enum pioneer_status build_courses(struct pnr_pricer *pricer) {
+/* ---- courses ---- */
+
+/* Threads take the next few members each; what they make does not depend on who makes it. */
+struct building {
+    struct pnr_pricer *pricer;
+    struct pnr_course_source source;
+    void (*beside)(void *context);
+    void *context;
+    atomic_int next;
+    atomic_bool failed;
+};
+
+static void build_share(void *context, int task) {
+    enum { AT_ONCE = 16 };
+    struct building *building = context;
+    struct pnr_pricer *pricer = building->pricer;
+    int32_t members = pricer->instance->member_count;
+    if (task == 0 && building->beside != NULL) {
+        building->beside(building->context);
+    }
+    struct pnr_course_bench *bench = pnr_course_bench_new();
+    bool ok = bench != NULL;
+    while (ok && !atomic_load(&building->failed)) {
+        int32_t first = atomic_fetch_add(&building->next, AT_ONCE);
+        if (first >= members) {
+            break;
+        }
+        for (int32_t m = first; ok && m < first + AT_ONCE && m < members; m++) {
+            ok = pnr_course_build(&building->source, bench, m, &pricer->arenas[task], &pricer->courses[m]) ==
+                 PIONEER_OK;
+        }
+    }
+    if (!ok) {
+        atomic_store(&building->failed, true);
+    }
+    pnr_course_bench_free(bench);
+}
+
+static enum pioneer_status build_courses(struct pnr_pricer *pricer, int32_t threads,
+                                         struct building *building) {
     const struct pnr_instance *instance = pricer->instance;
     size_t duties = (size_t)instance->organisation->duties.count;
     int32_t *notice_of_duty = pnr_arena_alloc(&pricer->arena, duties, sizeof *notice_of_duty);
     pricer->courses =
         pnr_arena_alloc(&pricer->arena, (size_t)instance->member_count, sizeof *pricer->courses);
-    if (notice_of_duty == NULL || pricer->courses == NULL) {
+    pricer->arenas = pnr_arena_alloc(&pricer->arena, (size_t)threads, sizeof *pricer->arenas);
+    if (notice_of_duty == NULL || pricer->courses == NULL || pricer->arenas == NULL ||
+        !pnr_kinds_build(&pricer->kinds, instance, pricer->lookup, &pricer->arena)) {
         return PIONEER_E_NO_MEMORY;
     }
+    pricer->arena_count = threads;
     for (int32_t d = 0; d < instance->duty_count; d++) {
         notice_of_duty[instance->duty_at[d]] = instance->notice_of_duty[d];
     }
+    building->pricer = pricer;
+    building->source = (struct pnr_course_source){.instance = instance,
+                                                  .lookup = pricer->lookup,
+                                                  .kinds = &pricer->kinds,
+                                                  .notice_of_duty = notice_of_duty};
+    atomic_init(&building->next, 0);
+    atomic_init(&building->failed, false);
     enum pioneer_status status = PIONEER_OK;
-    for (int32_t m = 0; status == PIONEER_OK && m < instance->member_count; m++) {
-        status = pnr_course_build(instance, pricer->lookup, notice_of_duty, m, &pricer->arena,
-                                  &pricer->courses[m]);
+    if (threads > 1) {
+        status = pnr_parallel(threads, threads, build_share, building);
+    } else {
+        build_share(building, 0);
     }
-    return status;
+    return status == PIONEER_OK && atomic_load(&building->failed) ? PIONEER_E_NO_MEMORY : status;
 }
 
-enum pioneer_status pnr_pricer_new(const struct pnr_instance *instance, struct pnr_pricer **out,
-                                   struct pioneer_error *error) {
+enum pioneer_status pnr_pricer_new_on(const struct pnr_instance *instance, int32_t threads,
+                                      void (*beside)(void *context), void *context, struct pnr_pricer **out) {
     *out = NULL;
+    struct building building = {.beside = beside, .context = context};
     struct pnr_pricer *pricer = calloc(1, sizeof *pricer);
     if (pricer == NULL) {
-        return pnr_fail_no_memory(error);
+        return PIONEER_E_NO_MEMORY;
     }
     pricer->instance = instance;
     pnr_arena_init(&pricer->arena);
     enum pioneer_status status = pnr_lookup_build(instance->organisation, &pricer->lookup);
     if (status == PIONEER_OK) {
-        status = build_courses(pricer);
+        status = build_courses(pricer, threads, &building);
     }
     if (status != PIONEER_OK) {
         pnr_pricer_free(pricer);
-        return pnr_fail_no_memory(error);
+        return status;
     }
     *out = pricer;
     return PIONEER_OK;
 }
 
+enum pioneer_status pnr_pricer_new(const struct pnr_instance *instance, struct pnr_pricer **out,
+                                   struct pioneer_error *error) {
+    enum pioneer_status status = pnr_pricer_new_on(instance, 1, NULL, NULL, out);
+    return status == PIONEER_OK ? PIONEER_OK : pnr_fail_no_memory(error);
+}
+
 void pnr_pricer_free(struct pnr_pricer *pricer) {
     if (pricer != NULL) {
+        for (int32_t i = 0; i < pricer->arena_count; i++) {
+            pnr_arena_fini(&pricer->arenas[i]);
+        }
         pnr_lookup_free(pricer->lookup);
         pnr_arena_fini(&pricer->arena);
         free(pricer);
@@ -103,6 +167,21 @@ bool pnr_pricer_member_is_feasible(const struct pnr_pricer *pricer, int32_t memb
     return pricer->courses[member].feasible;
 }
 
+const int32_t *pnr_pricer_alike(const struct pnr_pricer *pricer, int32_t member, int32_t pair,
+                                int32_t *count) {
+    const struct pnr_course *course = &pricer->courses[member];
+    for (int32_t c = 0; c < course->class_count; c++) {
+        for (int32_t i = course->first_pairs[c]; i < course->first_pairs[c + 1]; i++) {
+            if (course->pairs[i] == pair) {
+                *count = course->first_pairs[c + 1] - course->first_pairs[c];
+                return course->pairs + course->first_pairs[c];
+            }
+        }
+    }
+    *count = 0;
+    return NULL;
+}
+
 /* ---- one query ---- */
 
 struct pricing {
@@ -130,6 +209,16 @@ static void add_tallies(const struct pnr_course *course, const int64_t *sums, in
     }
 }
 
+/* Classes of a pattern are in order of their first pairs, which need not be the ones taken. */
+static void put_pair(struct pnr_schedule *schedule, int32_t pair) {
+    int32_t at = schedule->pair_count++;
+    while (at > 0 && schedule->pairs[at - 1] > pair) {
+        schedule->pairs[at] = schedule->pairs[at - 1];
+        at--;
+    }
+    schedule->pairs[at] = pair;
+}
+
 bool pnr_pricer_write_way(const struct pnr_problem *problem, int32_t pair_room, const int32_t *items,
                           int64_t *sums, struct pnr_schedule *out) {
     const struct pnr_course *course = problem->course;
@@ -149,8 +238,8 @@ bool pnr_pricer_write_way(const struct pnr_problem *problem, int32_t pair_room, 
         const struct pnr_pattern *pattern = &course->patterns[problem->item_pattern[items[day]]];
         int32_t cell = state * d->key_count + item->key;
         const int64_t *effect = &course->effects[d->effect[cell] * (levels + counters)];
-        for (int32_t i = pattern->pairs_from; i < pattern->pairs_to; i++) {
-            out->pairs[out->pair_count++] = course->pairs[i];
+        for (int32_t i = pattern->parts_from; i < pattern->parts_to; i++) {
+            put_pair(out, problem->class_pair[course->parts[i]]);
         }
         add_row(out->cost_by_level, &course->charges[pattern->charges * levels], levels);
         add_row(out->cost_by_level, effect, levels);
@@ -326,18 +415,88 @@ static bool deepen(struct pricing *pricing, int64_t bound, int32_t *items) {
     }
 }
 
-/* Narrow passes until one ends in a schedule: a price to prune with. */
+static void watch_limits(struct pnr_problem *problem) {
+    for (int32_t t = 0; t < problem->course->tally_count; t++) {
+        if (problem->course->tallies[t].hard) {
+            pnr_problem_watch_counter(problem, problem->course->tallies[t].counter);
+        }
+    }
+}
+
+/* Multipliers that let a minimum outweigh every price, so that labels which fall behind it come last. */
+static void push_minima(struct pnr_problem *problem, int64_t most_price) {
+    for (int32_t t = 0; t < problem->tally_count; t++) {
+        struct pnr_priced_tally *priced = &problem->tallies[t];
+        if (priced->tally->hard && priced->tally->has_min) {
+            int64_t a_day = priced->tally->most / problem->course->day_count + 1;
+            int64_t mu = 4 * (most_price / a_day) + 1;
+            priced->mu = mu < priced->mu_limit ? -mu : -priced->mu_limit;
+            pnr_problem_aim(priced);
+        }
+    }
+}
+
+/* A way to a schedule where the cheapest ones all lead into dead ends: passes that watch every limit, prefer
+ * what keeps up with the minima, and widen. Leaves the multipliers as they were. */
+static bool force(struct pricing *pricing, int32_t *items) {
+    enum { MOST_FORCED = 2 };
+    struct pnr_problem *problem = &pricing->problem;
+    size_t tallies = (size_t)problem->tally_count;
+    int64_t *kept = pnr_arena_alloc(problem->arena, tallies, sizeof *kept);
+    struct pnr_label_pass pass = {.threshold = PNR_NEVER, .width = BEAM, .wanted = pricing->query->wanted};
+    bool ok = kept != NULL;
+    for (size_t t = 0; ok && t < tallies; t++) {
+        kept[t] = problem->tallies[t].mu;
+    }
+    push_minima(problem, pnr_problem_largest_price(problem));
+    watch_limits(problem);
+    for (int i = 0; ok && i < MOST_FORCED && pricing->answer->count == 0; i++) {
+        struct reach reach;
+        ok = pnr_problem_backward(problem) >= PNR_NEVER || run_pass(pricing, &pass, items, &reach);
+        pass.width *= 8;
+    }
+    for (size_t t = 0; ok && t < tallies; t++) {
+        problem->tallies[t].mu = kept[t];
+        pnr_problem_aim(&problem->tallies[t]);
+    }
+    if (ok) {
+        pnr_problem_backward(problem);
+    }
+    return ok;
+}
+
+/* Narrow passes until one ends in a schedule: a price to prune with. Where any price will do, one
+ * is forced. */
 static bool probe(struct pricing *pricing, int32_t *items) {
     enum { MOST_PROBES = 4 };
     struct reach reach = {PNR_NEVER, false};
+    struct pnr_label_pass pass = {
+        .threshold = pricing->query->cutoff, .width = BEAM, .wanted = pricing->query->wanted};
     for (int i = 0; i < MOST_PROBES && !reach.is_legal; i++) {
-        struct pnr_label_pass pass = {
-            .threshold = pricing->query->cutoff, .width = BEAM, .wanted = pricing->query->wanted};
         if (!run_pass(pricing, &pass, items, &reach)) {
             return false;
         }
     }
-    return true;
+    bool takes_any = pricing->query->cutoff == INT64_MAX && pricing->answer->count == 0;
+    return !takes_any || force(pricing, items);
+}
+
+/* A hard minimum is out of reach of a narrow pass unless multipliers push towards it. */
+static bool has_hard_minimum(const struct pnr_course *course) {
+    for (int32_t t = 0; t < course->tally_count; t++) {
+        if (course->tallies[t].hard && course->tallies[t].has_min) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static int32_t round_count(const struct pricing *pricing) {
+    const struct pnr_price_query *query = pricing->query;
+    if (query->mu != NULL) {
+        return WARM_ROUNDS;
+    }
+    return query->is_quick && !has_hard_minimum(pricing->problem.course) ? COLD_QUICK_ROUNDS : ROUNDS;
 }
 
 static bool search(struct pricing *pricing) {
@@ -354,8 +513,7 @@ static bool search(struct pricing *pricing) {
     if (query->mu != NULL) {
         pnr_problem_load_mu(problem, query->mu);
     }
-    int64_t bound =
-        pnr_problem_tighten(problem, query->cutoff, query->mu != NULL ? WARM_ROUNDS : ROUNDS, &best, items);
+    int64_t bound = pnr_problem_tighten(problem, query->cutoff, round_count(pricing), &best, items);
     if (query->mu != NULL) {
         pnr_problem_save_mu(problem, query->mu);
     }

@@ -59,6 +59,10 @@ struct pnr_price_answer {
 
 enum pioneer_status pnr_pricer_new(const struct pnr_instance *instance, struct pnr_pricer **out,
                                    struct pioneer_error *error);
+/* The same on `threads` threads. `beside` (NULL: nothing) is called once with `context` on one of them, at
+ * the same time: for whatever else has to be made and needs no pricer. */
+enum pioneer_status pnr_pricer_new_on(const struct pnr_instance *instance, int32_t threads,
+                                      void (*beside)(void *context), void *context, struct pnr_pricer **out);
 void pnr_pricer_free(struct pnr_pricer *pricer);
 
 enum pioneer_status pnr_pricer_scratch_new(const struct pnr_pricer *pricer, struct pnr_pricer_scratch **out);
@@ -73,6 +77,10 @@ enum pioneer_status pnr_pricer_price(const struct pnr_pricer *pricer, struct pnr
 enum pioneer_status pnr_pricer_value(const struct pnr_pricer *pricer, struct pnr_pricer_scratch *scratch,
                                      int32_t member, const int32_t *pairs, int32_t pair_count,
                                      int64_t *cost_by_level, bool *legal);
+
+/* The member's pairs that no rule about one member tells apart from this one, itself included, ascending. */
+const int32_t *pnr_pricer_alike(const struct pnr_pricer *pricer, int32_t member, int32_t pair,
+                                int32_t *count);
 
 /* Whether any schedule at all exists for the member (with nothing forced). */
 bool pnr_pricer_member_is_feasible(const struct pnr_pricer *pricer, int32_t member);

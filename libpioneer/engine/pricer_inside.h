@@ -13,7 +13,10 @@ struct pnr_pricer {
     const struct pnr_instance *instance;
     struct pnr_arena arena;
     struct pnr_lookup *lookup;
+    struct pnr_kinds kinds;
     struct pnr_course *courses; /* [member] */
+    struct pnr_arena *arenas;   /* of courses: one a thread that built some */
+    int32_t arena_count;
 };
 
 struct pnr_pricer_scratch {

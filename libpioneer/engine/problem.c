@@ -19,17 +19,37 @@ static int64_t row_price(const int64_t *row, const int64_t *weight_of_level, int
     return price;
 }
 
+/* What a class offers: its cheapest pair that is allowed, the first of equals; a forced one before all. */
+static void price_class(struct pnr_problem *problem, const struct pnr_price_query *query, int32_t class_at) {
+    const struct pnr_course *course = problem->course;
+    int64_t best = PNR_NEVER;
+    bool is_forced = false;
+    for (int32_t i = course->first_pairs[class_at]; i < course->first_pairs[class_at + 1]; i++) {
+        int32_t pair = course->pairs[i];
+        bool forces = query->forced != NULL && query->forced[pair];
+        if ((query->forbidden != NULL && query->forbidden[pair]) || (is_forced && !forces)) {
+            continue;
+        }
+        if (query->price_of_pair[pair] < best || (forces && !is_forced)) {
+            best = query->price_of_pair[pair];
+            problem->class_pair[class_at] = pair;
+            is_forced = forces;
+        }
+    }
+    problem->class_price[class_at] = best;
+}
+
 /* Forced pairs on the date of a pattern that it lacks are counted against it. */
-static int64_t pattern_price(const struct pnr_course *course, const struct pnr_pattern *pattern,
+static int64_t pattern_price(const struct pnr_problem *problem, const struct pnr_pattern *pattern,
                              const struct pnr_price_query *query, int32_t forced) {
     int64_t price = 0;
-    for (int32_t i = pattern->pairs_from; i < pattern->pairs_to; i++) {
-        int32_t pair = course->pairs[i];
-        if (query->forbidden != NULL && query->forbidden[pair]) {
+    for (int32_t i = pattern->parts_from; i < pattern->parts_to; i++) {
+        int32_t class_at = problem->course->parts[i];
+        if (problem->class_price[class_at] >= PNR_NEVER) {
             return PNR_NEVER;
         }
-        forced -= query->forced != NULL && query->forced[pair];
-        price += query->price_of_pair[pair];
+        forced -= query->forced != NULL && query->forced[problem->class_pair[class_at]];
+        price += problem->class_price[class_at];
     }
     return forced == 0 ? price : PNR_NEVER;
 }
@@ -50,7 +70,7 @@ static void price_item(struct pnr_problem *problem, const struct pnr_price_query
     const struct pnr_item *item = &course->items[at];
     problem->item_price[at] = PNR_NEVER;
     for (int32_t p = item->patterns_from; p < item->patterns_to; p++) {
-        int64_t price = pattern_price(course, &course->patterns[p], query, forced);
+        int64_t price = pattern_price(problem, &course->patterns[p], query, forced);
         if (price < PNR_NEVER &&
             price + charge_price[course->patterns[p].charges] < problem->item_price[at]) {
             problem->item_price[at] = price + charge_price[course->patterns[p].charges];
@@ -67,8 +87,15 @@ static bool price_items(struct pnr_problem *problem, const struct pnr_instance *
         pnr_arena_alloc(problem->arena, (size_t)course->charges_count, sizeof *charge_price);
     problem->item_price = pnr_arena_alloc(problem->arena, (size_t)items, sizeof *problem->item_price);
     problem->item_pattern = pnr_arena_alloc(problem->arena, (size_t)items, sizeof *problem->item_pattern);
-    if (charge_price == NULL || problem->item_price == NULL || problem->item_pattern == NULL) {
+    size_t classes = (size_t)course->class_count;
+    problem->class_price = pnr_arena_alloc(problem->arena, classes, sizeof *problem->class_price);
+    problem->class_pair = pnr_arena_alloc(problem->arena, classes, sizeof *problem->class_pair);
+    if (charge_price == NULL || problem->item_price == NULL || problem->item_pattern == NULL ||
+        problem->class_price == NULL || problem->class_pair == NULL) {
         return false;
+    }
+    for (int32_t i = 0; i < course->class_count; i++) {
+        price_class(problem, query, i);
     }
     for (int32_t i = 0; i < course->charges_count; i++) {
         charge_price[i] =
@@ -571,8 +598,7 @@ static bool move(struct pnr_problem *problem, const int64_t *sums, int64_t gap, 
     return moved;
 }
 
-/* A guess of the distance to the optimum while no legal way is known. */
-static int64_t guess_gap(const struct pnr_problem *problem) {
+int64_t pnr_problem_largest_price(const struct pnr_problem *problem) {
     int64_t largest = 1;
     int32_t items = problem->course->days[problem->course->day_count - 1].items_to;
     for (int32_t i = 0; i < items; i++) {
@@ -594,7 +620,7 @@ int64_t pnr_problem_tighten(struct pnr_problem *problem, int64_t cutoff, int32_t
         return -PNR_NEVER;
     }
     int64_t bound = -PNR_NEVER;
-    int64_t guess = guess_gap(problem);
+    int64_t guess = pnr_problem_largest_price(problem);
     int32_t eighths = 8;
     bool at_kept = true;
     for (int32_t round = 0;; round++) {

@@ -43,6 +43,8 @@ struct pnr_problem {
     struct pnr_arena *arena;
     int64_t *item_price;   /**< [item]: of its cheapest pattern, charges included; PNR_NEVER: none allowed */
     int32_t *item_pattern; /**< [item] */
+    int64_t *class_price;  /**< [class]: of its cheapest pair that is allowed, PNR_NEVER: none is */
+    int32_t *class_pair;   /**< [class] */
     int64_t *effect_price; /**< [effect]: of its charges */
     int64_t constant;      /**< price of what cannot be changed */
     int32_t slot_count;
@@ -111,6 +113,10 @@ int64_t pnr_problem_backward(struct pnr_problem *problem);
 /** Follows the cheapest way of the latest backward pass: items by day, the sum added to each tally; its true
  * price, PNR_NEVER if it breaks a hard limit. */
 int64_t pnr_problem_trace(struct pnr_problem *problem, int32_t *items, int64_t *sums);
+
+/** The largest price of an item, cost or gain, at least 1: a guess of the distance to the optimum while no
+ * legal way is known. */
+int64_t pnr_problem_largest_price(const struct pnr_problem *problem);
 
 /**
  * Raises the lower bound by changing the multipliers, from where they stand, until it reaches `cutoff` or the

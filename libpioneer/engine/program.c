@@ -5,20 +5,24 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* A row of all pairs with one recipe. */
 struct pending {
-    int32_t pair;
+    int32_t recipe;
     struct pnr_row_entry entry;
 };
 
 struct builder {
     struct pnr_program *program;
     const struct pnr_couplings *couplings;
-    int32_t *pairs_of_count; /* [count + 1]: ranges into counted */
+    int32_t *recipes_of_count; /* [count + 1]: ranges into counted */
     struct counted {
-        int32_t pair, step;
+        int32_t recipe, step;
     } * counted;
     int64_t *reach; /* [count]: Σ steps of its pairs */
+    int32_t
+        *room_of_duty; /* [duty]: the row that keeps its heads within its room, -1: none, or another does */
     PNR_ARRAY(struct pending) pending;
+    struct pnr_arena bench;
     bool failed;
 };
 
@@ -74,9 +78,9 @@ static void add_slack(struct builder *builder, const struct pnr_coupling *coupli
 
 /* Lets all pairs of a count stand in a row with their steps. */
 static void put_count(struct builder *builder, int32_t count, int32_t row) {
-    for (int32_t i = builder->pairs_of_count[count];
-         i < builder->pairs_of_count[count + 1] && !builder->failed; i++) {
-        struct pending pending = {builder->counted[i].pair, {row, builder->counted[i].step}};
+    for (int32_t i = builder->recipes_of_count[count];
+         i < builder->recipes_of_count[count + 1] && !builder->failed; i++) {
+        struct pending pending = {builder->counted[i].recipe, {row, builder->counted[i].step}};
         builder->failed = !pnr_array_push(&builder->pending, pending);
     }
 }
@@ -218,16 +222,14 @@ static void add_cohorts(struct builder *builder, const struct pnr_coupling *coup
 }
 
 /* Whoever of the group is there makes the choice alone: without these rows half a choice is enough for one of
- * two. As many as a choice has room for. */
+ * two. */
 static void add_companions(struct builder *builder, const struct pnr_coupling *coupling, int32_t choice) {
-    int32_t count = coupling->first_count;
-    int32_t from = builder->pairs_of_count[count];
-    int32_t to = builder->pairs_of_count[count + 1];
-    for (int32_t i = from; i < to && i - from < PNR_AUXILIARY_ROWS - 1 && !builder->failed; i++) {
-        int32_t row = add_row(builder, -PNR_ROW_FREE, 0);
-        struct pending pending = {builder->counted[i].pair, {row, builder->counted[i].step}};
-        builder->failed = builder->failed || !pnr_array_push(&builder->pending, pending);
-        put_auxiliary(builder, choice, row, -builder->counted[i].step);
+    for (int32_t which = 1; which < coupling->count_count; which++) {
+        if (reach_of(builder, coupling, which) > 0) {
+            int32_t row = add_row(builder, -PNR_ROW_FREE, 0);
+            put_count(builder, coupling->first_count + which, row);
+            put_auxiliary(builder, choice, row, -1);
+        }
     }
 }
 
@@ -344,17 +346,13 @@ static bool add_covers(struct builder *builder) {
         }
     }
     for (int32_t d = 0; d < instance->duty_count && !builder->failed; d++) {
+        builder->room_of_duty[d] = -1;
         if (covers[d].count > 0) {
             add_cover(builder, &covers[d], d, covers[d].items[0]->first_count);
         } else if (instance->pairs_of_duty[d + 1] - instance->pairs_of_duty[d] >
                    pnr_instance_duty(instance, d)->max - instance->pinned_heads[d]) {
-            int32_t row =
+            builder->room_of_duty[d] =
                 add_row(builder, 0, pnr_instance_duty(instance, d)->max - instance->pinned_heads[d]);
-            for (int32_t i = instance->pairs_of_duty[d];
-                 i < instance->pairs_of_duty[d + 1] && !builder->failed; i++) {
-                builder->failed =
-                    !pnr_array_push(&builder->pending, (struct pending){instance->pair_by_duty[i], {row, 1}});
-            }
         }
     }
     free(covers);
@@ -386,57 +384,95 @@ static void add_shape(struct builder *builder, const struct pnr_coupling *coupli
 /* ---- assembly
  * ---------------------------------------------------------------------------------------------------- */
 
-/* Turns the entries by pair into pairs by count. */
+/* Turns the entries by recipe into recipes by count. */
 static bool index_counts(struct builder *builder) {
     const struct pnr_couplings *couplings = builder->couplings;
-    struct pnr_arena *arena = &builder->program->arena;
+    struct pnr_arena *bench = &builder->bench;
     size_t counts = (size_t)couplings->base_counts.count;
-    int32_t pairs = couplings->instance->pair_count;
-    int32_t entries = couplings->entries_of_pair[pairs];
-    builder->pairs_of_count = pnr_arena_alloc(arena, counts + 2, sizeof *builder->pairs_of_count);
-    builder->counted = pnr_arena_alloc(arena, (size_t)entries, sizeof *builder->counted);
-    builder->reach = pnr_arena_alloc(arena, counts, sizeof *builder->reach);
-    if (builder->pairs_of_count == NULL || builder->counted == NULL || builder->reach == NULL) {
+    int32_t entries = couplings->entries_of_recipe[couplings->recipe_count];
+    size_t duties = (size_t)couplings->instance->duty_count;
+    builder->recipes_of_count = pnr_arena_alloc(bench, counts + 2, sizeof *builder->recipes_of_count);
+    builder->counted = pnr_arena_alloc(bench, (size_t)entries, sizeof *builder->counted);
+    builder->reach = pnr_arena_alloc(bench, counts, sizeof *builder->reach);
+    builder->room_of_duty = pnr_arena_alloc(bench, duties, sizeof *builder->room_of_duty);
+    if (builder->recipes_of_count == NULL || builder->counted == NULL || builder->reach == NULL ||
+        builder->room_of_duty == NULL) {
         return false;
     }
-    int32_t *start = builder->pairs_of_count + 1;
+    int32_t *start = builder->recipes_of_count + 1;
     for (int32_t e = 0; e < entries; e++) {
         start[couplings->entries[e].count + 1]++;
-        builder->reach[couplings->entries[e].count] += couplings->entries[e].step;
     }
     for (size_t c = 0; c < counts; c++) {
         start[c + 1] += start[c];
     }
-    for (int32_t p = 0; p < pairs; p++) {
-        for (int32_t e = couplings->entries_of_pair[p]; e < couplings->entries_of_pair[p + 1]; e++) {
-            builder->counted[start[couplings->entries[e].count]++] =
-                (struct counted){p, couplings->entries[e].step};
+    for (int32_t r = 0; r < couplings->recipe_count; r++) {
+        for (int32_t e = couplings->entries_of_recipe[r]; e < couplings->entries_of_recipe[r + 1]; e++) {
+            const struct pnr_coupling_entry *entry = &couplings->entries[e];
+            builder->counted[start[entry->count]++] = (struct counted){r, entry->step};
+            builder->reach[entry->count] += (int64_t)entry->step * couplings->pairs_of_recipe[r];
         }
     }
     return true;
 }
 
-/* Entries were made row by row, so a stable sort by pair leaves the rows of each pair ascending. */
-static bool settle(struct builder *builder) {
-    struct pnr_program *program = builder->program;
-    size_t pairs = (size_t)builder->couplings->instance->pair_count;
-    program->entries_of_pair = pnr_arena_alloc(&program->arena, pairs + 2, sizeof *program->entries_of_pair);
-    program->entries =
-        pnr_arena_alloc(&program->arena, (size_t)builder->pending.count, sizeof *program->entries);
-    if (program->entries_of_pair == NULL || program->entries == NULL) {
+/* Rows by recipe: they were made one after the other, so a stable sort leaves those of each ascending. */
+static bool sort_pending(struct builder *builder, int32_t **rows_of_recipe, struct pnr_row_entry **rows) {
+    size_t recipes = (size_t)builder->couplings->recipe_count;
+    size_t count = (size_t)builder->pending.count;
+    *rows_of_recipe = pnr_arena_alloc(&builder->bench, recipes + 2, sizeof **rows_of_recipe);
+    *rows = pnr_arena_alloc(&builder->bench, count, sizeof **rows);
+    if (*rows_of_recipe == NULL || *rows == NULL) {
         return false;
     }
-    int32_t *start = program->entries_of_pair + 1;
-    for (int32_t i = 0; i < builder->pending.count; i++) {
-        start[builder->pending.items[i].pair + 1]++;
+    int32_t *start = *rows_of_recipe + 1;
+    for (size_t i = 0; i < count; i++) {
+        start[builder->pending.items[i].recipe + 1]++;
     }
-    for (size_t p = 0; p < pairs; p++) {
-        start[p + 1] += start[p];
+    for (size_t r = 0; r < recipes; r++) {
+        start[r + 1] += start[r];
     }
-    for (int32_t i = 0; i < builder->pending.count; i++) {
-        program->entries[start[builder->pending.items[i].pair]++] = builder->pending.items[i].entry;
+    for (size_t i = 0; i < count; i++) {
+        (*rows)[start[builder->pending.items[i].recipe]++] = builder->pending.items[i].entry;
     }
     return true;
+}
+
+/* Writes the rows out by pair. A row that keeps a duty within its room was made before all of its recipe. */
+static bool settle(struct builder *builder) {
+    struct pnr_program *program = builder->program;
+    const struct pnr_couplings *couplings = builder->couplings;
+    const struct pnr_instance *instance = couplings->instance;
+    int32_t *rows_of_recipe;
+    struct pnr_row_entry *rows;
+    size_t pairs = (size_t)instance->pair_count;
+    program->entries_of_pair = pnr_arena_alloc(&program->arena, pairs + 1, sizeof *program->entries_of_pair);
+    if (program->entries_of_pair == NULL || !sort_pending(builder, &rows_of_recipe, &rows)) {
+        return false;
+    }
+    int64_t total = 0;
+    for (int32_t p = 0; p < instance->pair_count; p++) {
+        int32_t recipe = couplings->recipe_of_pair[p];
+        total += rows_of_recipe[recipe + 1] - rows_of_recipe[recipe];
+        total += builder->room_of_duty[instance->duty_of_pair[p]] >= 0;
+        if (total > INT32_MAX) {
+            return false;
+        }
+        program->entries_of_pair[p + 1] = (int32_t)total;
+    }
+    program->entries = pnr_arena_alloc(&program->arena, (size_t)total, sizeof *program->entries);
+    struct pnr_row_entry *out = program->entries;
+    for (int32_t p = 0; out != NULL && p < instance->pair_count; p++) {
+        int32_t recipe = couplings->recipe_of_pair[p];
+        int32_t room = builder->room_of_duty[instance->duty_of_pair[p]];
+        if (room >= 0) {
+            *out++ = (struct pnr_row_entry){room, 1};
+        }
+        for (int32_t i = rows_of_recipe[recipe]; i < rows_of_recipe[recipe + 1]; i++) {
+            *out++ = rows[i];
+        }
+    }
+    return program->entries != NULL;
 }
 
 static bool assemble(struct builder *builder) {
@@ -464,6 +500,7 @@ enum pioneer_status pnr_program_build(const struct pnr_couplings *couplings, str
     struct builder builder = {.program = program, .couplings = couplings};
     bool ok = assemble(&builder);
     pnr_array_fini(&builder.pending);
+    pnr_arena_fini(&builder.bench);
     if (!ok) {
         pnr_program_free(program);
         return PIONEER_E_NO_MEMORY;

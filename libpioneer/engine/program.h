@@ -15,7 +15,7 @@ struct pnr_row {
 
 /* A slack or a choice: 0 <= value <= high, with a cost on every level. It stands in at most
  * PNR_AUXILIARY_ROWS rows. */
-#define PNR_AUXILIARY_ROWS 6
+#define PNR_AUXILIARY_ROWS (1 + PNR_COMPANIONS)
 struct pnr_auxiliary {
     int64_t high;
     bool is_integer; /* a choice; slacks are integral by themselves when the rest is */

@@ -21,6 +21,7 @@ struct pnr_search {
     int32_t *old_pairs;         /* undo: the pairs of the freed members, one after the other */
     int64_t *old_cost;          /* undo: their costs by level */
     int64_t *old_value;         /* [value_count] */
+    bool is_hasty;              /* good schedules are enough, if they are found at once */
     void *memory;
 };
 
@@ -31,7 +32,22 @@ void pnr_search_fini(struct pnr_search *search);
 
 /* Fills an idle roster: every member in turn (those with the fewest choices first) takes its cheapest
  * schedule at marginal costs, all levels weighed together by falling powers of two. */
-enum pioneer_status pnr_search_construct(struct pnr_search *search, struct pnr_solution *solution);
+enum pioneer_status pnr_search_construct(struct pnr_search *search, struct pnr_solution *solution,
+                                         struct pnr_pricer_scratch **scratches, int32_t thread_count);
+
+/* The same for a large part, once members are in order and levels weighed: quickly, on all threads, with a
+ * result that does not depend on how many there are. */
+enum pioneer_status pnr_search_construct_large(struct pnr_search *search, struct pnr_solution *solution,
+                                               struct pnr_pricer_scratch **scratches, int32_t thread_count);
+
+/* The query for a member's cheapest schedule at the marginal costs of the moment, in what room is left. Fills
+ * the member's part of price_of_pair and forbidden and touches nothing else. */
+struct pnr_price_query pnr_search_query(const struct pnr_search *search, const struct pnr_solution *solution,
+                                        int32_t member);
+
+/* Gives an idle member that schedule. *found: whether there is one; the member stays as it is otherwise. */
+enum pioneer_status pnr_search_recreate(struct pnr_search *search, struct pnr_solution *solution,
+                                        int32_t member, bool *found);
 
 /*
  * Ruin and recreate at `level` (of the organisation; its value entry is level + 1): frees a few related

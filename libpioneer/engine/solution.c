@@ -78,7 +78,7 @@ void pnr_solution_copy(struct pnr_solution *to, const struct pnr_solution *from)
 }
 
 bool pnr_solution_has_room(const struct pnr_solution *solution, int32_t duty) {
-    return solution->heads[duty] < pnr_instance_duty(solution->instance, duty)->max;
+    return solution->heads[duty] < solution->instance->most_heads[duty];
 }
 
 /* Entries of one coupling stand next to each other: they change its amount together. Returns the end of the
@@ -100,8 +100,9 @@ static void shift_group(int64_t *counts, const struct pnr_couplings *couplings, 
 
 static void shift_pair(struct pnr_solution *solution, int32_t pair, int64_t sign) {
     const struct pnr_couplings *couplings = solution->couplings;
-    int32_t end = couplings->entries_of_pair[pair + 1];
-    for (int32_t from = couplings->entries_of_pair[pair]; from < end;) {
+    int32_t recipe = couplings->recipe_of_pair[pair];
+    int32_t end = couplings->entries_of_recipe[recipe + 1];
+    for (int32_t from = couplings->entries_of_recipe[recipe]; from < end;) {
         const struct pnr_coupling *coupling = &couplings->items.items[couplings->entries[from].coupling];
         int32_t to = end_of_group(couplings, from, end);
         int64_t before = pnr_coupling_amount(coupling, solution->counts);
@@ -151,16 +152,17 @@ int64_t pnr_solution_price_pair(const struct pnr_solution *solution, int32_t pai
                                 const int64_t *weight_of_value) {
     const struct pnr_couplings *couplings = solution->couplings;
     int64_t price = 0;
-    int32_t end = couplings->entries_of_pair[pair + 1];
-    for (int32_t from = couplings->entries_of_pair[pair]; from < end;) {
+    int32_t recipe = couplings->recipe_of_pair[pair];
+    int32_t end = couplings->entries_of_recipe[recipe + 1];
+    for (int32_t from = couplings->entries_of_recipe[recipe]; from < end;) {
         const struct pnr_coupling *coupling = &couplings->items.items[couplings->entries[from].coupling];
         int32_t to = end_of_group(couplings, from, end);
         int64_t weight = weight_of_value[coupling->level + 1];
         if (weight != 0) {
             int64_t before = pnr_coupling_amount(coupling, solution->counts);
-            shift_group(solution->counts, couplings, from, to, 1);
-            price += weight * coupling->weight * (pnr_coupling_amount(coupling, solution->counts) - before);
-            shift_group(solution->counts, couplings, from, to, -1);
+            int64_t after =
+                pnr_coupling_amount_after(coupling, solution->counts, &couplings->entries[from], to - from);
+            price += weight * coupling->weight * (after - before);
         }
         from = to;
         price = price > MOST_PRICE ? MOST_PRICE : price < -MOST_PRICE ? -MOST_PRICE : price;

@@ -116,6 +116,9 @@ static void close_stage(struct nested_sums *sums) {
 }
 
 static void add_duty(struct nested_sums *sums, const struct pnr_duty *duty) {
+    if (duty->day == sums->day && duty->stage == sums->stage && duty->to_at <= sums->span_end) {
+        return; /* most duties: their time is counted already */
+    }
     bool new_stage = duty->stage != sums->stage;
     int32_t week = pnr_week_of(duty->day);
     if (duty->day != sums->day) {
@@ -158,24 +161,17 @@ static bool meets_earlier_part(const struct pnr_organisation *organisation,
     return false;
 }
 
-/* Adds up what the member could do: A_m in minutes and in points. */
-static void measure_member(const struct pnr_instance *instance, const struct pnr_prefix *prefix, int32_t m,
-                           uint8_t *post_fits, int64_t *minutes, int64_t *points) {
+void pnr_entitlement_measure(const struct pnr_instance *instance, const struct pnr_prefix *prefix, int32_t m,
+                             const int32_t *duties, int32_t count, int64_t *out[2]) {
     const struct pnr_organisation *organisation = instance->organisation;
     int32_t member = instance->member_at[m];
-    for (int32_t post = 0; post < organisation->campaign->posts.count; post++) {
-        post_fits[post] =
-            pnr_organisation_in_pool(organisation, member, organisation->unit_of_post[post]) &&
-            pnr_expression_holds(organisation->eligible_of_post[post], organisation->campaign, member);
-    }
+    const struct pnr_duty_indices *before = &prefix->duties_of_member[member];
     struct nested_sums sums = {
         .organisation = organisation, .member = member, .stage = -1, .day = -1, .week = -1, .week_stage = -1};
-    *points = 0;
-    for (int32_t d = 0; d < instance->duty_count; d++) {
-        const struct pnr_duty *duty = pnr_instance_duty(instance, d);
-        if (!post_fits[duty->post] ||
-            !pnr_organisation_is_free(organisation, member, duty->from_at, duty->to_at) ||
-            meets_earlier_part(organisation, &prefix->duties_of_member[member], duty)) {
+    *out[1] = 0;
+    for (int32_t i = 0; i < count; i++) {
+        const struct pnr_duty *duty = pnr_instance_duty(instance, duties[i]);
+        if (before->count > 0 && meets_earlier_part(organisation, before, duty)) {
             continue;
         }
         if (sums.stage < 0) {
@@ -185,9 +181,9 @@ static void measure_member(const struct pnr_instance *instance, const struct pnr
             sums.span_end = duty->from_at;
         }
         add_duty(&sums, duty);
-        *points += duty->hardship;
+        *out[1] += duty->hardship;
     }
-    *minutes = sums.stage < 0 ? 0 : close_all(&sums);
+    *out[0] = sums.stage < 0 ? 0 : close_all(&sums);
 }
 
 static bool share_out(struct pnr_instance *instance, int64_t total, const int64_t *shares, int64_t **out) {
@@ -204,25 +200,14 @@ static bool share_out(struct pnr_instance *instance, int64_t total, const int64_
     return true;
 }
 
-enum pioneer_status pnr_entitlement_fill(struct pnr_instance *instance, const struct pnr_prefix *prefix) {
-    struct pnr_arena *arena = &instance->arena;
-    size_t members = (size_t)instance->member_count;
-    int64_t *minutes = pnr_arena_alloc(arena, members, sizeof *minutes);
-    int64_t *points = pnr_arena_alloc(arena, members, sizeof *points);
-    uint8_t *post_fits =
-        pnr_arena_alloc(arena, (size_t)instance->organisation->campaign->posts.count, sizeof *post_fits);
-    if (minutes == NULL || points == NULL || post_fits == NULL) {
-        return PIONEER_E_NO_MEMORY;
-    }
+enum pioneer_status pnr_entitlement_fill(struct pnr_instance *instance, const int64_t *minutes,
+                                         const int64_t *points) {
     int64_t total_min = 0;
     int64_t total_hardship = 0;
     for (int32_t d = 0; d < instance->duty_count; d++) {
         const struct pnr_duty *duty = pnr_instance_duty(instance, d);
         total_min += (int64_t)duty->target * duty->load_min;
         total_hardship += (int64_t)duty->target * duty->hardship;
-    }
-    for (int32_t m = 0; m < instance->member_count; m++) {
-        measure_member(instance, prefix, m, post_fits, &minutes[m], &points[m]);
     }
     bool ok = share_out(instance, total_min, minutes, &instance->entitled_min) &&
               share_out(instance, total_hardship, points, &instance->entitled_hardship);

@@ -16,8 +16,14 @@ struct pnr_share_scratch {
 void pnr_entitlement_share(int64_t total, const int64_t *shares, int32_t count, int64_t *out,
                            struct pnr_share_scratch *scratch);
 
-/* Fills entitled_min and entitled_hardship. */
-enum pioneer_status pnr_entitlement_fill(struct pnr_instance *instance, const struct pnr_prefix *prefix);
+/* Adds up what a member could do, A_m in minutes (out[0]) and in points (out[1]): `duties` are those of the
+ * part, ascending, that it is eligible and free for; what overlaps earlier parts is left out. */
+void pnr_entitlement_measure(const struct pnr_instance *instance, const struct pnr_prefix *prefix, int32_t m,
+                             const int32_t *duties, int32_t count, int64_t *out[2]);
+
+/* Fills entitled_min and entitled_hardship in proportion to what members could do ([member]). */
+enum pioneer_status pnr_entitlement_fill(struct pnr_instance *instance, const int64_t *minutes,
+                                         const int64_t *points);
 
 /* Fills carried_excess from the parts before and from history. */
 enum pioneer_status pnr_entitlement_carry(struct pnr_instance *instance, const struct pnr_prefix *prefix);

@@ -7,6 +7,7 @@
 
 #include "base/map.h"
 #include "model/entitlement.h"
+#include "model/instance_inside.h"
 
 enum pioneer_status pnr_prefix_init(struct pnr_prefix *prefix, const struct pnr_organisation *organisation) {
     memset(prefix, 0, sizeof *prefix);
@@ -84,27 +85,9 @@ enum pioneer_status pnr_prefix_add_part(struct pnr_prefix *prefix, const struct 
 /* ---- building
  * ---------------------------------------------------------------------------------------------------- */
 
-/* A published, pinned, served or absent assignment with its references resolved. */
-struct given {
-    int32_t member, duty;
-    enum pioneer_assignment_state state;
-};
-
-/* Working state of one build. */
-struct builder {
-    struct pnr_instance *instance;
-    const struct pnr_prefix *prefix;
-    struct given *given; /* sorted by member, then duty */
-    int32_t given_count;
-    int32_t *part_duty_of; /* [organisation duty] → duty of the part, -1 */
-    uint8_t *post_fits;    /* [post]: for the member at hand */
-    PNR_ARRAY(int32_t) duty_of_pair;
-    PNR_ARRAY(struct pnr_fixed) fixed;
-};
-
 static int compare_given(const void *left, const void *right) {
-    const struct given *a = left;
-    const struct given *b = right;
+    const struct pnr_given *a = left;
+    const struct pnr_given *b = right;
     if (a->member != b->member) {
         return a->member < b->member ? -1 : 1;
     }
@@ -116,7 +99,7 @@ static bool map_ids(struct pnr_map *map, const char *id, int32_t index) {
 }
 
 static bool resolve_assignments(const struct pnr_organisation *organisation, struct pnr_map maps[4],
-                                struct builder *builder) {
+                                struct pnr_instance_builder *builder) {
     const struct pioneer_campaign *campaign = organisation->campaign;
     bool ok = true;
     for (int32_t i = 0; ok && i < campaign->members.count; i++) {
@@ -138,17 +121,17 @@ static bool resolve_assignments(const struct pnr_organisation *organisation, str
                             pnr_map_get(&maps[2], a->site), pnr_map_get(&maps[3], a->slot), a->day);
         int32_t member = pnr_map_get(&maps[0], a->member);
         if (duty >= 0 && member >= 0) {
-            builder->given[builder->given_count++] = (struct given){member, duty, a->state};
+            builder->given[builder->given_count++] = (struct pnr_given){member, duty, a->state};
         }
     }
     return ok;
 }
 
 /* Assignments that name a duty which no longer exists are dropped: they force a removal and cost nothing. */
-static bool load_given(struct builder *builder) {
+static bool load_given(struct pnr_instance_builder *builder) {
     const struct pnr_organisation *organisation = builder->instance->organisation;
     size_t count = (size_t)organisation->campaign->assignments.count;
-    builder->given = pnr_arena_alloc(&builder->instance->arena, count, sizeof *builder->given);
+    builder->given = pnr_arena_alloc(&builder->bench, count, sizeof *builder->given);
     if (builder->given == NULL || count == 0) {
         return builder->given != NULL;
     }
@@ -164,20 +147,17 @@ static bool load_given(struct builder *builder) {
     return ok;
 }
 
-static bool is_joint(const struct pnr_instance *instance) {
-    return instance->stage < 0;
-}
-
 static bool duty_is_in_part(const struct pnr_instance *instance, const struct pnr_duty *duty) {
-    return is_joint(instance) || (duty->stage == instance->stage &&
-                                  instance->organisation->unit_of_post[duty->post] == instance->unit);
+    return pnr_builder_is_joint(instance) ||
+           (duty->stage == instance->stage &&
+            instance->organisation->unit_of_post[duty->post] == instance->unit);
 }
 
-static bool number_duties(struct builder *builder) {
+static bool number_duties(struct pnr_instance_builder *builder) {
     struct pnr_instance *instance = builder->instance;
     const struct pnr_duty_list *duties = &instance->organisation->duties;
     builder->part_duty_of =
-        pnr_arena_alloc(&instance->arena, (size_t)duties->count, sizeof *builder->part_duty_of);
+        pnr_arena_alloc(&builder->bench, (size_t)duties->count, sizeof *builder->part_duty_of);
     instance->duty_at = pnr_arena_alloc(&instance->arena, (size_t)duties->count, sizeof *instance->duty_at);
     if (builder->part_duty_of == NULL || instance->duty_at == NULL) {
         return false;
@@ -191,25 +171,23 @@ static bool number_duties(struct builder *builder) {
     }
     instance->pinned_heads =
         pnr_arena_alloc(&instance->arena, (size_t)instance->duty_count, sizeof *instance->pinned_heads);
-    return instance->pinned_heads != NULL;
+    instance->most_heads =
+        pnr_arena_alloc(&instance->arena, (size_t)instance->duty_count, sizeof *instance->most_heads);
+    instance->day_of_duty =
+        pnr_arena_alloc(&instance->arena, (size_t)instance->duty_count, sizeof *instance->day_of_duty);
+    if (instance->pinned_heads == NULL || instance->most_heads == NULL || instance->day_of_duty == NULL) {
+        return false;
+    }
+    for (int32_t d = 0; d < instance->duty_count; d++) {
+        instance->most_heads[d] = pnr_instance_duty(instance, d)->max;
+        instance->day_of_duty[d] = pnr_instance_duty(instance, d)->day;
+    }
+    return true;
 }
 
-static bool serves_any_post(const struct pnr_instance *instance, int32_t member) {
-    const struct pnr_organisation *organisation = instance->organisation;
-    if (!is_joint(instance)) {
-        return pnr_organisation_in_pool(organisation, member, instance->unit);
-    }
-    for (int32_t post = 0; post < organisation->campaign->posts.count; post++) {
-        if (pnr_organisation_in_pool(organisation, member, organisation->unit_of_post[post])) {
-            return true;
-        }
-    }
-    return false;
-}
-
-static bool has_pin_in_part(const struct builder *builder, int32_t member) {
+static bool has_pin_in_part(const struct pnr_instance_builder *builder, int32_t member) {
     for (int32_t i = 0; i < builder->given_count; i++) {
-        const struct given *given = &builder->given[i];
+        const struct pnr_given *given = &builder->given[i];
         if (given->member == member && builder->part_duty_of[given->duty] >= 0 &&
             (given->state == PIONEER_PINNED || given->state == PIONEER_SERVED)) {
             return true;
@@ -219,11 +197,11 @@ static bool has_pin_in_part(const struct builder *builder, int32_t member) {
 }
 
 /* Members of the pool in id order; a pinned member from outside the pool joins them for its pins alone. */
-static bool number_members(struct builder *builder) {
+static bool number_members(struct pnr_instance_builder *builder) {
     struct pnr_instance *instance = builder->instance;
     const struct pnr_organisation *organisation = instance->organisation;
     int32_t total = organisation->campaign->members.count;
-    int32_t *by_rank = pnr_arena_alloc(&instance->arena, (size_t)total, sizeof *by_rank);
+    int32_t *by_rank = pnr_arena_alloc(&builder->bench, (size_t)total, sizeof *by_rank);
     instance->member_at = pnr_arena_alloc(&instance->arena, (size_t)total, sizeof *instance->member_at);
     if (by_rank == NULL || instance->member_at == NULL) {
         return false;
@@ -232,54 +210,14 @@ static bool number_members(struct builder *builder) {
         by_rank[organisation->rank_of_member[i]] = i;
     }
     for (int32_t i = 0; i < total; i++) {
-        if (serves_any_post(instance, by_rank[i]) || has_pin_in_part(builder, by_rank[i])) {
+        if (pnr_builder_serves_any_post(instance, by_rank[i]) || has_pin_in_part(builder, by_rank[i])) {
             instance->member_at[instance->member_count++] = by_rank[i];
         }
     }
     return true;
 }
 
-/* Whether a hard rule of this kind holds for the member in the stage. */
-static bool is_hard(const struct pnr_organisation *organisation, enum pioneer_rule_kind kind, int32_t member,
-                    int32_t stage) {
-    for (int32_t r = 0; r < organisation->rule_count; r++) {
-        if (organisation->rules[r].given.kind == kind && organisation->rules[r].level < 0 &&
-            pnr_organisation_rule_holds(organisation, r, member, stage)) {
-            return true;
-        }
-    }
-    return false;
-}
-
-static bool overlap(const struct pnr_duty *a, const struct pnr_duty *b) {
-    return a->from_at < b->to_at && b->from_at < a->to_at;
-}
-
-static bool meets_fixed(const struct builder *builder, int32_t first_fixed, const struct pnr_duty *duty) {
-    for (int32_t f = first_fixed; f < builder->fixed.count; f++) {
-        if (overlap(duty, &builder->instance->organisation->duties.items[builder->fixed.items[f].duty])) {
-            return true;
-        }
-    }
-    return false;
-}
-
-/* The first assignment given to a member; -1 if there is none. */
-static int32_t first_given(const struct builder *builder, int32_t member) {
-    int32_t low = 0;
-    int32_t high = builder->given_count;
-    while (low < high) {
-        int32_t middle = low + (high - low) / 2;
-        if (builder->given[middle].member < member) {
-            low = middle + 1;
-        } else {
-            high = middle;
-        }
-    }
-    return low < builder->given_count && builder->given[low].member == member ? low : -1;
-}
-
-static bool insert_fixed(struct builder *builder, int32_t first, struct pnr_fixed fixed) {
+static bool insert_fixed(struct pnr_instance_builder *builder, int32_t first, struct pnr_fixed fixed) {
     if (!pnr_array_push(&builder->fixed, fixed)) {
         return false;
     }
@@ -293,14 +231,14 @@ static bool insert_fixed(struct builder *builder, int32_t first, struct pnr_fixe
 }
 
 /* Earlier parts' duties and the part's own pins. */
-static bool fix_duties(struct builder *builder, int32_t member, int32_t first) {
+static bool fix_duties(struct pnr_instance_builder *builder, int32_t member, int32_t first) {
     const struct pnr_duty_indices *before = &builder->prefix->duties_of_member[member];
     for (int32_t i = 0; i < before->count; i++) {
         if (!pnr_array_push(&builder->fixed, (struct pnr_fixed){before->items[i], -1})) {
             return false;
         }
     }
-    int32_t at = first_given(builder, member);
+    int32_t at = pnr_builder_first_given(builder, member);
     for (; at >= 0 && at < builder->given_count && builder->given[at].member == member; at++) {
         int32_t duty = builder->part_duty_of[builder->given[at].duty];
         bool stands =
@@ -315,115 +253,36 @@ static bool fix_duties(struct builder *builder, int32_t member, int32_t first) {
     return true;
 }
 
-/* Whether an absence, or a pin of a later part, forbids the duty to the member. */
-static bool is_barred(const struct builder *builder, int32_t member, int32_t duty) {
-    const struct pnr_duty_list *duties = &builder->instance->organisation->duties;
-    int32_t at = first_given(builder, member);
-    for (; at >= 0 && at < builder->given_count && builder->given[at].member == member; at++) {
-        const struct given *given = &builder->given[at];
-        if (given->state == PIONEER_ABSENT && given->duty == duty) {
-            return true;
-        }
-        bool stands = given->state == PIONEER_PINNED || given->state == PIONEER_SERVED;
-        if (stands && overlap(&duties->items[duty], &duties->items[given->duty])) {
-            return true;
-        }
-    }
-    return false;
-}
-
-static void find_fitting_posts(struct builder *builder, int32_t member) {
-    const struct pnr_organisation *organisation = builder->instance->organisation;
-    const struct pioneer_campaign *campaign = organisation->campaign;
-    for (int32_t post = 0; post < campaign->posts.count; post++) {
-        builder->post_fits[post] =
-            pnr_expression_holds(organisation->eligible_of_post[post], campaign, member);
-    }
-}
-
-static bool in_pool_of(const struct pnr_instance *instance, int32_t member, const struct pnr_duty *duty) {
-    const struct pnr_organisation *organisation = instance->organisation;
-    return !is_joint(instance) ||
-           pnr_organisation_in_pool(organisation, member, organisation->unit_of_post[duty->post]);
-}
-
-static bool pair_member(struct builder *builder, int32_t member, int32_t first_fixed) {
+static bool fix_all(struct pnr_instance_builder *builder) {
     struct pnr_instance *instance = builder->instance;
-    const struct pnr_organisation *organisation = instance->organisation;
-    int32_t stage = -2;
-    bool hard_eligible = true;
-    bool hard_available = true;
-    find_fitting_posts(builder, member);
-    for (int32_t d = 0; d < instance->duty_count; d++) {
-        const struct pnr_duty *duty = pnr_instance_duty(instance, d);
-        if (duty->stage != stage) {
-            stage = duty->stage;
-            hard_eligible = is_hard(organisation, PIONEER_RULE_ELIGIBILITY, member, stage);
-            hard_available = is_hard(organisation, PIONEER_RULE_AVAILABILITY, member, stage);
-        }
-        if ((hard_eligible && !builder->post_fits[duty->post]) || duty->max <= instance->pinned_heads[d] ||
-            !in_pool_of(instance, member, duty) ||
-            (hard_available && !pnr_organisation_is_free(organisation, member, duty->from_at, duty->to_at)) ||
-            meets_fixed(builder, first_fixed, duty) || is_barred(builder, member, instance->duty_at[d])) {
-            continue;
-        }
-        if (!pnr_array_push(&builder->duty_of_pair, d)) {
-            return false;
-        }
-    }
-    return true;
-}
-
-static bool pair_all(struct builder *builder) {
-    struct pnr_instance *instance = builder->instance;
-    size_t members = (size_t)instance->member_count;
-    builder->post_fits = pnr_arena_alloc(
-        &instance->arena, (size_t)instance->organisation->campaign->posts.count, sizeof *builder->post_fits);
-    instance->pairs_of_member =
-        pnr_arena_alloc(&instance->arena, members + 1, sizeof *instance->pairs_of_member);
-    instance->fixed_of_member =
-        pnr_arena_alloc(&instance->arena, members + 1, sizeof *instance->fixed_of_member);
-    if (builder->post_fits == NULL || instance->pairs_of_member == NULL ||
-        instance->fixed_of_member == NULL) {
+    instance->fixed_of_member = pnr_arena_alloc(&instance->arena, (size_t)instance->member_count + 1,
+                                                sizeof *instance->fixed_of_member);
+    if (instance->fixed_of_member == NULL) {
         return false;
     }
-    for (int32_t m = 0; m < instance->member_count; m++) { /* pins first: they take heads from every pair */
+    for (int32_t m = 0; m < instance->member_count; m++) {
         instance->fixed_of_member[m] = builder->fixed.count;
         if (!fix_duties(builder, instance->member_at[m], builder->fixed.count)) {
             return false;
         }
     }
     instance->fixed_of_member[instance->member_count] = builder->fixed.count;
-    int32_t all_fixed = builder->fixed.count;
-    for (int32_t m = 0; m < instance->member_count; m++) {
-        instance->pairs_of_member[m] = builder->duty_of_pair.count;
-        builder->fixed.count = instance->fixed_of_member[m + 1];
-        if (serves_any_post(instance, instance->member_at[m]) &&
-            !pair_member(builder, instance->member_at[m], instance->fixed_of_member[m])) {
-            return false;
-        }
-        builder->fixed.count = all_fixed;
-    }
-    instance->pairs_of_member[instance->member_count] = builder->duty_of_pair.count;
     return true;
 }
 
-/* Copies the grown arrays into the arena and sorts the pairs by duty. */
-static bool settle_pairs(struct builder *builder) {
+/* Copies what has grown into the arena and sorts the pairs by duty. */
+static bool settle_pairs(struct pnr_instance_builder *builder) {
     struct pnr_instance *instance = builder->instance;
     struct pnr_arena *arena = &instance->arena;
-    size_t pairs = (size_t)builder->duty_of_pair.count;
-    instance->pair_count = builder->duty_of_pair.count;
+    size_t pairs = (size_t)instance->pair_count;
     instance->fixed =
         pnr_arena_memdup(arena, builder->fixed.items, (size_t)builder->fixed.count, sizeof *instance->fixed);
-    instance->duty_of_pair =
-        pnr_arena_memdup(arena, builder->duty_of_pair.items, pairs, sizeof *instance->duty_of_pair);
     instance->member_of_pair = pnr_arena_alloc(arena, pairs, sizeof *instance->member_of_pair);
     instance->pair_by_duty = pnr_arena_alloc(arena, pairs, sizeof *instance->pair_by_duty);
     instance->pairs_of_duty =
         pnr_arena_alloc(arena, (size_t)instance->duty_count + 2, sizeof *instance->pairs_of_duty);
-    if (instance->fixed == NULL || instance->duty_of_pair == NULL || instance->member_of_pair == NULL ||
-        instance->pair_by_duty == NULL || instance->pairs_of_duty == NULL) {
+    if (instance->fixed == NULL || instance->member_of_pair == NULL || instance->pair_by_duty == NULL ||
+        instance->pairs_of_duty == NULL) {
         return false;
     }
     int32_t *start = instance->pairs_of_duty +
@@ -474,7 +333,7 @@ static int32_t find_pair(const struct pnr_instance *instance, int32_t m, int32_t
     return low < end && instance->duty_of_pair[low] == duty ? low : -1;
 }
 
-static bool load_published(struct builder *builder) {
+static bool load_published(struct pnr_instance_builder *builder) {
     struct pnr_instance *instance = builder->instance;
     const struct pnr_organisation *organisation = instance->organisation;
     instance->is_published =
@@ -489,7 +348,7 @@ static bool load_published(struct builder *builder) {
             notice_weight(organisation->campaign, organisation->first_day, pnr_instance_duty(instance, d));
     }
     for (int32_t m = 0; m < instance->member_count; m++) {
-        int32_t at = first_given(builder, instance->member_at[m]);
+        int32_t at = pnr_builder_first_given(builder, instance->member_at[m]);
         for (; at >= 0 && at < builder->given_count && builder->given[at].member == instance->member_at[m];
              at++) {
             int32_t duty = builder->part_duty_of[builder->given[at].duty];
@@ -515,7 +374,7 @@ static bool mark_last_parts(struct pnr_instance *instance, const struct pnr_plan
     }
     for (int32_t m = 0; m < instance->member_count; m++) {
         instance->is_last_part_of_member[m] =
-            is_joint(instance) ||
+            pnr_builder_is_joint(instance) ||
             pnr_parts_is_last_of_member(instance->organisation, parts, part, instance->member_at[m]);
     }
     return true;
@@ -525,21 +384,24 @@ static void set_horizon(struct pnr_instance *instance) {
     const struct pnr_organisation *organisation = instance->organisation;
     instance->first_day = organisation->first_day;
     instance->last_day = organisation->last_day;
-    if (!is_joint(instance)) {
+    if (!pnr_builder_is_joint(instance)) {
         instance->first_day = organisation->campaign->stages.items[instance->stage].from_day;
         instance->last_day = organisation->campaign->stages.items[instance->stage].to_day;
     }
     instance->judges_minima_of_last_day = instance->last_day == organisation->last_day;
 }
 
-static enum pioneer_status fill(struct builder *builder, const struct pnr_plan_parts *parts, int32_t part) {
+static enum pioneer_status fill(struct pnr_instance_builder *builder, const struct pnr_plan_parts *parts,
+                                int32_t part) {
     struct pnr_instance *instance = builder->instance;
     set_horizon(instance);
-    if (!number_duties(builder) || !load_given(builder) || !number_members(builder) || !pair_all(builder) ||
-        !settle_pairs(builder) || !load_published(builder) || !mark_last_parts(instance, parts, part)) {
+    if (!number_duties(builder) || !load_given(builder) || !number_members(builder) || !fix_all(builder) ||
+        !pnr_builder_pair(builder) || !settle_pairs(builder) || !load_published(builder) ||
+        !mark_last_parts(instance, parts, part)) {
         return PIONEER_E_NO_MEMORY;
     }
-    enum pioneer_status status = pnr_entitlement_fill(instance, builder->prefix);
+    enum pioneer_status status =
+        pnr_entitlement_fill(instance, builder->could_do_min, builder->could_do_points);
     return status == PIONEER_OK ? pnr_entitlement_carry(instance, builder->prefix) : status;
 }
 
@@ -555,10 +417,10 @@ enum pioneer_status pnr_instance_build(const struct pnr_organisation *organisati
     instance->organisation = organisation;
     instance->stage = parts->items[part].stage;
     instance->unit = parts->items[part].unit;
-    struct builder builder = {.instance = instance, .prefix = prefix};
+    struct pnr_instance_builder builder = {.instance = instance, .prefix = prefix};
     enum pioneer_status status = fill(&builder, parts, part);
-    pnr_array_fini(&builder.duty_of_pair);
     pnr_array_fini(&builder.fixed);
+    pnr_arena_fini(&builder.bench);
     if (status != PIONEER_OK) {
         pnr_instance_free(instance);
         return status;

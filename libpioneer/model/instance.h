@@ -30,6 +30,8 @@ struct pnr_instance {
     int32_t duty_count;
     int32_t *duty_at;      /* [duty] → index into organisation->duties */
     int32_t *pinned_heads; /* [duty] */
+    int32_t *most_heads;   /* [duty]: its max, and its date: where a look at every pair finds them fast */
+    int32_t *day_of_duty;
     int32_t member_count;
     int32_t *member_at;              /* [member] → index into campaign->members */
     uint8_t *is_last_part_of_member; /* [member]: minima of windows are judged here */

@@ -2,13 +2,16 @@
 /* A duty lies inside the member's free time. Pins stand whatever they say: only a term charges them. */
 #include "rules/table.h"
 
-static int64_t charge(const struct pnr_clause *clause, const struct pnr_day_duties *day) {
+static int64_t trait(const struct pnr_clause *clause, const struct pnr_duty *duty) {
     const struct pnr_scene *scene = clause->scene;
+    return clause->rule->level >= 0 &&
+           !pnr_organisation_is_free(scene->organisation, scene->member, duty->from_at, duty->to_at);
+}
+
+static int64_t charge(const struct pnr_clause *clause, const struct pnr_day_duties *day) {
     int64_t outside = 0;
     for (int32_t i = 0; clause->rule->level >= 0 && i < day->count; i++) {
-        const struct pnr_duty *duty = day->duties[i];
-        outside += day->in_part[i] &&
-                   !pnr_organisation_is_free(scene->organisation, scene->member, duty->from_at, duty->to_at);
+        outside += day->in_part[i] && trait(clause, day->duties[i]) != 0;
     }
     return outside;
 }
@@ -19,4 +22,4 @@ static void word(const struct pnr_rule *rule, struct pnr_text *text) {
 }
 
 const struct pnr_rule_ops pnr_rule_availability = {
-    .kind = PIONEER_RULE_AVAILABILITY, .charge = charge, .word = word};
+    .kind = PIONEER_RULE_AVAILABILITY, .trait = trait, .sees_member = true, .charge = charge, .word = word};

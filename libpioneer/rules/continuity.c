@@ -9,6 +9,10 @@ static int32_t place_of(const struct pnr_clause *clause, const struct pnr_duty *
     return clause->rule->given.by_site ? duty->site : duty->post;
 }
 
+static int64_t trait(const struct pnr_clause *clause, const struct pnr_duty *duty) {
+    return place_of(clause, duty);
+}
+
 static int64_t charge(const struct pnr_clause *clause, const struct pnr_day_duties *day) {
     int64_t changes = 0;
     for (int32_t i = 1; i < day->count; i++) {
@@ -68,6 +72,7 @@ static void word(const struct pnr_rule *rule, struct pnr_text *text) {
 }
 
 const struct pnr_rule_ops pnr_rule_continuity = {.kind = PIONEER_RULE_CONTINUITY,
+                                                 .trait = trait,
                                                  .charge = charge,
                                                  .start = start,
                                                  .key = key,

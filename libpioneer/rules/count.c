@@ -19,6 +19,10 @@ static int32_t take(const struct pnr_clause *clause, const struct pnr_day_duties
     return count;
 }
 
+static int64_t trait(const struct pnr_clause *clause, const struct pnr_duty *duty) {
+    return fits(clause, duty);
+}
+
 static void word(const struct pnr_rule *rule, struct pnr_text *text) {
     pnr_window_word(rule, "duties of the kind counted", text);
 }
@@ -26,5 +30,6 @@ static void word(const struct pnr_rule *rule, struct pnr_text *text) {
 const struct pnr_rule_ops pnr_rule_count = {.kind = PIONEER_RULE_COUNT,
                                             .open = pnr_window_open,
                                             .charge = pnr_window_charge,
+                                            .trait = trait,
                                             .take = take,
                                             .word = word};

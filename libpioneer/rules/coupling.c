@@ -26,8 +26,7 @@ static int64_t beside_largest(const int64_t *counts, int32_t count_count) {
     return sum - largest;
 }
 
-int64_t pnr_coupling_amount(const struct pnr_coupling *coupling, const int64_t *all_counts) {
-    const int64_t *counts = all_counts + coupling->first_count;
+static int64_t amount_of(const struct pnr_coupling *coupling, const int64_t *counts) {
     switch (coupling->shape) {
     case PNR_SHAPE_SPAN:
         return outside(counts[0], coupling->low, coupling->high) + excess(counts[0], coupling->steep);
@@ -41,6 +40,36 @@ int64_t pnr_coupling_amount(const struct pnr_coupling *coupling, const int64_t *
         return counts[0] > 0 ? excess(coupling->high, counts[0]) : 0;
     }
     return 0;
+}
+
+int64_t pnr_coupling_amount(const struct pnr_coupling *coupling, const int64_t *all_counts) {
+    return amount_of(coupling, all_counts + coupling->first_count);
+}
+
+int64_t pnr_coupling_amount_after(const struct pnr_coupling *coupling, const int64_t *all_counts,
+                                  const struct pnr_coupling_entry *entries, int32_t entry_count) {
+    const int64_t *counts = all_counts + coupling->first_count;
+    if (coupling->shape == PNR_SHAPE_COHORT) {
+        int64_t sum = 0;
+        int64_t largest = 0;
+        for (int32_t i = 0; i < coupling->count_count; i++) {
+            int64_t count = counts[i];
+            for (int32_t e = 0; e < entry_count; e++) {
+                count += entries[e].count == coupling->first_count + i ? entries[e].step : 0;
+            }
+            sum += count;
+            largest = count > largest ? count : largest;
+        }
+        return sum - largest;
+    }
+    int64_t after[2] = {counts[0], coupling->count_count > 1 ? counts[1] : 0};
+    for (int32_t e = 0; e < entry_count; e++) {
+        int32_t which = entries[e].count - coupling->first_count;
+        if (which < 2) { /* counts beyond do not make an amount */
+            after[which] += entries[e].step;
+        }
+    }
+    return amount_of(coupling, after);
 }
 
 /* ---- building
@@ -77,14 +106,58 @@ struct pnr_coupling *pnr_coupling_at(struct pnr_coupling_builder *builder, int32
     return &builder->couplings->items.items[coupling];
 }
 
+static bool same_step(const struct pnr_coupling_step *a, const struct pnr_coupling_step *b) {
+    return a->before == b->before && a->entry.coupling == b->entry.coupling &&
+           a->entry.count == b->entry.count && a->entry.step == b->entry.step;
+}
+
+/* The slot that holds the step, or the empty one where it belongs. */
+static uint32_t find_step(const struct pnr_coupling_builder *builder, const struct pnr_coupling_step *step) {
+    uint64_t hash = (uint64_t)(uint32_t)step->before << 32 | (uint32_t)step->entry.count;
+    hash = (hash ^ (uint64_t)(uint32_t)step->entry.step << 20) * UINT64_C(0x9E3779B97F4A7C15);
+    uint32_t at = (uint32_t)(hash >> 32) & builder->mask;
+    while (builder->slots[at] != 0 && !same_step(&builder->steps.items[builder->slots[at] - 1], step)) {
+        at = (at + 1) & builder->mask;
+    }
+    return at;
+}
+
+static bool grow_steps(struct pnr_coupling_builder *builder) {
+    if (builder->slots != NULL && (uint32_t)builder->steps.count < (builder->mask + 1) / 2) {
+        return true;
+    }
+    size_t size = builder->slots == NULL ? 1024 : ((size_t)builder->mask + 1) * 2;
+    int32_t *slots = calloc(size, sizeof *slots);
+    if (slots == NULL) {
+        return false;
+    }
+    free(builder->slots);
+    builder->slots = slots;
+    builder->mask = (uint32_t)size - 1;
+    for (int32_t i = 0; i < builder->steps.count; i++) {
+        slots[find_step(builder, &builder->steps.items[i])] = i + 1;
+    }
+    return true;
+}
+
 void pnr_coupling_count_pair(struct pnr_coupling_builder *builder, int32_t coupling, int32_t which,
                              int32_t pair, int32_t step) {
     if (builder->failed || step == 0) {
         return;
     }
-    struct pnr_coupling_entry entry = {coupling, pnr_coupling_at(builder, coupling)->first_count + which,
-                                       step};
-    builder->failed = !pnr_array_push(&builder->pending, (struct pnr_pending_entry){pair, entry});
+    struct pnr_coupling_step next = {
+        builder->step_of_pair[pair],
+        {coupling, pnr_coupling_at(builder, coupling)->first_count + which, step}};
+    if (!grow_steps(builder)) {
+        builder->failed = true;
+        return;
+    }
+    uint32_t at = find_step(builder, &next);
+    if (builder->slots[at] == 0) {
+        builder->failed = !pnr_array_push(&builder->steps, next);
+        builder->slots[at] = builder->steps.count;
+    }
+    builder->step_of_pair[pair] = builder->slots[at] - 1;
 }
 
 void pnr_coupling_count_fixed(struct pnr_coupling_builder *builder, int32_t coupling, int32_t which,
@@ -113,12 +186,46 @@ bool pnr_coupling_concerns(const struct pnr_coupling_builder *builder, int32_t r
            names_post(organisation, &organisation->rules[rule].given, at->post);
 }
 
-/* Whether the coupling counts this campaign member. */
-static bool counts_member(const struct pnr_coupling_builder *builder, int32_t rule, int32_t member,
-                          const struct pnr_expression *expression, bool only_scope) {
+/* What is known of the expression; NULL when memory is short. */
+static uint8_t *holding_of(struct pnr_coupling_builder *builder, const struct pnr_expression *expression) {
+    for (int32_t i = 0; i < builder->holdings.count; i++) {
+        if (builder->holdings.items[i].expression == expression) {
+            return builder->holdings.items[i].known;
+        }
+    }
+    size_t members = (size_t)builder->instance->organisation->campaign->members.count;
+    struct pnr_holding holding = {expression, pnr_arena_alloc(&builder->bench, members, 1)};
+    bool ok = holding.known != NULL && pnr_array_push(&builder->holdings, holding);
+    builder->failed = builder->failed || !ok;
+    return ok ? holding.known : NULL;
+}
+
+/* Whom a coupling counts. */
+struct crowd {
+    const struct pioneer_campaign *campaign;
+    const struct pnr_expression *expression;
+    uint8_t *known;       /* of the expression; NULL: anybody satisfies it */
+    const uint8_t *scope; /* [campaign member]; NULL: anybody */
+};
+
+static struct crowd crowd_of(struct pnr_coupling_builder *builder, int32_t rule,
+                             const struct pnr_expression *expression, bool only_scope) {
     const struct pnr_organisation *organisation = builder->instance->organisation;
-    return (expression == NULL || pnr_expression_holds(expression, organisation->campaign, member)) &&
-           (!only_scope || organisation->rules[rule].member_in_scope[member]);
+    const struct pnr_rule *in_force = &organisation->rules[rule];
+    bool names_members = in_force->given.members != NULL && in_force->given.members[0] != '\0';
+    return (struct crowd){.campaign = organisation->campaign,
+                          .expression = expression,
+                          .known = expression != NULL ? holding_of(builder, expression) : NULL,
+                          .scope = only_scope && names_members ? in_force->member_in_scope : NULL};
+}
+
+/* Whether the coupling counts this campaign member. */
+static bool counts_member(const struct crowd *crowd, int32_t member) {
+    if (crowd->known != NULL && crowd->known[member] == 0) {
+        crowd->known[member] = pnr_expression_holds(crowd->expression, crowd->campaign, member) ? 2 : 1;
+    }
+    return (crowd->known == NULL || crowd->known[member] == 2) &&
+           (crowd->scope == NULL || crowd->scope[member]);
 }
 
 void pnr_coupling_count_duty(struct pnr_coupling_builder *builder, int32_t coupling, int32_t which,
@@ -127,12 +234,21 @@ void pnr_coupling_count_duty(struct pnr_coupling_builder *builder, int32_t coupl
         return;
     }
     const struct pnr_instance *instance = builder->instance;
-    int32_t rule = pnr_coupling_at(builder, coupling)->rule;
+    struct crowd crowd = crowd_of(builder, pnr_coupling_at(builder, coupling)->rule, expression, only_scope);
+    bool counts_all = crowd.known == NULL && crowd.scope == NULL;
+    int32_t before = -2; /* most pairs of a duty have one recipe before and so another one after */
+    int32_t after = -2;
     for (int32_t i = instance->pairs_of_duty[duty]; i < instance->pairs_of_duty[duty + 1]; i++) {
         int32_t pair = instance->pair_by_duty[i];
-        if (counts_member(builder, rule, instance->member_at[instance->member_of_pair[pair]], expression,
-                          only_scope)) {
+        if (!counts_all && !counts_member(&crowd, instance->member_at[instance->member_of_pair[pair]])) {
+            continue;
+        }
+        if (builder->step_of_pair[pair] == before) {
+            builder->step_of_pair[pair] = after;
+        } else {
+            before = builder->step_of_pair[pair];
             pnr_coupling_count_pair(builder, coupling, which, pair, 1);
+            after = builder->step_of_pair[pair];
         }
     }
     if (instance->pinned_heads[duty] == 0) {
@@ -140,8 +256,7 @@ void pnr_coupling_count_duty(struct pnr_coupling_builder *builder, int32_t coupl
     }
     for (int32_t m = 0; m < instance->member_count; m++) {
         for (int32_t f = instance->fixed_of_member[m]; f < instance->fixed_of_member[m + 1]; f++) {
-            if (instance->fixed[f].in_part == duty &&
-                counts_member(builder, rule, instance->member_at[m], expression, only_scope)) {
+            if (instance->fixed[f].in_part == duty && counts_member(&crowd, instance->member_at[m])) {
                 pnr_coupling_count_fixed(builder, coupling, which, 1);
             }
         }
@@ -185,26 +300,59 @@ static void add_rule(struct pnr_coupling_builder *builder, int32_t rule) {
     }
 }
 
-/* Turns the pending entries into ranges by pair; entries of one pair keep the order in which they came. */
-static bool settle_entries(struct pnr_coupling_builder *builder) {
+/* Numbers the recipes that pairs came to, step -1 included. */
+static int32_t number_recipes(struct pnr_coupling_builder *builder, int32_t *recipe_of_step,
+                              int32_t *last_step) {
     struct pnr_couplings *couplings = builder->couplings;
-    size_t pairs = (size_t)builder->instance->pair_count;
-    couplings->entries_of_pair =
-        pnr_arena_alloc(&couplings->arena, pairs + 2, sizeof *couplings->entries_of_pair);
-    couplings->entries =
-        pnr_arena_alloc(&couplings->arena, (size_t)builder->pending.count, sizeof *couplings->entries);
-    if (couplings->entries_of_pair == NULL || couplings->entries == NULL) {
+    int32_t count = 0;
+    for (int32_t p = 0; p < builder->instance->pair_count; p++) {
+        int32_t *recipe = &recipe_of_step[builder->step_of_pair[p] + 1];
+        if (*recipe == 0) {
+            last_step[count++] = builder->step_of_pair[p];
+            *recipe = count;
+        }
+        couplings->recipe_of_pair[p] = *recipe - 1;
+    }
+    return count;
+}
+
+/* Writes the recipes out; entries keep the order in which they came. */
+static bool settle_recipes(struct pnr_coupling_builder *builder) {
+    struct pnr_couplings *couplings = builder->couplings;
+    struct pnr_arena *arena = &couplings->arena;
+    size_t steps = (size_t)builder->steps.count + 1;
+    int32_t *recipe_of_step = pnr_arena_alloc(&builder->bench, steps, sizeof *recipe_of_step);
+    int32_t *last_step = pnr_arena_alloc(&builder->bench, steps, sizeof *last_step);
+    couplings->recipe_of_pair = builder->step_of_pair;
+    if (recipe_of_step == NULL || last_step == NULL) {
         return false;
     }
-    int32_t *start = couplings->entries_of_pair + 1;
-    for (int32_t i = 0; i < builder->pending.count; i++) {
-        start[builder->pending.items[i].pair + 1]++;
+    couplings->recipe_count = number_recipes(builder, recipe_of_step, last_step);
+    size_t recipes = (size_t)couplings->recipe_count;
+    couplings->entries_of_recipe = pnr_arena_alloc(arena, recipes + 1, sizeof *couplings->entries_of_recipe);
+    couplings->pairs_of_recipe = pnr_arena_alloc(arena, recipes, sizeof *couplings->pairs_of_recipe);
+    if (couplings->entries_of_recipe == NULL || couplings->pairs_of_recipe == NULL) {
+        return false;
     }
-    for (size_t p = 0; p < pairs; p++) {
-        start[p + 1] += start[p];
+    int32_t total = 0;
+    for (int32_t r = 0; r < couplings->recipe_count; r++) {
+        for (int32_t s = last_step[r]; s >= 0; s = builder->steps.items[s].before) {
+            total++;
+        }
+        couplings->entries_of_recipe[r + 1] = total;
     }
-    for (int32_t i = 0; i < builder->pending.count; i++) {
-        couplings->entries[start[builder->pending.items[i].pair]++] = builder->pending.items[i].entry;
+    couplings->entries = pnr_arena_alloc(arena, (size_t)total, sizeof *couplings->entries);
+    if (couplings->entries == NULL) {
+        return false;
+    }
+    for (int32_t r = 0; r < couplings->recipe_count; r++) {
+        int32_t at = couplings->entries_of_recipe[r + 1];
+        for (int32_t s = last_step[r]; s >= 0; s = builder->steps.items[s].before) {
+            couplings->entries[--at] = builder->steps.items[s].entry;
+        }
+    }
+    for (int32_t p = 0; p < builder->instance->pair_count; p++) {
+        couplings->pairs_of_recipe[couplings->recipe_of_pair[p]]++;
     }
     return true;
 }
@@ -219,11 +367,20 @@ enum pioneer_status pnr_couplings_build(const struct pnr_instance *instance, con
     pnr_arena_init(&couplings->arena);
     couplings->instance = instance;
     struct pnr_coupling_builder builder = {.instance = instance, .couplings = couplings, .prefix = prefix};
+    size_t pairs = (size_t)instance->pair_count;
+    builder.step_of_pair = pnr_arena_alloc(&couplings->arena, pairs, sizeof *builder.step_of_pair);
+    builder.failed = builder.step_of_pair == NULL;
+    for (size_t p = 0; !builder.failed && p < pairs; p++) {
+        builder.step_of_pair[p] = -1;
+    }
     for (int32_t rule = 0; !builder.failed && rule < instance->organisation->rule_count; rule++) {
         add_rule(&builder, rule);
     }
-    bool ok = !builder.failed && settle_entries(&builder);
-    pnr_array_fini(&builder.pending);
+    bool ok = !builder.failed && settle_recipes(&builder);
+    pnr_array_fini(&builder.steps);
+    pnr_array_fini(&builder.holdings);
+    free(builder.slots);
+    pnr_arena_fini(&builder.bench);
     if (!ok) {
         pnr_couplings_free(couplings);
         return PIONEER_E_NO_MEMORY;

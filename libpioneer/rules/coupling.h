@@ -16,9 +16,13 @@ enum pnr_coupling_shape {
     PNR_SHAPE_MIX,
     /* one count a cohort: heads beside the largest cohort */
     PNR_SHAPE_COHORT,
-    /* n of `high` members of a group: the missing ones if some but not all are there */
+    /* n of `high` members of a group: the missing ones if some but not all are there; the counts after the
+     * first tell some of the members apart, for the program's sake */
     PNR_SHAPE_TOGETHER
 };
+
+/* So many members of a group are told apart. */
+#define PNR_COMPANIONS 5
 
 /* A count that a coupling keeps never goes beyond this, so `high` = PNR_NO_LIMIT means no limit. */
 #define PNR_NO_LIMIT (INT64_C(1) << 40)
@@ -43,13 +47,19 @@ struct pnr_coupling_entry {
     int32_t step;  /* what the pair adds to the count, > 0 */
 };
 
-/* All couplings of an instance. Immutable once built. */
+/*
+ * All couplings of an instance. Immutable once built. Pairs that count alike, such as those of everybody who
+ * may take a duty but does not lead, share one list of entries: their recipe.
+ */
 struct pnr_couplings {
     const struct pnr_instance *instance;
     struct pnr_arena arena;
     PNR_ARRAY(struct pnr_coupling) items;
     PNR_ARRAY(int64_t) base_counts; /* with nothing chosen: pins and fixed occupancy */
-    int32_t *entries_of_pair;       /* [pair_count + 1] */
+    int32_t *recipe_of_pair;        /* [pair] */
+    int32_t recipe_count;
+    int32_t *entries_of_recipe; /* [recipe_count + 1]: half-open ranges of entries */
+    int32_t *pairs_of_recipe;   /* [recipe_count]: how many pairs it is of */
     struct pnr_coupling_entry *entries;
 };
 
@@ -60,18 +70,34 @@ void pnr_couplings_free(struct pnr_couplings *couplings);
 /* The amount of a coupling, given all counts. */
 int64_t pnr_coupling_amount(const struct pnr_coupling *coupling, const int64_t *counts);
 
+/* The same once its entries are counted, without counting them. */
+int64_t pnr_coupling_amount_after(const struct pnr_coupling *coupling, const int64_t *counts,
+                                  const struct pnr_coupling_entry *entries, int32_t entry_count);
+
 /* ---- for the rule files
  * ------------------------------------------------------------------------------------------ */
 
-struct pnr_pending_entry {
-    int32_t pair;
+/* A recipe while they grow: `entry` after those of `before`, -1: the empty one. */
+struct pnr_coupling_step {
+    int32_t before;
     struct pnr_coupling_entry entry;
+};
+
+/* Which members satisfy an expression: asked for each pair, answered once a member. */
+struct pnr_holding {
+    const struct pnr_expression *expression;
+    uint8_t *known; /* [campaign member]: 0: not asked yet, 1: no, 2: yes */
 };
 
 struct pnr_coupling_builder {
     const struct pnr_instance *instance;
     struct pnr_couplings *couplings;
-    PNR_ARRAY(struct pnr_pending_entry) pending;
+    int32_t *step_of_pair; /* [pair]: its recipe so far */
+    PNR_ARRAY(struct pnr_coupling_step) steps;
+    int32_t *slots; /* hash table of steps, plus 1; 0: empty */
+    uint32_t mask;
+    PNR_ARRAY(struct pnr_holding) holdings;
+    struct pnr_arena bench;
     const struct pnr_prefix *prefix;
     bool failed; /* no memory */
 };

@@ -2,13 +2,16 @@
 /* The member satisfies what the post asks for. Pins stand whatever they say: only a term charges them. */
 #include "rules/table.h"
 
-static int64_t charge(const struct pnr_clause *clause, const struct pnr_day_duties *day) {
+static int64_t trait(const struct pnr_clause *clause, const struct pnr_duty *duty) {
     const struct pnr_organisation *organisation = clause->scene->organisation;
+    return clause->rule->level >= 0 && !pnr_expression_holds(organisation->eligible_of_post[duty->post],
+                                                             organisation->campaign, clause->scene->member);
+}
+
+static int64_t charge(const struct pnr_clause *clause, const struct pnr_day_duties *day) {
     int64_t unfit = 0;
     for (int32_t i = 0; clause->rule->level >= 0 && i < day->count; i++) {
-        unfit +=
-            day->in_part[i] && !pnr_expression_holds(organisation->eligible_of_post[day->duties[i]->post],
-                                                     organisation->campaign, clause->scene->member);
+        unfit += day->in_part[i] && trait(clause, day->duties[i]) != 0;
     }
     return unfit;
 }
@@ -19,4 +22,4 @@ static void word(const struct pnr_rule *rule, struct pnr_text *text) {
 }
 
 const struct pnr_rule_ops pnr_rule_eligibility = {
-    .kind = PIONEER_RULE_ELIGIBILITY, .charge = charge, .word = word};
+    .kind = PIONEER_RULE_ELIGIBILITY, .trait = trait, .sees_member = true, .charge = charge, .word = word};

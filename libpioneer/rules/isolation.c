@@ -33,11 +33,15 @@ static int64_t start(const struct pnr_clause *clause) {
                     days_left(clause, given->other_site_kinds, given->other_site_kind_count));
 }
 
+static int64_t trait(const struct pnr_clause *clause, const struct pnr_duty *duty) {
+    return (clause->lookup->site_kinds[duty->site] ? HERE : 0) |
+           (clause->lookup->other_site_kinds[duty->site] ? THERE : 0);
+}
+
 static int64_t key(const struct pnr_clause *clause, const struct pnr_day_duties *day) {
     int64_t bits = 0;
     for (int32_t i = 0; i < day->count; i++) {
-        bits |= clause->lookup->site_kinds[day->duties[i]->site] ? HERE : 0;
-        bits |= clause->lookup->other_site_kinds[day->duties[i]->site] ? THERE : 0;
+        bits |= trait(clause, day->duties[i]);
     }
     return bits;
 }
@@ -65,4 +69,4 @@ static void word(const struct pnr_rule *rule, struct pnr_text *text) {
 }
 
 const struct pnr_rule_ops pnr_rule_isolation = {
-    .kind = PIONEER_RULE_ISOLATION, .start = start, .key = key, .step = step, .word = word};
+    .kind = PIONEER_RULE_ISOLATION, .trait = trait, .start = start, .key = key, .step = step, .word = word};

@@ -31,6 +31,10 @@ static bool open_run(struct pnr_clause_list *list, const struct pnr_clause *blan
     return ok;
 }
 
+static int64_t trait(const struct pnr_clause *clause, const struct pnr_duty *duty) {
+    return clause->lookup->slot_kinds[duty->slot] ? duty->slot : -1;
+}
+
 static int64_t key(const struct pnr_clause *clause, const struct pnr_day_duties *day) {
     const uint8_t *slots = pnr_run_slots(clause);
     for (int32_t i = 0; i < day->count; i++) {
@@ -47,6 +51,7 @@ static void word(const struct pnr_rule *rule, struct pnr_text *text) {
 
 const struct pnr_rule_ops pnr_rule_kind_run = {.kind = PIONEER_RULE_KIND_RUN,
                                                .open = open_run,
+                                               .trait = trait,
                                                .start = pnr_run_start,
                                                .key = key,
                                                .step = pnr_run_step,

@@ -189,6 +189,53 @@ static int32_t find_longest_walk(const struct pioneer_campaign *campaign) {
     return longest;
 }
 
+static uint64_t hash_walks(const int32_t *walk_min, size_t sites, size_t site) {
+    uint64_t hash = 0;
+    for (size_t i = 0; i < sites; i++) {
+        hash = (hash ^ (uint32_t)walk_min[site * sites + i]) * UINT64_C(0x9E3779B97F4A7C15);
+        hash = (hash ^ hash >> 32 ^ (uint32_t)walk_min[i * sites + site]) * UINT64_C(0xBF58476D1CE4E5B9);
+    }
+    return hash;
+}
+
+static bool walks_alike(const int32_t *walk_min, size_t sites, size_t a, size_t b) {
+    for (size_t i = 0; i < sites; i++) {
+        if (walk_min[a * sites + i] != walk_min[b * sites + i] ||
+            walk_min[i * sites + a] != walk_min[i * sites + b]) {
+            return false;
+        }
+    }
+    return true;
+}
+
+/* Quadratic in the classes, of which there are few, or in the sites if all differ; never cubic but for
+ * hashes. */
+static bool class_sites(struct pnr_lookup *lookup) {
+    size_t sites = (size_t)lookup->organisation->campaign->sites.count;
+    const int32_t *walk_min = lookup->organisation->walk_min;
+    uint64_t *hash_of_class = pnr_arena_alloc(&lookup->arena, sites, sizeof *hash_of_class);
+    size_t *first_of_class = pnr_arena_alloc(&lookup->arena, sites, sizeof *first_of_class);
+    lookup->walk_class_of_site = pnr_arena_alloc(&lookup->arena, sites, sizeof *lookup->walk_class_of_site);
+    if (hash_of_class == NULL || first_of_class == NULL || lookup->walk_class_of_site == NULL) {
+        return false;
+    }
+    int32_t classes = 0;
+    for (size_t s = 0; s < sites; s++) {
+        uint64_t hash = hash_walks(walk_min, sites, s);
+        int32_t at = 0;
+        while (at < classes &&
+               (hash_of_class[at] != hash || !walks_alike(walk_min, sites, first_of_class[at], s))) {
+            at++;
+        }
+        if (at == classes) {
+            hash_of_class[classes] = hash;
+            first_of_class[classes++] = s;
+        }
+        lookup->walk_class_of_site[s] = at;
+    }
+    return true;
+}
+
 enum pioneer_status pnr_lookup_build(const struct pnr_organisation *organisation, struct pnr_lookup **out) {
     *out = NULL;
     struct pnr_lookup *lookup = calloc(1, sizeof *lookup);
@@ -204,7 +251,7 @@ enum pioneer_status pnr_lookup_build(const struct pnr_organisation *organisation
     }
     bool ok = fill_maps(organisation->campaign, maps) && resolve_rules(lookup, maps) &&
               resolve_requests(lookup, maps) && resolve_preferences(lookup, maps) &&
-              resolve_histories(lookup, &maps[MEMBERS]);
+              resolve_histories(lookup, &maps[MEMBERS]) && class_sites(lookup);
     for (int i = 0; i < MAPS; i++) {
         pnr_map_fini(&maps[i]);
     }

@@ -35,6 +35,7 @@ struct pnr_lookup {
     int32_t *preferences_of_member;
     const struct pioneer_history **history_of_member; /**< NULL: none */
     int32_t longest_walk;
+    int32_t *walk_class_of_site; /**< [site]: sites of one class are equally far from every site */
 };
 
 enum pioneer_status pnr_lookup_build(const struct pnr_organisation *organisation, struct pnr_lookup **out);

@@ -31,6 +31,10 @@ static bool is_preferred(const struct pnr_scene *scene, const struct pnr_duty *d
     return false;
 }
 
+static int64_t trait(const struct pnr_clause *clause, const struct pnr_duty *duty) {
+    return is_preferred(clause->scene, duty);
+}
+
 static int64_t charge(const struct pnr_clause *clause, const struct pnr_day_duties *day) {
     const int32_t *largest = clause->settings;
     int64_t amount = 0;
@@ -45,5 +49,9 @@ static void word(const struct pnr_rule *rule, struct pnr_text *text) {
     pnr_text_append(text, "serves where the member prefers to");
 }
 
-const struct pnr_rule_ops pnr_rule_preferences = {
-    .kind = PIONEER_RULE_PREFERENCES, .open = open_preferences, .charge = charge, .word = word};
+const struct pnr_rule_ops pnr_rule_preferences = {.kind = PIONEER_RULE_PREFERENCES,
+                                                  .open = open_preferences,
+                                                  .trait = trait,
+                                                  .sees_member = true,
+                                                  .charge = charge,
+                                                  .word = word};

@@ -22,12 +22,16 @@ static bool open_ratings(struct pnr_clause_list *list, const struct pnr_clause *
     return pnr_clause_add(list, blank, cost) != NULL;
 }
 
+static int64_t trait(const struct pnr_clause *clause, const struct pnr_duty *duty) {
+    const uint8_t *posts = clause->lookup->posts;
+    return posts == NULL || posts[duty->post];
+}
+
 static int64_t charge(const struct pnr_clause *clause, const struct pnr_day_duties *day) {
     const int64_t *cost = clause->settings;
-    const uint8_t *posts = clause->lookup->posts;
     int64_t amount = 0;
     for (int32_t i = 0; i < day->count; i++) {
-        amount += day->in_part[i] && (posts == NULL || posts[day->duties[i]->post]) ? *cost : 0;
+        amount += day->in_part[i] && trait(clause, day->duties[i]) != 0 ? *cost : 0;
     }
     return amount;
 }
@@ -37,4 +41,4 @@ static void word(const struct pnr_rule *rule, struct pnr_text *text) {
 }
 
 const struct pnr_rule_ops pnr_rule_ratings = {
-    .kind = PIONEER_RULE_RATINGS, .open = open_ratings, .charge = charge, .word = word};
+    .kind = PIONEER_RULE_RATINGS, .open = open_ratings, .trait = trait, .charge = charge, .word = word};

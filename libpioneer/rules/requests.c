@@ -93,6 +93,22 @@ static bool is_matched(const struct pnr_wish *wish, const struct pnr_day_duties 
     return false;
 }
 
+/* The requests of the date that the duty meets; with more of them than bits no two duties are alike. */
+static int64_t trait(const struct pnr_clause *clause, const struct pnr_duty *duty) {
+    enum { BITS = 62 };
+    const struct settings *settings = clause->settings;
+    int32_t at = duty->day - clause->scene->first_day;
+    int32_t first = settings->start[at];
+    if (settings->start[at + 1] - first > BITS) {
+        return duty - clause->scene->organisation->duties.items;
+    }
+    int64_t met = 0;
+    for (int32_t i = first; i < settings->start[at + 1]; i++) {
+        met |= (int64_t)pnr_wish_fits(settings->wishes[i], duty) << (i - first);
+    }
+    return met;
+}
+
 static int64_t charge(const struct pnr_clause *clause, const struct pnr_day_duties *day) {
     const struct settings *settings = clause->settings;
     int32_t at = day->day - clause->scene->first_day;
@@ -109,5 +125,9 @@ static void word(const struct pnr_rule *rule, struct pnr_text *text) {
     pnr_text_append(text, "is on and off duty as asked for");
 }
 
-const struct pnr_rule_ops pnr_rule_requests = {
-    .kind = PIONEER_RULE_REQUESTS, .open = open_requests, .charge = charge, .word = word};
+const struct pnr_rule_ops pnr_rule_requests = {.kind = PIONEER_RULE_REQUESTS,
+                                               .open = open_requests,
+                                               .trait = trait,
+                                               .sees_member = true,
+                                               .charge = charge,
+                                               .word = word};

@@ -92,6 +92,14 @@ struct pnr_rule_ops {
     /** Reads the settings and adds clauses with pnr_clause_add(); false when memory is short. NULL: one
      * clause without settings. */
     bool (*open)(struct pnr_clause_list *list, const struct pnr_clause *blank);
+    /**
+     * All that the rule looks at in a duty of the part beside its times, night, load and hardship; NULL:
+     * nothing. Duties of one date with the same times and traits are alike: schedules are made of kinds of
+     * duty. Without `sees_member` the trait comes from the rule, its lookup and the duty alone, and is asked
+     * for with a clause that is about nobody.
+     */
+    int64_t (*trait)(const struct pnr_clause *clause, const struct pnr_duty *duty);
+    bool sees_member;
     /** What a date's duties cost whatever else the member does. */
     int64_t (*charge)(const struct pnr_clause *clause, const struct pnr_day_duties *day);
     /** What a date's duties add to the window of the date. */

@@ -20,6 +20,13 @@ static bool is_published(const struct pnr_scene *scene, int32_t duty) {
     return low < scene->published_count && scene->published[low] == duty;
 }
 
+/* A published duty is like no other; of the others the notice counts. */
+static int64_t trait(const struct pnr_clause *clause, const struct pnr_duty *duty) {
+    const struct pnr_scene *scene = clause->scene;
+    int32_t at = (int32_t)(duty - scene->organisation->duties.items);
+    return is_published(scene, at) ? -1 - (int64_t)at : scene->notice_of_duty[at];
+}
+
 static bool is_on(const struct pnr_scene *scene, const struct pnr_day_duties *day, int32_t duty) {
     for (int32_t i = 0; i < day->count; i++) {
         if (day->duties[i] == &scene->organisation->duties.items[duty]) {
@@ -93,6 +100,8 @@ static void word(const struct pnr_rule *rule, struct pnr_text *text) {
 const struct pnr_rule_ops pnr_rule_stability = {.kind = PIONEER_RULE_STABILITY,
                                                 .whole_part = true,
                                                 .open = open_stability,
+                                                .trait = trait,
+                                                .sees_member = true,
                                                 .charge = charge,
                                                 .start = start,
                                                 .key = key,

@@ -22,11 +22,15 @@ static int64_t start(const struct pnr_clause *clause) {
     return 0;
 }
 
+static int64_t trait(const struct pnr_clause *clause, const struct pnr_duty *duty) {
+    return (clause->lookup->slot_kinds[duty->slot] ? BEFORE : 0) |
+           (clause->lookup->next_kinds[duty->slot] ? AFTER : 0);
+}
+
 static int64_t key(const struct pnr_clause *clause, const struct pnr_day_duties *day) {
     int64_t bits = 0;
     for (int32_t i = 0; i < day->count; i++) {
-        bits |= clause->lookup->slot_kinds[day->duties[i]->slot] ? BEFORE : 0;
-        bits |= clause->lookup->next_kinds[day->duties[i]->slot] ? AFTER : 0;
+        bits |= trait(clause, day->duties[i]);
     }
     return bits;
 }
@@ -51,4 +55,4 @@ static void word(const struct pnr_rule *rule, struct pnr_text *text) {
 }
 
 const struct pnr_rule_ops pnr_rule_succession = {
-    .kind = PIONEER_RULE_SUCCESSION, .start = start, .key = key, .step = step, .word = word};
+    .kind = PIONEER_RULE_SUCCESSION, .trait = trait, .start = start, .key = key, .step = step, .word = word};

@@ -19,6 +19,10 @@ static int64_t charge(const struct pnr_clause *clause, const struct pnr_day_duti
     return missing;
 }
 
+static int64_t trait(const struct pnr_clause *clause, const struct pnr_duty *duty) {
+    return clause->scene->lookup->walk_class_of_site[duty->site];
+}
+
 /* The longest rest that a rule in force on a date asks for. */
 static int32_t longest_rest(const struct pnr_scene *scene, int32_t day, bool night) {
     int32_t longest = 0;
@@ -141,6 +145,7 @@ static void word(const struct pnr_rule *rule, struct pnr_text *text) {
 
 const struct pnr_rule_ops pnr_rule_walking = {.kind = PIONEER_RULE_WALKING,
                                               .open = open_walking,
+                                              .trait = trait,
                                               .charge = charge,
                                               .start = start,
                                               .key = key,

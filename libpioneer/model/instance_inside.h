@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* An instance while it is built: what its files share. */
+#ifndef PNR_MODEL_INSTANCE_INSIDE_H
+#define PNR_MODEL_INSTANCE_INSIDE_H
+
+#include "model/instance.h"
+
+/* A published, pinned, served or absent assignment with its references resolved. */
+struct pnr_given {
+    int32_t member, duty;
+    enum pioneer_assignment_state state;
+};
+
+/* Working state of one build. */
+struct pnr_instance_builder {
+    struct pnr_instance *instance;
+    const struct pnr_prefix *prefix;
+    struct pnr_given *given; /* sorted by member, then duty */
+    int32_t given_count;
+    int32_t *part_duty_of; /* [organisation duty] → duty of the part, -1 */
+    PNR_ARRAY(struct pnr_fixed) fixed;
+    int64_t *could_do_min, *could_do_points; /* [member]: see pnr_entitlement_measure() */
+    struct pnr_arena bench;                  /* what is not kept */
+};
+
+static inline bool pnr_builder_is_joint(const struct pnr_instance *instance) {
+    return instance->stage < 0;
+}
+
+/* Whether some post of the part draws on a pool that holds the campaign's member. */
+bool pnr_builder_serves_any_post(const struct pnr_instance *instance, int32_t member);
+
+/* The first assignment given to a member of the campaign; -1 if there is none. */
+int32_t pnr_builder_first_given(const struct pnr_instance_builder *builder, int32_t member);
+
+/* Fills the pairs by member, and what each member could do. Everything fixed is known by then, for pins take
+ * heads from every pair. False when memory is short. */
+bool pnr_builder_pair(struct pnr_instance_builder *builder);
+
+#endif
