@@ -20,11 +20,24 @@ struct slot {
     int64_t work;
 };
 
+/*
+ * What one thread remembers of marginal costs. Pairs with one recipe cost the same, and where all of its
+ * couplings are about one duty it costs the same until somebody is put on or off that duty: a duty is asked
+ * for by hundreds of members for each time that it changes.
+ */
+struct memory {
+    int64_t *price_of_recipe;
+    int32_t *batch_of_recipe; /* the batch for which it was worked out, 0: none */
+};
+
 struct batch {
     struct pnr_search *search;
     struct pnr_solution *solution;
     struct pnr_pricer_scratch **scratches;
     int32_t thread_count;
+    struct memory *memories;  /* [thread] */
+    int32_t *changed_of_duty; /* [duty]: the latest batch that changed it, 0: none */
+    int32_t number;           /* of the batch, from 1 */
     struct slot slots[BATCH];
     int32_t count;
     int32_t room;    /* pairs a slot has room for */
@@ -34,11 +47,37 @@ struct batch {
     atomic_bool failed;
 };
 
-static bool price_slot(struct batch *batch, struct pnr_pricer_scratch *scratch, int32_t at) {
+static int64_t price_of(const struct batch *batch, struct memory *memory, int32_t pair) {
+    const struct pnr_solution *solution = batch->solution;
+    int32_t recipe = solution->couplings->recipe_of_pair[pair];
+    int32_t duty = solution->instance->duty_of_pair[pair];
+    if (memory->batch_of_recipe[recipe] > batch->changed_of_duty[duty]) {
+        return memory->price_of_recipe[recipe];
+    }
+    int64_t price = pnr_solution_price_pair(solution, pair, batch->search->weight_of_value);
+    if (solution->couplings->is_local[recipe]) {
+        memory->price_of_recipe[recipe] = price;
+        memory->batch_of_recipe[recipe] = batch->number;
+    }
+    return price;
+}
+
+static void price_pairs(const struct batch *batch, struct memory *memory, int32_t member) {
+    const struct pnr_solution *solution = batch->solution;
+    const struct pnr_instance *instance = solution->instance;
+    const struct pnr_search *search = batch->search;
+    for (int32_t p = instance->pairs_of_member[member]; p < instance->pairs_of_member[member + 1]; p++) {
+        search->forbidden[p] = !pnr_solution_has_room(solution, instance->duty_of_pair[p]);
+        search->price_of_pair[p] = search->forbidden[p] ? 0 : price_of(batch, memory, p);
+    }
+}
+
+static bool price_slot(struct batch *batch, int task, int32_t at) {
     struct slot *slot = &batch->slots[at];
-    struct pnr_price_query query = pnr_search_query(batch->search, batch->solution, slot->member);
+    price_pairs(batch, &batch->memories[task], slot->member);
+    struct pnr_price_query query = pnr_search_query(batch->search, slot->member);
     struct pnr_price_answer answer;
-    if (pnr_pricer_price(batch->search->pricer, scratch, &query, &answer) != PIONEER_OK) {
+    if (pnr_pricer_price(batch->search->pricer, batch->scratches[task], &query, &answer) != PIONEER_OK) {
         return false;
     }
     slot->work = answer.work;
@@ -59,7 +98,7 @@ static void price_share(void *context, int task) {
     struct batch *batch = context;
     for (int at = atomic_fetch_add(&batch->next, 1); at < batch->count;
          at = atomic_fetch_add(&batch->next, 1)) {
-        if (!price_slot(batch, batch->scratches[task], at)) {
+        if (!price_slot(batch, task, at)) {
             atomic_store(&batch->failed, true);
         }
     }
@@ -91,6 +130,16 @@ static bool is_still_good(const struct batch *batch, const struct slot *slot, in
     return false;
 }
 
+static void note_changes(struct batch *batch, int32_t member) {
+    const struct pnr_solution *solution = batch->solution;
+    const struct pnr_instance *instance = solution->instance;
+    for (int32_t p = instance->pairs_of_member[member]; p < instance->pairs_of_member[member + 1]; p++) {
+        if (solution->is_chosen[p]) {
+            batch->changed_of_duty[instance->duty_of_pair[p]] = batch->number;
+        }
+    }
+}
+
 static enum pioneer_status settle_slot(struct batch *batch, int32_t at) {
     struct slot *slot = &batch->slots[at];
     struct pnr_search *search = batch->search;
@@ -104,10 +153,14 @@ static enum pioneer_status settle_slot(struct batch *batch, int32_t at) {
     if (stands) {
         pnr_solution_set_member(batch->solution, slot->member, pairs, slot->pair_count,
                                 batch->costs + (size_t)at * levels);
-        return PIONEER_OK;
     }
-    bool found;
-    return slot->found ? pnr_search_recreate(search, batch->solution, slot->member, &found) : PIONEER_OK;
+    enum pioneer_status status = PIONEER_OK;
+    if (slot->found && !stands) {
+        bool found;
+        status = pnr_search_recreate(search, batch->solution, slot->member, &found);
+    }
+    note_changes(batch, slot->member); /* everybody was idle before */
+    return status;
 }
 
 static bool must_stop(const struct batch *batch) {
@@ -116,6 +169,7 @@ static bool must_stop(const struct batch *batch) {
 }
 
 static enum pioneer_status run_batch(struct batch *batch) {
+    batch->number++;
     atomic_init(&batch->next, 0);
     atomic_init(&batch->failed, false);
     enum pioneer_status status = PIONEER_OK;
@@ -159,10 +213,29 @@ static enum pioneer_status run_all(struct batch *batch) {
     return status == PIONEER_OK && batch->count > 0 ? run_batch(batch) : status;
 }
 
+static bool make_room(struct batch *batch, struct pnr_arena *arena) {
+    size_t levels = (size_t)batch->solution->value_count - 1;
+    size_t recipes = (size_t)batch->solution->couplings->recipe_count;
+    size_t threads = (size_t)batch->thread_count;
+    size_t duties = (size_t)batch->solution->instance->duty_count;
+    batch->pairs = pnr_arena_alloc(arena, (size_t)BATCH * (size_t)batch->room, sizeof *batch->pairs);
+    batch->costs = pnr_arena_alloc(arena, BATCH * levels, sizeof *batch->costs);
+    batch->changed_of_duty = pnr_arena_alloc(arena, duties, sizeof *batch->changed_of_duty);
+    batch->memories = pnr_arena_alloc(arena, threads, sizeof *batch->memories);
+    bool ok = batch->pairs != NULL && batch->costs != NULL && batch->changed_of_duty != NULL &&
+              batch->memories != NULL;
+    for (size_t t = 0; ok && t < threads; t++) {
+        struct memory *memory = &batch->memories[t];
+        memory->price_of_recipe = pnr_arena_alloc(arena, recipes, sizeof *memory->price_of_recipe);
+        memory->batch_of_recipe = pnr_arena_alloc(arena, recipes, sizeof *memory->batch_of_recipe);
+        ok = memory->price_of_recipe != NULL && memory->batch_of_recipe != NULL;
+    }
+    return ok;
+}
+
 enum pioneer_status pnr_search_construct_large(struct pnr_search *search, struct pnr_solution *solution,
                                                struct pnr_pricer_scratch **scratches, int32_t thread_count) {
     struct batch *batch = calloc(1, sizeof *batch);
-    size_t levels = (size_t)solution->value_count - 1;
     if (batch == NULL) {
         return PIONEER_E_NO_MEMORY;
     }
@@ -171,14 +244,12 @@ enum pioneer_status pnr_search_construct_large(struct pnr_search *search, struct
     batch->scratches = scratches;
     batch->thread_count = thread_count;
     batch->room = most_pairs(solution->instance);
-    batch->pairs = malloc((size_t)BATCH * (size_t)batch->room * sizeof *batch->pairs);
-    batch->costs = malloc((BATCH * levels + 1) * sizeof *batch->costs);
+    struct pnr_arena arena;
+    pnr_arena_init(&arena);
     search->is_hasty = true;
-    enum pioneer_status status =
-        batch->pairs != NULL && batch->costs != NULL ? run_all(batch) : PIONEER_E_NO_MEMORY;
+    enum pioneer_status status = make_room(batch, &arena) ? run_all(batch) : PIONEER_E_NO_MEMORY;
     search->is_hasty = false;
-    free(batch->pairs);
-    free(batch->costs);
+    pnr_arena_fini(&arena);
     free(batch);
     return status;
 }

@@ -73,27 +73,35 @@ static bool grow_slots(struct pnr_interner *interner) {
     free(interner->slots);
     interner->slots = slots;
     interner->mask = (uint32_t)size - 1;
-    for (int32_t i = 0; i < interner->count; i++) {
+    for (int32_t i = 0; interner->is_hashed && i < interner->count; i++) {
         slots[find_slot(interner, pnr_interner_row(interner, i))] = i + 1;
     }
     return true;
 }
 
-/* Room for one more row. */
-static bool grow(struct pnr_interner *interner) {
-    return grow_rows(interner) && grow_slots(interner);
+/* Enters the rows so far, when they have become too many to look through. */
+static bool start_hashing(struct pnr_interner *interner) {
+    if (!grow_slots(interner)) {
+        return false;
+    }
+    for (int32_t i = 0; i < interner->count; i++) {
+        interner->slots[find_slot(interner, pnr_interner_row(interner, i))] = i + 1;
+    }
+    interner->is_hashed = true;
+    return true;
 }
 
 /* Few rows in a large table are taken out one by one, the latest first: then every one is still where probing
  * finds it. */
 void pnr_interner_clear(struct pnr_interner *interner) {
-    if (interner->slots != NULL && (uint32_t)interner->count < interner->mask / 16) {
+    if (interner->is_hashed && (uint32_t)interner->count < interner->mask / 16) {
         for (int32_t i = interner->count - 1; i >= 0; i--) {
             interner->slots[find_slot(interner, pnr_interner_row(interner, i))] = 0;
         }
-    } else if (interner->slots != NULL) {
+    } else if (interner->is_hashed) {
         memset(interner->slots, 0, ((size_t)interner->mask + 1) * sizeof *interner->slots);
     }
+    interner->is_hashed = false;
     interner->count = 0;
 }
 
@@ -102,21 +110,37 @@ void pnr_interner_restart(struct pnr_interner *interner, int32_t width) {
     interner->width = width;
 }
 
+static int32_t append(struct pnr_interner *interner, const int64_t *row) {
+    int64_t *to = &interner->rows[(size_t)interner->count * (size_t)interner->width];
+    for (int32_t i = 0; i < interner->width; i++) { /* `row` may be the draft itself */
+        to[i] = row[i];
+    }
+    return interner->count++;
+}
+
 int32_t pnr_interner_put(struct pnr_interner *interner, const int64_t *row) {
-    if (!grow(interner)) {
+    enum { FEW = 12 };
+    if (!grow_rows(interner)) {
+        return -1;
+    }
+    if (interner->count < FEW) {
+        for (int32_t i = 0; i < interner->count; i++) {
+            if (same_row(pnr_interner_row(interner, i), row, interner->width)) {
+                return i;
+            }
+        }
+        return append(interner, row);
+    }
+    if ((!interner->is_hashed && !start_hashing(interner)) || !grow_slots(interner)) {
         return -1;
     }
     uint32_t at = find_slot(interner, row);
     if (interner->slots[at] == 0) {
-        int64_t *to = &interner->rows[(size_t)interner->count * (size_t)interner->width];
-        for (int32_t i = 0; i < interner->width; i++) { /* `row` may be the draft itself */
-            to[i] = row[i];
-        }
-        interner->slots[at] = ++interner->count;
+        interner->slots[at] = append(interner, row) + 1;
     }
     return interner->slots[at] - 1;
 }
 
 int64_t *pnr_interner_draft(struct pnr_interner *interner) {
-    return grow(interner) ? &interner->rows[(size_t)interner->count * (size_t)interner->width] : NULL;
+    return grow_rows(interner) ? &interner->rows[(size_t)interner->count * (size_t)interner->width] : NULL;
 }

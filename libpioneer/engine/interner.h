@@ -9,15 +9,17 @@
 
 /**
  * Rows of `width` 64-bit numbers, each once. All zeros but for `width` >= 1 is a valid empty interner. Row i
- * starts at rows[i × width]. `slots` is an open-addressing table of row numbers plus 1, at most half full.
+ * starts at rows[i × width]. The first few rows are looked through one by one; from then on `slots` is an
+ * open-addressing table of row numbers plus 1, at most half full.
  */
 struct pnr_interner {
     int32_t width;
     int32_t count;
     size_t room; /**< of `rows`, in numbers */
     int64_t *rows;
-    int32_t *slots;
+    int32_t *slots; /**< zeros until `is_hashed` */
     uint32_t mask;
+    bool is_hashed;
 };
 
 void pnr_interner_init(struct pnr_interner *interner, int32_t width);

@@ -51,14 +51,7 @@ void pnr_search_fini(struct pnr_search *search) {
 /* ---- one member
  * -------------------------------------------------------------------------------------------------- */
 
-struct pnr_price_query pnr_search_query(const struct pnr_search *search, const struct pnr_solution *solution,
-                                        int32_t member) {
-    const struct pnr_instance *instance = solution->instance;
-    for (int32_t p = instance->pairs_of_member[member]; p < instance->pairs_of_member[member + 1]; p++) {
-        search->forbidden[p] = !pnr_solution_has_room(solution, instance->duty_of_pair[p]);
-        search->price_of_pair[p] =
-            search->forbidden[p] ? 0 : pnr_solution_price_pair(solution, p, search->weight_of_value);
-    }
+struct pnr_price_query pnr_search_query(const struct pnr_search *search, int32_t member) {
     return (struct pnr_price_query){
         .member = member,
         .price_of_pair = search->price_of_pair,
@@ -75,7 +68,12 @@ enum pioneer_status pnr_search_recreate(struct pnr_search *search, struct pnr_so
                                         int32_t member, bool *found) {
     *found = false;
     const struct pnr_instance *instance = solution->instance;
-    struct pnr_price_query query = pnr_search_query(search, solution, member);
+    for (int32_t p = instance->pairs_of_member[member]; p < instance->pairs_of_member[member + 1]; p++) {
+        search->forbidden[p] = !pnr_solution_has_room(solution, instance->duty_of_pair[p]);
+        search->price_of_pair[p] =
+            search->forbidden[p] ? 0 : pnr_solution_price_pair(solution, p, search->weight_of_value);
+    }
+    struct pnr_price_query query = pnr_search_query(search, member);
     struct pnr_price_answer answer;
     enum pioneer_status status = pnr_pricer_price(search->pricer, search->scratch, &query, &answer);
     if (status != PIONEER_OK) {

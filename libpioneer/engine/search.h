@@ -40,12 +40,12 @@ enum pioneer_status pnr_search_construct(struct pnr_search *search, struct pnr_s
 enum pioneer_status pnr_search_construct_large(struct pnr_search *search, struct pnr_solution *solution,
                                                struct pnr_pricer_scratch **scratches, int32_t thread_count);
 
-/* The query for a member's cheapest schedule at the marginal costs of the moment, in what room is left. Fills
- * the member's part of price_of_pair and forbidden and touches nothing else. */
-struct pnr_price_query pnr_search_query(const struct pnr_search *search, const struct pnr_solution *solution,
-                                        int32_t member);
+/* The query for a member's cheapest schedule at the prices that stand in the member's part of price_of_pair
+ * and forbidden. */
+struct pnr_price_query pnr_search_query(const struct pnr_search *search, int32_t member);
 
-/* Gives an idle member that schedule. *found: whether there is one; the member stays as it is otherwise. */
+/* Gives an idle member its cheapest schedule at the marginal costs of the moment, in what room is left.
+ * *found: whether there is one; the member stays as it is otherwise. */
 enum pioneer_status pnr_search_recreate(struct pnr_search *search, struct pnr_solution *solution,
                                         int32_t member, bool *found);
 

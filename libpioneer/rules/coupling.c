@@ -331,7 +331,9 @@ static bool settle_recipes(struct pnr_coupling_builder *builder) {
     size_t recipes = (size_t)couplings->recipe_count;
     couplings->entries_of_recipe = pnr_arena_alloc(arena, recipes + 1, sizeof *couplings->entries_of_recipe);
     couplings->pairs_of_recipe = pnr_arena_alloc(arena, recipes, sizeof *couplings->pairs_of_recipe);
-    if (couplings->entries_of_recipe == NULL || couplings->pairs_of_recipe == NULL) {
+    couplings->is_local = pnr_arena_alloc(arena, recipes, 1);
+    if (couplings->entries_of_recipe == NULL || couplings->pairs_of_recipe == NULL ||
+        couplings->is_local == NULL) {
         return false;
     }
     int32_t total = 0;
@@ -347,8 +349,10 @@ static bool settle_recipes(struct pnr_coupling_builder *builder) {
     }
     for (int32_t r = 0; r < couplings->recipe_count; r++) {
         int32_t at = couplings->entries_of_recipe[r + 1];
+        couplings->is_local[r] = 1;
         for (int32_t s = last_step[r]; s >= 0; s = builder->steps.items[s].before) {
             couplings->entries[--at] = builder->steps.items[s].entry;
+            couplings->is_local[r] &= couplings->items.items[couplings->entries[at].coupling].duty >= 0;
         }
     }
     for (int32_t p = 0; p < builder->instance->pair_count; p++) {

@@ -60,6 +60,7 @@ struct pnr_couplings {
     int32_t recipe_count;
     int32_t *entries_of_recipe; /* [recipe_count + 1]: half-open ranges of entries */
     int32_t *pairs_of_recipe;   /* [recipe_count]: how many pairs it is of */
+    uint8_t *is_local;          /* [recipe_count]: all of its couplings are about the pairs' one duty */
     struct pnr_coupling_entry *entries;
 };
 

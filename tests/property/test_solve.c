@@ -105,6 +105,56 @@ Test(solve, the_number_of_threads_does_not_matter) {
     }
 }
 
+/* 120 members who may each take 10 duties a day for 21 days: 25,200 pairs, which is a large part. Nights and
+ * minutes are limited, and a tenth of the duties asks for somebody who leads. */
+static struct pioneer_campaign *large_campaign(void) {
+    static char json[65536];
+    int at = snprintf(json, sizeof json,
+                      "{\"format\": \"pioneer-campaign\", \"version\": 1, \"name\": \"large\","
+                      "\"units\": [{\"id\": \"u\", \"draws_from\": \"signed_up\"}], \"members\": [");
+    for (int m = 0; m < 120; m++) {
+        at += snprintf(json + at, sizeof json - (size_t)at,
+                       "%s{\"id\": \"m%03d\", \"unit\": \"u\", \"tags\": [%s]}", m > 0 ? "," : "", m,
+                       m % 3 == 0 ? "\"leads\"" : "");
+    }
+    at += snprintf(json + at, sizeof json - (size_t)at,
+                   "], \"sites\": [{\"id\": \"a\"}, {\"id\": \"b\"}, {\"id\": \"c\"}, {\"id\": \"d\"}, "
+                   "{\"id\": \"e\"}], \"slots\": [{\"id\": \"day\", \"from\": \"08:00\", \"to\": \"14:00\"}, "
+                   "{\"id\": \"night\", \"from\": \"22:00\", \"to\": \"06:00\"}], "
+                   "\"stages\": [{\"id\": \"all\", \"from\": \"2020-02-17\", \"to\": \"2020-03-08\"}], "
+                   "\"posts\": [{\"id\": \"watch\", \"unit\": \"u\", \"lead\": \"tag = leads\"}], "
+                   "\"demand\": [{\"post\": \"watch\", \"sites\": [\"a\", \"b\", \"c\", \"d\", \"e\"], "
+                   "\"slots\": [\"day\", \"night\"], \"min\": 2, \"target\": 3, \"max\": 12}], "
+                   "\"rules\": [{\"id\": \"rest\", \"kind\": \"rest\", \"minutes\": 660}, "
+                   "{\"id\": \"hours\", \"kind\": \"minutes\", \"window\": \"week\", \"min\": 600, "
+                   "\"max\": 1800}]}");
+    struct pioneer_campaign *campaign = NULL;
+    struct pioneer_error error = {0};
+    cr_assert_eq(pioneer_campaign_read_json(json, (size_t)at, &campaign, &error), PIONEER_OK, "%s at %s: %s",
+                 error.code, error.where, error.message);
+    cr_assert_eq(pioneer_campaign_validate(campaign, &error), PIONEER_OK, "%s at %s: %s", error.code,
+                 error.where, error.message);
+    return campaign;
+}
+
+Test(solve, the_first_roster_of_a_large_part_is_legal_and_the_same_on_all_threads) {
+    struct pioneer_campaign *campaign = large_campaign();
+    struct pioneer_roster *rosters[3];
+    for (int32_t threads = 1; threads <= 3; threads++) {
+        struct pioneer_solve_options options = PIONEER_SOLVE_OPTIONS(.threads = threads, .work_limit = 1);
+        rosters[threads - 1] = solve(campaign, &options);
+    }
+    cr_expect_gt(pioneer_roster_count(rosters[0]), 400);
+    cr_expect(promises_all(rosters[0]));
+    expect_clean(campaign, rosters[0], 0);
+    expect_same(rosters[0], rosters[1], "two threads", 0);
+    expect_same(rosters[0], rosters[2], "three threads", 0);
+    for (int i = 0; i < 3; i++) {
+        pioneer_roster_free(rosters[i]);
+    }
+    pioneer_campaign_free(campaign);
+}
+
 static bool has_equal_assignments(const struct pioneer_roster *a, const struct pioneer_roster *b) {
     bool is_equal = pioneer_roster_count(a) == pioneer_roster_count(b);
     for (int32_t i = 0; is_equal && i < pioneer_roster_count(a); i++) {
