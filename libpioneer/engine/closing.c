@@ -7,7 +7,7 @@
 /* Shares of a level's work, in percent: the dual, column generation, mending what a dive left; a dive's share
  * is of what is left then. What one does not use is there for the turns that follow. Chosen on generated
  * campuses of 40 to 400 members. */
-enum { CLIMB = 25, CONVERGE = 60, DIVE = 60, MEND = 25 };
+enum { CLIMB = 25, CONVERGE = 75, DIVE = 60, MEND = 25 };
 /* The turns: a tree for a level that is nearly closed, a few members anew, search, and now and then a dive.
  */
 enum { TREE = 40, RENEW = 4, SEARCH = 1, TURNS_A_DIVE = 40, IDLE_TURNS = 12 };

@@ -250,10 +250,10 @@ int64_t pnr_part_work_left(const struct pnr_part_solver *solver) {
     return left > 0 ? left : 0;
 }
 
-/* Work for a level: an equal share of what the part has left; levels that end early leave theirs to the later
- * ones. */
+/* Work for a level: of what the part has left, twice what an equal share and one more would be, for what comes
+ * first matters most; levels that end early leave theirs to the later ones. */
 static int64_t work_for_level(const struct pnr_part_solver *solver, int32_t level) {
-    return pnr_part_work_left(solver) / (pnr_part_level_count(solver) - level);
+    return pnr_part_work_left(solver) / (pnr_part_level_count(solver) - level + 1) * 2;
 }
 
 /* Hard rules over several members come before every level: searched for, then closed like one. */

@@ -14,8 +14,8 @@
  * Size is duties × members of the pool, known before anything is solved, so that shares never depend on who
  * finishes first.
  */
-#define WORK_FLOOR    400000
-#define WORK_PER_CELL 700
+#define WORK_FLOOR    1000000
+#define WORK_PER_CELL 1800
 /* The callback is called at most this often for one part. */
 #define PROGRESS_MS 100
 
