@@ -28,3 +28,8 @@ int64_t pnr_clock_ms(void) {
     clock_gettime(CLOCK_MONOTONIC, &now);
     return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
 }
+
+bool pnr_budget_is_late(const struct pnr_budget *budget) {
+    return (budget->cancel != NULL && atomic_load(budget->cancel)) ||
+           (budget->deadline_ms > 0 && pnr_clock_ms() >= budget->deadline_ms);
+}

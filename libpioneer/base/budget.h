@@ -4,6 +4,7 @@
 #define PNR_BASE_BUDGET_H
 
 #include <stdatomic.h>
+#include <stdbool.h>
 #include <stdint.h>
 
 /**
@@ -40,6 +41,9 @@ void pnr_budget_spend(struct pnr_budget *budget, int64_t units);
  * deadline.
  */
 enum pnr_stop pnr_budget_stop(const struct pnr_budget *budget);
+
+/** Whether the time is up or somebody cancels. Other threads may ask while the owner counts work. */
+bool pnr_budget_is_late(const struct pnr_budget *budget);
 
 /** Milliseconds of a clock that never goes back; its zero means nothing. */
 int64_t pnr_clock_ms(void);

@@ -223,6 +223,9 @@ static int32_t room_of_day(const struct running *run, bool is_last) {
     return over && width > PNR_LABELS_BEAM ? PNR_LABELS_BEAM : width;
 }
 
+/* Labels between two looks at the clock. */
+#define LATE_EVERY 256
+
 /* Keeps the fresh labels that are worth it. On the last day every schedule stands for itself. */
 static bool settle(struct running *run, int32_t day) {
     struct pnr_labels *labels = run->labels;
@@ -233,7 +236,11 @@ static bool settle(struct running *run, int32_t day) {
         labels->newest.items[s] = -1;
     }
     bool ok = heap_up(labels);
-    while (ok && labels->order.count > 0) {
+    for (int32_t popped = 1; ok && labels->order.count > 0; popped++) {
+        if (popped % LATE_EVERY == 0 && room > PNR_LABELS_BEAM && run->pass->budget != NULL &&
+            pnr_budget_is_late(run->pass->budget)) {
+            room = PNR_LABELS_BEAM;
+        }
         int32_t fresh = pop(labels);
         if (labels->kept.count - first >= room) {
             int64_t bound = labels->fresh.items[fresh].bound;

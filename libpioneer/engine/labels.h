@@ -32,6 +32,7 @@ struct pnr_label_pass {
     int32_t width;       /**< labels kept a day, 0: all */
     int64_t label_limit; /**< labels made before `width` shrinks to PNR_LABELS_BEAM, 0: none */
     int32_t wanted;
+    const struct pnr_budget *budget; /**< once it is late, `width` shrinks like that; NULL: never */
     /* results */
     int32_t first_end, end_count; /**< whole schedules among the kept labels, cheapest first */
     int64_t dropped; /**< least bound of a label that was dropped for want of room, PNR_NEVER: none was */

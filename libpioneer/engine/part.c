@@ -18,6 +18,9 @@ static enum pioneer_status make_scratches(struct pnr_part_solver *solver) {
     enum pioneer_status status = solver->scratches != NULL ? PIONEER_OK : PIONEER_E_NO_MEMORY;
     for (int32_t t = 0; t < threads && status == PIONEER_OK; t++) {
         status = pnr_pricer_scratch_new(solver->pricer, &solver->scratches[t]);
+        if (status == PIONEER_OK) {
+            pnr_pricer_scratch_heed(solver->scratches[t], solver->options->budget);
+        }
     }
     return status;
 }

@@ -154,6 +154,10 @@ enum pioneer_status pnr_pricer_scratch_new(const struct pnr_pricer *pricer, stru
     return PIONEER_OK;
 }
 
+void pnr_pricer_scratch_heed(struct pnr_pricer_scratch *scratch, const struct pnr_budget *budget) {
+    scratch->budget = budget;
+}
+
 void pnr_pricer_scratch_free(struct pnr_pricer_scratch *scratch) {
     if (scratch != NULL) {
         pnr_arena_fini(&scratch->arena);
@@ -361,6 +365,7 @@ struct reach {
 static bool run_pass(struct pricing *pricing, struct pnr_label_pass *pass, int32_t *items,
                      struct reach *reach) {
     struct pnr_labels *labels = &pricing->scratch->labels;
+    pass->budget = pricing->scratch->budget;
     bool ok = pnr_problem_watch(&pricing->problem) && pnr_labels_run(labels, &pricing->problem, pass);
     pricing->answer->labels += pass->made;
     *reach = (struct reach){ok && pass->end_count > 0 ? labels->kept.items[pass->first_end].bound : PNR_NEVER,

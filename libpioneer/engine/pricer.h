@@ -66,6 +66,8 @@ enum pioneer_status pnr_pricer_new_on(const struct pnr_instance *instance, int32
 void pnr_pricer_free(struct pnr_pricer *pricer);
 
 enum pioneer_status pnr_pricer_scratch_new(const struct pnr_pricer *pricer, struct pnr_pricer_scratch **out);
+/* Once the budget is late, queries give up exactness instead of taking their time. Borrowed. */
+void pnr_pricer_scratch_heed(struct pnr_pricer_scratch *scratch, const struct pnr_budget *budget);
 void pnr_pricer_scratch_free(struct pnr_pricer_scratch *scratch);
 
 /* Deterministic. Of equally cheap schedules that were kept, the one whose pairs come first leads; others may

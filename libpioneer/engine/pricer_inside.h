@@ -24,6 +24,7 @@ struct pnr_pricer_scratch {
     struct pnr_arena arena; /* of the latest query */
     struct pnr_labels labels;
     struct pnr_day_view view;
+    const struct pnr_budget *budget; /* NULL: queries may take any time */
 };
 
 /*
