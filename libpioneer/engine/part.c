@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Solving one part: its levels in order, each frozen before the next. */
+#include "engine/beam.h"
 #include "engine/part_inside.h"
 
 #include <stdlib.h>
@@ -9,6 +10,11 @@
 #define SEARCH_FIRST 5
 /* Until then a millisecond is worth PNR_WORK_A_MS; after that, what the part has been doing. */
 #define LEARNING_MS 200
+/* Beams for whether a member has a schedule at all, and for the first roster of large programs. */
+#define BEAM_WIDTH      60
+#define FEASIBLE_ROUNDS 40
+#define FEASIBLE_TRIES  2
+#define FEASIBLE_LABELS 1000000
 
 /* ---- setting up ---- */
 
@@ -24,7 +30,7 @@ static enum pioneer_status make_scratches(struct pnr_part_solver *solver) {
 
 /* Whether any schedule of the member is legal. Minima of windows are seen by pricing alone. */
 static enum pioneer_status find_feasible(struct pnr_part_solver *solver, int32_t member,
-                                         const int64_t *nothing) {
+                                         const int64_t *nothing, const int64_t *reward) {
     solver->result->is_feasible[member] = 0;
     if (!pnr_pricer_member_is_feasible(solver->pricer, member)) {
         return PIONEER_OK;
@@ -35,9 +41,23 @@ static enum pioneer_status find_feasible(struct pnr_part_solver *solver, int32_t
         .weight_of_level = nothing,
         .cutoff = INT64_MAX,
         .wanted = 1,
+        .label_limit = FEASIBLE_LABELS,
     };
+    struct pnr_beam beam = {.width = BEAM_WIDTH, .rounds = FEASIBLE_ROUNDS};
+    enum pioneer_status status = PIONEER_OK;
+    query.price_of_pair = reward;
+    for (int i = 0; i < FEASIBLE_TRIES && status == PIONEER_OK; i++, beam.width *= 4) {
+        status = pnr_pricer_beam(solver->pricer, solver->scratches[0], &query, &beam);
+        pnr_budget_spend(solver->options->budget, beam.work);
+        if (status == PIONEER_OK && beam.found) {
+            solver->result->is_feasible[member] = 1;
+            return PIONEER_OK;
+        }
+    }
+    query.price_of_pair = nothing;
     struct pnr_price_answer answer;
-    enum pioneer_status status = pnr_pricer_price(solver->pricer, solver->scratches[0], &query, &answer);
+    status = status == PIONEER_OK ? pnr_pricer_price(solver->pricer, solver->scratches[0], &query, &answer)
+                                  : status;
     if (status == PIONEER_OK) {
         solver->result->is_feasible[member] = answer.kind != PNR_PRICED_INFEASIBLE;
         pnr_budget_spend(solver->options->budget, answer.work);
@@ -51,7 +71,7 @@ static enum pioneer_status value_idle(struct pnr_part_solver *solver) {
     solver->idle_cost = pnr_arena_alloc(&solver->result->arena, (size_t)instance->member_count * levels,
                                         sizeof *solver->idle_cost);
     solver->result->is_feasible = pnr_arena_alloc(&solver->result->arena, (size_t)instance->member_count, 1);
-    int64_t *nothing = calloc((size_t)instance->pair_count + levels + 1, sizeof *nothing);
+    int64_t *nothing = calloc(2 * (size_t)instance->pair_count + levels + 1, sizeof *nothing);
     enum pioneer_status status = PIONEER_OK;
     solver->free_members = pnr_arena_alloc(&solver->result->arena, (size_t)instance->member_count, 1);
     solver->renewed = 4;
@@ -60,11 +80,16 @@ static enum pioneer_status value_idle(struct pnr_part_solver *solver) {
         solver->free_members == NULL || nothing == NULL) {
         status = PIONEER_E_NO_MEMORY;
     }
+    int64_t *reward = nothing != NULL ? nothing + instance->pair_count + levels : NULL;
+    for (int32_t p = 0; status == PIONEER_OK && p < instance->pair_count; p++) {
+        /* all different, or the beam cannot tell good starts from bad; large, for multipliers are integers */
+        reward[p] = -(INT64_C(1) << 20) - (int64_t)((uint32_t)p * UINT32_C(2654435761) >> 12);
+    }
     for (int32_t m = 0; m < instance->member_count && status == PIONEER_OK; m++) {
         bool legal;
         status = pnr_pricer_value(solver->pricer, solver->scratches[0], m, NULL, 0,
                                   solver->idle_cost + (size_t)m * levels, &legal);
-        status = status == PIONEER_OK ? find_feasible(solver, m, nothing) : status;
+        status = status == PIONEER_OK ? find_feasible(solver, m, nothing, reward) : status;
         solver->must_serve[m] = status == PIONEER_OK && solver->result->is_feasible[m] && !legal;
     }
     free(nothing);
@@ -183,6 +208,7 @@ static enum pioneer_status member_constant(struct pnr_part_solver *solver, int32
         .weight_of_level = weight,
         .cutoff = INT64_MAX,
         .wanted = 1,
+        .is_quick = solver->is_large,
         .label_limit = 200000,
     };
     struct pnr_price_answer answer;
@@ -228,12 +254,24 @@ static void share_time(struct pnr_part_solver *solver) {
     solver->level_deadline_ms = deadline > now ? now + (deadline - now) / levels : deadline;
 }
 
+/* Multipliers behind the level's bound, NULL: it has none. */
+static const struct pnr_multipliers *find_proof(const struct pnr_part_solver *solver) {
+    const struct pnr_multipliers *proof = NULL;
+    if (solver->is_large) {
+        proof = solver->dual != NULL && pnr_dual_has_best(solver->dual) ? pnr_dual_best(solver->dual) : NULL;
+    } else if (solver->master != NULL) {
+        proof = pnr_master_multipliers(solver->master);
+    }
+    return proof != NULL && proof->level == solver->level ? proof : NULL;
+}
+
 static enum pioneer_status keep_proof(struct pnr_part_solver *solver, struct pnr_level_outcome *outcome) {
-    if (solver->master == NULL || pnr_master_multipliers(solver->master)->level != solver->level) {
+    const struct pnr_multipliers *proof = find_proof(solver);
+    if (proof == NULL) {
         return PIONEER_OK;
     }
     struct pnr_arena *arena = &solver->result->arena;
-    outcome->proof = *pnr_master_multipliers(solver->master);
+    outcome->proof = *proof;
     outcome->proof.of_row = pnr_arena_memdup(
         arena, outcome->proof.of_row, (size_t)solver->program->rows.count, sizeof *outcome->proof.of_row);
     outcome->proof.weight_of_level =
@@ -325,6 +363,10 @@ static void conclude(struct pnr_part_solver *solver) {
 static enum pioneer_status run(struct pnr_part_solver *solver, const struct pnr_prefix *prefix) {
     enum pioneer_status status = set_up(solver, prefix);
     if (status == PIONEER_OK) {
+        status = pnr_part_measure(solver);
+    }
+    if (status == PIONEER_OK) {
+        solver->search.beam_width = solver->is_large ? BEAM_WIDTH : 0;
         status = pnr_search_construct(&solver->search, &solver->roster);
     }
     if (status == PIONEER_OK) {
