@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Bringing value and bound of one level together: dual, column generation, dives, search. */
+/* Bringing value and bound of one level together: column generation, dives, search. */
 #include "engine/part_inside.h"
 
 #include <string.h>
 
-/* Shares of a level's work, in percent: the dual, column generation, mending what a dive left; a dive's share
+/* Shares of a level's work, in percent: column generation, mending what a dive left; a dive's share
  * is of what is left then. What one does not use is there for the turns that follow. Chosen on generated
  * campuses of 40 to 400 members. */
-enum { CLIMB = 25, CONVERGE = 75, DIVE = 60, MEND = 25 };
+enum { CONVERGE = 75, DIVE = 60, MEND = 25 };
 /* The turns: a tree for a level that is nearly closed, a few members anew, search, and now and then a dive.
  */
 enum { TREE = 40, RENEW = 4, SEARCH = 1, TURNS_A_DIVE = 40, IDLE_TURNS = 12 };
@@ -22,8 +22,6 @@ enum { TREE = 40, RENEW = 4, SEARCH = 1, TURNS_A_DIVE = 40, IDLE_TURNS = 12 };
 /* The restricted master goes to branch and bound up to this many columns: beyond it rarely pays. */
 #define INTEGER_COLUMNS 1500
 #define INTEGER_NODES   400
-/* The dual goes first for programs of more rows than this. */
-#define DUAL_ROWS 4000
 
 bool pnr_part_report(struct pnr_part_solver *solver) {
     if (solver->options->progress != NULL && !solver->cancelled && solver->level >= 0 &&
@@ -151,9 +149,6 @@ static enum pioneer_status open_master(struct pnr_part_solver *solver) {
             .idle_cost = solver->idle_cost,
             .budget = solver->options->budget,
         };
-        status = pnr_dual_new(&solver->tools, &solver->dual);
-    }
-    if (status == PIONEER_OK && solver->master == NULL) {
         status = pnr_master_new(&solver->tools, &solver->session, &solver->master);
     }
     return status;
@@ -183,24 +178,6 @@ static enum pioneer_status solve_pool(struct pnr_part_solver *solver, int64_t wo
         status = take_if_better(solver, work * MEND / 100);
     }
     pnr_part_report(solver);
-    return status;
-}
-
-/* The dual without a simplex; the master goes on from its multipliers. */
-static enum pioneer_status climb(struct pnr_part_solver *solver, int64_t work) {
-    struct pnr_dual_run run = {
-        .goal = pnr_part_value_of(solver, solver->level),
-        .work = work,
-        .each = tell_round,
-        .context = solver,
-        .bound = solver->bound,
-    };
-    pnr_dual_begin(solver->dual, solver->level, solver->roster.value + 1, pnr_master_scale(solver->master),
-                   pnr_master_unit(solver->master));
-    enum pioneer_status status = pnr_dual_climb(solver->dual, &run);
-    if (status == PIONEER_OK && pnr_dual_has_best(solver->dual)) {
-        pnr_master_start_from(solver->master, pnr_dual_best(solver->dual), pnr_dual_bound(solver->dual));
-    }
     return status;
 }
 
@@ -294,13 +271,13 @@ static enum pioneer_status take_turns(struct pnr_part_solver *solver, int64_t wo
 
 /* An LP that GLPK lost for good costs the bound, not the roster. */
 enum pioneer_status pnr_part_close(struct pnr_part_solver *solver, int64_t work) {
+    if (solver->is_large) {
+        return pnr_part_close_large(solver, work);
+    }
     int64_t end = solver->options->budget->work_used + work;
     enum pioneer_status status = open_master(solver);
     if (status == PIONEER_OK) {
         status = pnr_master_begin(solver->master, solver->level, solver->roster.value + 1, &solver->roster);
-    }
-    if (status == PIONEER_OK && solver->program->rows.count > DUAL_ROWS && solver->level >= 0) {
-        status = climb(solver, work * CLIMB / 100);
     }
     if (status == PIONEER_OK) {
         status = pnr_master_converge(solver->master, pnr_part_value_of(solver, solver->level),

@@ -15,14 +15,20 @@
 #define MOMENTUM 0.95
 #define VARIANCE 0.999
 #define EPSILON  0.1
-/* The last step is this small against the first. */
-#define DECAY 0.0005
-/* A trial of a first step: so many steps, and its own decay. */
-#define TRIAL       12
-#define TRIAL_DECAY 0.05
-#define MOST_TRIALS 8
-/* More steps than this gain nothing that shows. */
-#define MOST_STEPS 800
+/* The last step is this small against the first: with 1,092 rows a last step of a hundredth of a cost still
+ * kept the bound 0.2 % below the best one of the walk. */
+#define DECAY 0.0002
+/* A trial takes the main walk's steps divided by this, and shrinks less, for it is short. */
+#define TRIAL_SHARE 12
+#define TRIAL_DECAY 0.01
+/* A climb of fewer steps gets nowhere. More than the most gain nothing that shows. */
+/* A second climb starts from where the first one ended, and need not go as far. */
+#define AGAIN       0.1
+#define NO_LENGTH   1e-6
+#define LEAST_STEPS 36
+#define MOST_STEPS  4000
+#define LEAST_SCALE 4096
+#define MOST_PRICE  1.0e11
 /* Share of the past in the averages. */
 #define AVERAGE 0.97f
 
@@ -48,6 +54,7 @@ struct pnr_dual {
     double *slope;                          /* [variable] */
     double *mean, *square;                  /* [variable]: Adam's moments */
     double *kept;                           /* [variable]: `at` of the best bound */
+    double *range;                          /* [variable]: how far it may have to go */
     double *least, *most;                   /* [row]: where the multiplier × measure may go */
     int32_t *dearest_above, *dearest_below; /* [row]: its dearest own slack on a side, -1 */
     int32_t *last_slack_above, *last_slack_below; /* [row]: the same, where the multiplier has no more room */
@@ -56,24 +63,30 @@ struct pnr_dual {
     int64_t *mu;         /* [tally]: integers of the step at hand */
     int64_t *mu_slope;   /* [tally] */
     int64_t *price_of_pair;
-    uint8_t *last_way; /* [pair]: taken by the step at hand */
-    float *average;    /* [pair] */
+    uint8_t *is_held; /* [member] */
+    int32_t held_count;
+    int64_t *held_activity; /* [row] */
+    int64_t *held_cost;     /* [level] */
+    uint8_t *last_way;      /* [pair]: taken by the step at hand */
+    float *average;         /* [pair] */
     int64_t *frozen;
     double unit;
-    int32_t steps;        /* of the climb at hand */
+    double middle;        /* the middle of the rows' ranges */
     struct share *shares; /* [thread] */
     struct pnr_multipliers used, best;
     bool has_best;
     double best_bound; /* unrounded; to compare, not to report */
-    double reached;    /* by the walk at hand */
+    int64_t proved;    /* by the best multipliers */
+    double travel;     /* of the climbs of the level at hand, 0: none yet */
+    double now;        /* the bound of the step at hand, unrounded */
 };
 
 /* ---- life ---- */
 
 static bool allocate_variables(struct pnr_dual *dual) {
     struct pnr_arena *arena = &dual->arena;
-    double **arrays[] = {&dual->at,     &dual->measure, &dual->slope, &dual->mean,
-                         &dual->square, &dual->kept,    &dual->least, &dual->most};
+    double **arrays[] = {&dual->at,   &dual->measure, &dual->slope, &dual->mean, &dual->square,
+                         &dual->kept, &dual->least,   &dual->most,  &dual->range};
     bool ok = true;
     for (size_t i = 0; i < sizeof arrays / sizeof *arrays; i++) {
         *arrays[i] = pnr_arena_alloc(arena, (size_t)dual->variable_count, sizeof(double));
@@ -139,6 +152,10 @@ static bool allocate(struct pnr_dual *dual) {
         *slacks[i] = pnr_arena_alloc(arena, (size_t)dual->row_count, sizeof(int32_t));
         ok = ok && *slacks[i] != NULL;
     }
+    dual->is_held = pnr_arena_alloc(arena, (size_t)dual->instance->member_count, 1);
+    dual->held_activity = pnr_arena_alloc(arena, (size_t)dual->row_count, sizeof *dual->held_activity);
+    dual->held_cost = pnr_arena_alloc(arena, (size_t)dual->level_count, sizeof *dual->held_cost);
+    ok = ok && dual->is_held != NULL && dual->held_activity != NULL && dual->held_cost != NULL;
     dual->is_slack_above = pnr_arena_alloc(arena, (size_t)dual->row_count, 1);
     dual->is_slack_below = pnr_arena_alloc(arena, (size_t)dual->row_count, 1);
     dual->frozen = pnr_arena_alloc(arena, (size_t)dual->level_count, sizeof *dual->frozen);
@@ -208,6 +225,7 @@ enum pioneer_status pnr_dual_new(const struct pnr_tools *tools, struct pnr_dual 
     }
     take_measures(dual);
     find_slacks(dual);
+    dual->level = -1;
     *out = dual;
     return PIONEER_OK;
 }
@@ -227,10 +245,27 @@ static void set_level(struct pnr_dual *dual, struct pnr_multipliers *multipliers
     multipliers->weight_of_level[dual->level] = scale;
 }
 
-void pnr_dual_begin(struct pnr_dual *dual, int32_t level, const int64_t *frozen, int64_t scale, double unit) {
+/* Multipliers are integers in units of 1/scale of a cost: a thousand rounded rows lose about a tenth of one
+ * unit at LEAST_SCALE. A frozen level whose costs are large against those of the level at hand has a small
+ * weight, which a finer scale must show. */
+static int64_t choose_scale(const struct pnr_dual *dual, double unit) {
+    double wanted = LEAST_SCALE;
+    for (int32_t l = 0; l < dual->level; l++) {
+        wanted = fmax(wanted, dual->measure[dual->row_count + l] / unit * LEAST_SCALE);
+    }
+    int64_t scale = LEAST_SCALE;
+    while ((double)scale < wanted && (double)scale * unit < MOST_PRICE) {
+        scale *= 2;
+    }
+    return scale;
+}
+
+void pnr_dual_begin(struct pnr_dual *dual, int32_t level, const int64_t *frozen, double unit) {
+    int64_t scale = choose_scale(dual, unit);
     dual->level = level;
     dual->unit = unit;
     dual->has_best = false;
+    dual->travel = 0;
     memcpy(dual->frozen, frozen, (size_t)level * sizeof *frozen);
     set_level(dual, &dual->used, scale);
     set_level(dual, &dual->best, scale);
@@ -324,14 +359,22 @@ static void relax_member(struct pnr_dual *dual, int32_t thread, int32_t member) 
 static void relax_share(void *context, int thread) {
     struct pnr_dual *dual = context;
     struct share *share = &dual->shares[thread];
-    memset(share->activity, 0, (size_t)dual->row_count * sizeof *share->activity);
-    memset(share->cost, 0, (size_t)dual->level_count * sizeof *share->cost);
+    if (thread == 0) {
+        memcpy(share->activity, dual->held_activity, (size_t)dual->row_count * sizeof *share->activity);
+        memcpy(share->cost, dual->held_cost, (size_t)dual->level_count * sizeof *share->cost);
+    } else {
+        memset(share->activity, 0, (size_t)dual->row_count * sizeof *share->activity);
+        memset(share->cost, 0, (size_t)dual->level_count * sizeof *share->cost);
+    }
     share->total = 0;
     share->work = 0;
     share->status = PIONEER_OK;
     share->has_way = true;
     for (int32_t m = thread; m < dual->instance->member_count && share->status == PIONEER_OK;
          m += dual->tools.thread_count) {
+        if (dual->is_held[m]) {
+            continue;
+        }
         if (dual->tools.is_feasible[m]) {
             relax_member(dual, thread, m);
         } else {
@@ -457,8 +500,8 @@ static void find_slopes(struct pnr_dual *dual) {
 
 static void keep_best(struct pnr_dual *dual, pnr_wide total, int64_t *bound) {
     double reached = (double)total / (double)dual->used.scale;
-    dual->reached = fmax(dual->reached, reached);
-    if (dual->has_best && reached <= dual->best_bound) {
+    dual->now = reached;
+    if (dual->held_count > 0 || (dual->has_best && reached <= dual->best_bound)) {
         return;
     }
     dual->has_best = true;
@@ -467,8 +510,8 @@ static void keep_best(struct pnr_dual *dual, pnr_wide total, int64_t *bound) {
     memcpy(dual->best.weight_of_level, dual->used.weight_of_level,
            (size_t)dual->level_count * sizeof *dual->best.weight_of_level);
     memcpy(dual->kept, dual->at, (size_t)dual->variable_count * sizeof *dual->kept);
-    int64_t proved = pnr_multipliers_bound(total, dual->used.scale);
-    *bound = proved > *bound ? proved : *bound;
+    dual->proved = pnr_multipliers_bound(total, dual->used.scale);
+    *bound = dual->proved > *bound ? dual->proved : *bound;
 }
 
 /* Prices at the variables as they stand: bound and slopes. *has_way false: some member has no schedule. */
@@ -547,7 +590,8 @@ static void step(struct pnr_dual *dual, double length, int32_t time) {
         double slope = dual->slope[i];
         dual->mean[i] = MOMENTUM * dual->mean[i] + (1 - MOMENTUM) * slope;
         dual->square[i] = VARIANCE * dual->square[i] + (1 - VARIANCE) * slope * slope;
-        dual->at[i] += length * (dual->mean[i] / mean_bias) / (sqrt(dual->square[i] / square_bias) + EPSILON);
+        dual->at[i] += length * dual->range[i] * (dual->mean[i] / mean_bias) /
+                       (sqrt(dual->square[i] / square_bias) + EPSILON);
     }
     project(dual);
 }
@@ -558,7 +602,90 @@ static void take_average(struct pnr_dual *dual) {
     }
 }
 
+/* ---- with members held ---- */
+
+void pnr_dual_hold(struct pnr_dual *dual, int32_t member, const int32_t *pairs, int32_t pair_count,
+                   const int64_t *cost_by_level) {
+    const struct pnr_program *program = dual->tools.program;
+    dual->is_held[member] = 1;
+    dual->held_count++;
+    for (int32_t i = 0; i < pair_count; i++) {
+        for (int32_t e = program->entries_of_pair[pairs[i]]; e < program->entries_of_pair[pairs[i] + 1];
+             e++) {
+            dual->held_activity[program->entries[e].row] += program->entries[e].coefficient;
+        }
+    }
+    for (int32_t l = 0; l < dual->level_count; l++) {
+        dual->held_cost[l] += cost_by_level[l];
+    }
+    double *slope = dual->slope + dual->row_count + dual->level_count;
+    for (int32_t t = dual->tallies_of_member[member]; t < dual->tallies_of_member[member + 1]; t++) {
+        dual->mu_slope[t] = 0;
+        slope[t] = 0;
+    }
+}
+
+void pnr_dual_release(struct pnr_dual *dual) {
+    memset(dual->is_held, 0, (size_t)dual->instance->member_count);
+    memset(dual->held_activity, 0, (size_t)dual->row_count * sizeof *dual->held_activity);
+    memset(dual->held_cost, 0, (size_t)dual->level_count * sizeof *dual->held_cost);
+    dual->held_count = 0;
+    memcpy(dual->at, dual->kept, (size_t)dual->variable_count * sizeof *dual->at);
+    set_integers(dual);
+}
+
+int64_t pnr_dual_price_of(const struct pnr_dual *dual, int32_t pair) {
+    return dual->price_of_pair[pair];
+}
+
+const int64_t *pnr_dual_weights(const struct pnr_dual *dual) {
+    return dual->used.weight_of_level;
+}
+
+int64_t *pnr_dual_mu(struct pnr_dual *dual, int32_t member) {
+    return dual->mu + dual->tallies_of_member[member];
+}
+
+int64_t pnr_dual_scale(const struct pnr_dual *dual) {
+    return dual->used.scale;
+}
+
+double pnr_dual_range(const struct pnr_dual *dual) {
+    return dual->middle;
+}
+
+int32_t pnr_dual_level(const struct pnr_dual *dual) {
+    return dual->level;
+}
+
 /* ---- climbing ---- */
+
+static int compare_doubles(const void *left, const void *right) {
+    double a = *(const double *)left;
+    double b = *(const double *)right;
+    return (a > b) - (a < b);
+}
+
+static void find_ranges(struct pnr_dual *dual) {
+    find_room(dual);
+    double *sorted = dual->slope; /* free until the first step */
+    int32_t count = 0;
+    for (int32_t r = 0; r < dual->row_count; r++) {
+        double width = dual->most[r] - dual->least[r];
+        dual->range[r] = width > 0 && width < 1e100 ? width : 0;
+        if (dual->range[r] > 0) {
+            sorted[count++] = dual->range[r];
+        }
+    }
+    qsort(sorted, (size_t)count, sizeof *sorted, compare_doubles);
+    double middle = count > 0 ? sorted[count / 2] : dual->unit;
+    double most = middle * 4;
+    dual->middle = middle;
+    for (int32_t i = 0; i < dual->variable_count; i++) {
+        double range = i < dual->row_count ? dual->range[i] : 0;
+        dual->range[i] = range > 0 ? fmin(range, most) : middle;
+    }
+}
 
 struct pace {
     double first, last; /* lengths of steps */
@@ -573,13 +700,11 @@ static enum pioneer_status walk(struct pnr_dual *dual, struct pnr_dual_run *run,
                                 bool *go_on) {
     memset(dual->mean, 0, (size_t)dual->variable_count * sizeof *dual->mean);
     memset(dual->square, 0, (size_t)dual->variable_count * sizeof *dual->square);
-    dual->reached = -DBL_MAX;
     project(dual);
     double shrink = pow(pace->last / pace->first, 1.0 / pace->steps);
     double length = pace->first;
     for (int32_t time = 1; time <= pace->steps && *go_on; time++, length *= shrink) {
         bool has_way;
-        dual->steps++;
         enum pioneer_status status = evaluate(dual, &run->bound, &has_way);
         if (status != PIONEER_OK) {
             return status;
@@ -591,47 +716,82 @@ static enum pioneer_status walk(struct pnr_dual *dual, struct pnr_dual_run *run,
     return PIONEER_OK;
 }
 
-/* The first step that gets farthest in a few steps, from long to short: too long ones get nowhere at all, and
- * once some got somewhere a shorter one that gets less far is the last. */
-static enum pioneer_status find_pace(struct pnr_dual *dual, struct pnr_dual_run *run, double *first,
-                                     bool *go_on) {
-    double length = dual->unit / 4;
-    double start = DBL_MAX;
-    double best = -DBL_MAX;
+/* Σ of the lengths of a walk whose last step is `decay` times its first, for a first length of 1. */
+static double travel_of(double decay, int32_t steps) {
+    return steps * (1 - decay) / -log(decay);
+}
+
+/* Tries how far prices should travel, in ranges: too far drowns in noise, too short does not arrive. What
+ * counts is where a trial ends: where it began, at no prices, is often the best it ever saw. */
+static enum pioneer_status find_travel(struct pnr_dual *dual, struct pnr_dual_run *run, int32_t steps,
+                                       double *travel, bool *go_on) {
+    static const double travels[] = {40, 10, 2.5, 0.6};
     enum pioneer_status status = PIONEER_OK;
-    for (int trial = 0; trial < MOST_TRIALS && status == PIONEER_OK && *go_on; trial++, length /= 4) {
-        struct pace pace = {length, length * TRIAL_DECAY, TRIAL};
+    double best = -DBL_MAX;
+    for (size_t i = 0; i < sizeof travels / sizeof *travels && status == PIONEER_OK && *go_on; i++) {
+        double first = travels[i] / travel_of(TRIAL_DECAY, steps);
+        struct pace pace = {first, first * TRIAL_DECAY, steps};
         memset(dual->at, 0, (size_t)dual->variable_count * sizeof *dual->at);
         status = walk(dual, run, &pace, go_on);
-        start = dual->reached < start ? dual->reached : start;
-        if (dual->reached > best) {
-            best = dual->reached;
-            *first = length;
-        } else if (best > start) {
+        if (dual->now <= best) {
             break;
         }
+        best = dual->now;
+        *travel = travels[i];
     }
     return status;
 }
 
-/* Steps that the work pays for, going by what the trials cost. */
-static int32_t count_steps(int64_t left, int64_t work_a_step) {
-    int64_t steps = left / (work_a_step > 0 ? work_a_step : 1);
-    return steps > MOST_STEPS ? MOST_STEPS : (int32_t)steps;
+/* What one step costs: by taking one that hardly moves. */
+static enum pioneer_status find_work(struct pnr_dual *dual, struct pnr_dual_run *run, int64_t *a_step,
+                                     bool *go_on) {
+    int64_t start = dual->tools.budget->work_used;
+    struct pace pace = {NO_LENGTH, NO_LENGTH, 1};
+    enum pioneer_status status = walk(dual, run, &pace, go_on);
+    *a_step = dual->tools.budget->work_used - start + 1;
+    return status;
 }
 
 enum pioneer_status pnr_dual_climb(struct pnr_dual *dual, struct pnr_dual_run *run) {
+    bool again = dual->travel > 0;
+    run->bound = again && dual->proved > run->bound ? dual->proved : run->bound;
     bool go_on = may_go_on(dual, run);
-    double first = dual->unit;
+    if (!go_on) {
+        return PIONEER_OK;
+    }
     int64_t start = dual->tools.budget->work_used;
-    dual->steps = 0;
-    enum pioneer_status status = find_pace(dual, run, &first, &go_on);
-    int64_t used = dual->tools.budget->work_used - start;
-    int32_t steps = dual->steps > 0 ? count_steps(run->work - used, used / dual->steps) : 0;
+    find_ranges(dual);
+    int64_t a_step;
+    enum pioneer_status status = find_work(dual, run, &a_step, &go_on);
+    int64_t most = run->work / a_step < MOST_STEPS ? run->work / a_step : MOST_STEPS;
+    if (status != PIONEER_OK || !go_on || most < LEAST_STEPS) {
+        return status;
+    }
+    double travel = dual->travel * AGAIN;
+    if (!again) {
+        status = find_travel(dual, run, (int32_t)most / TRIAL_SHARE, &travel, &go_on);
+    }
+    int64_t left = (run->work - (dual->tools.budget->work_used - start)) / a_step;
+    int32_t steps = (int32_t)(left < most ? left : most);
     if (status == PIONEER_OK && go_on && steps > 0) {
+        double first = travel / travel_of(DECAY, steps);
         struct pace pace = {first, first * DECAY, steps};
+        dual->travel = again ? dual->travel : travel;
         memcpy(dual->at, dual->kept, (size_t)dual->variable_count * sizeof *dual->at);
         status = walk(dual, run, &pace, &go_on);
     }
     return status;
+}
+
+static bool go_on_always(void *context, int64_t bound) {
+    (void)context;
+    (void)bound;
+    return true;
+}
+
+enum pioneer_status pnr_dual_walk(struct pnr_dual *dual, double first, double last, int32_t steps) {
+    struct pnr_dual_run run = {.goal = INT64_MAX, .each = go_on_always, .bound = INT64_MIN};
+    struct pace pace = {first, last, steps};
+    bool go_on = true;
+    return walk(dual, &run, &pace, &go_on);
 }

@@ -17,7 +17,7 @@ void pnr_dual_free(struct pnr_dual *dual);
 
 /* Turns to a level whose rosters must respect `frozen` ([level]). `unit`: what a member's schedule may cost
  * at the level, to the order of magnitude. Forgets multipliers and averages. */
-void pnr_dual_begin(struct pnr_dual *dual, int32_t level, const int64_t *frozen, int64_t scale, double unit);
+void pnr_dual_begin(struct pnr_dual *dual, int32_t level, const int64_t *frozen, double unit);
 
 struct pnr_dual_run {
     int64_t goal; /* a bound that is enough */
@@ -36,6 +36,28 @@ enum pioneer_status pnr_dual_climb(struct pnr_dual *dual, struct pnr_dual_run *r
 bool pnr_dual_has_best(const struct pnr_dual *dual);
 double pnr_dual_bound(const struct pnr_dual *dual);
 const struct pnr_multipliers *pnr_dual_best(const struct pnr_dual *dual);
+
+/*
+ * Some members' schedules may be held: the walk is then about the rest, and proves nothing. `pairs` are
+ * copied. pnr_dual_release() lets all go and returns to the best multipliers.
+ */
+void pnr_dual_hold(struct pnr_dual *dual, int32_t member, const int32_t *pairs, int32_t pair_count,
+                   const int64_t *cost_by_level);
+void pnr_dual_release(struct pnr_dual *dual);
+
+/* So many steps from the multipliers as they stand, from length `first` to `last` (in ranges of the rows). */
+enum pioneer_status pnr_dual_walk(struct pnr_dual *dual, double first, double last, int32_t steps);
+
+/* The multipliers of the latest step: the price of a pair, weights of the levels ([level]), and those on the
+ * member's sums, to be improved at will; all at pnr_dual_scale(). */
+int64_t pnr_dual_price_of(const struct pnr_dual *dual, int32_t pair);
+const int64_t *pnr_dual_weights(const struct pnr_dual *dual);
+int64_t *pnr_dual_mu(struct pnr_dual *dual, int32_t member);
+int64_t pnr_dual_scale(const struct pnr_dual *dual);
+/* What a row's multiplier may be worth, in costs of the level: the middle of all rows. */
+double pnr_dual_range(const struct pnr_dual *dual);
+/* The level it has begun, -1: none. */
+int32_t pnr_dual_level(const struct pnr_dual *dual);
 
 /* How often the ways of late steps took each pair, 0..1: [pair]; borrowed. */
 const float *pnr_dual_average(const struct pnr_dual *dual);

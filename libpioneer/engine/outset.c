@@ -114,6 +114,13 @@ enum pioneer_status pnr_part_settle_doubts(struct pnr_part_solver *solver) {
         if (!solver->must_serve[m] || !is_idle(solver, m)) {
             continue;
         }
+        bool found = false; /* on long horizons a beam finds what the first pass did not */
+        if (solver->search.beam_width > 0) {
+            status = pnr_search_recreate(&solver->search, &solver->roster, m, &found);
+        }
+        if (status != PIONEER_OK || found) {
+            continue;
+        }
         if (nothing == NULL) {
             nothing = calloc((size_t)instance->pair_count + (size_t)pnr_part_level_count(solver) + 1,
                              sizeof *nothing);

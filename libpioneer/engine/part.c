@@ -9,6 +9,8 @@
 #define SEARCH_FIRST 5
 /* Until then a millisecond is worth PNR_WORK_A_MS; after that, what the part has been doing. */
 #define LEARNING_MS 200
+/* Beams for the first roster of large programs. */
+#define BEAM_WIDTH 60
 
 /* ---- setting up ---- */
 
@@ -153,6 +155,7 @@ static enum pioneer_status member_constant(struct pnr_part_solver *solver, int32
         .weight_of_level = weight,
         .cutoff = INT64_MAX,
         .wanted = 1,
+        .is_quick = solver->is_large,
         .label_limit = 200000,
     };
     struct pnr_price_answer answer;
@@ -198,14 +201,25 @@ static void share_time(struct pnr_part_solver *solver) {
     solver->level_deadline_ms = deadline > now ? now + (deadline - now) / levels : deadline;
 }
 
+/* Multipliers behind the level's bound, NULL: it has none. */
+static const struct pnr_multipliers *find_proof(const struct pnr_part_solver *solver) {
+    const struct pnr_multipliers *proof = NULL;
+    if (solver->is_large) {
+        proof = solver->dual != NULL && pnr_dual_has_best(solver->dual) ? pnr_dual_best(solver->dual) : NULL;
+    } else if (solver->master != NULL) {
+        proof = pnr_master_multipliers(solver->master);
+    }
+    return proof != NULL && proof->level == solver->level ? proof : NULL;
+}
+
 static enum pioneer_status keep_proof(struct pnr_part_solver *solver, struct pnr_level_outcome *outcome) {
     outcome->by_cases = solver->is_branched;
-    if (solver->master == NULL || solver->is_branched ||
-        pnr_master_multipliers(solver->master)->level != solver->level) {
+    const struct pnr_multipliers *proof = solver->is_branched ? NULL : find_proof(solver);
+    if (proof == NULL) {
         return PIONEER_OK;
     }
     struct pnr_arena *arena = &solver->result->arena;
-    outcome->proof = *pnr_master_multipliers(solver->master);
+    outcome->proof = *proof;
     outcome->proof.of_row = pnr_arena_memdup(
         arena, outcome->proof.of_row, (size_t)solver->program->rows.count, sizeof *outcome->proof.of_row);
     outcome->proof.weight_of_level =
@@ -253,8 +267,8 @@ int64_t pnr_part_work_left(const struct pnr_part_solver *solver) {
     return left > 0 ? left : 0;
 }
 
-/* Work for a level: of what the part has left, twice what an equal share and one more would be, for what comes
- * first matters most; levels that end early leave theirs to the later ones. */
+/* Work for a level: of what the part has left, twice what an equal share and one more would be, for what
+ * comes first matters most; levels that end early leave theirs to the later ones. */
 static int64_t work_for_level(const struct pnr_part_solver *solver, int32_t level) {
     return pnr_part_work_left(solver) / (pnr_part_level_count(solver) - level + 1) * 2;
 }
@@ -308,6 +322,10 @@ static void report_first(struct pnr_part_solver *solver) {
 static enum pioneer_status run(struct pnr_part_solver *solver, const struct pnr_prefix *prefix) {
     enum pioneer_status status = set_up(solver, prefix);
     if (status == PIONEER_OK) {
+        status = pnr_part_measure(solver);
+    }
+    if (status == PIONEER_OK) {
+        solver->search.beam_width = solver->is_large ? BEAM_WIDTH : 0;
         status = pnr_search_construct(&solver->search, &solver->roster, solver->scratches,
                                       solver->options->thread_count);
     }

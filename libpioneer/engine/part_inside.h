@@ -28,6 +28,7 @@ struct pnr_part_solver {
     int32_t level; /* at hand */
     int64_t bound;
     bool cancelled;
+    bool is_large;         /* too many rows for a simplex: see large.c */
     bool is_branched;      /* the bound of the level at hand comes from a tree */
     int32_t renewed;       /* how many members a turn frees: as many as are worth it */
     uint8_t *free_members; /* [member] */
@@ -71,5 +72,11 @@ enum pioneer_status pnr_part_improve(struct pnr_part_solver *solver, int64_t wor
 
 /* Brings value and bound of the level at hand together within `work` units, as far as they will come. */
 enum pioneer_status pnr_part_close(struct pnr_part_solver *solver, int64_t work);
+
+/* The same without a simplex, for programs of many rows. */
+enum pioneer_status pnr_part_close_large(struct pnr_part_solver *solver, int64_t work);
+
+/* Builds the program now if it might be large, and finds out. */
+enum pioneer_status pnr_part_measure(struct pnr_part_solver *solver);
 
 #endif

@@ -2,6 +2,8 @@
 /* First roster and neighbourhood search: members are freed and given back their cheapest schedules. */
 #include "engine/search.h"
 
+#include "engine/beam.h"
+
 #include <stdlib.h>
 #include <string.h>
 
@@ -12,6 +14,11 @@
 /* From so many pairs on the first roster takes good schedules instead of the cheapest: on 389,000 pairs it is
  * no worse for it, and there in a third of the time. */
 #define LARGE_PAIRS 20000
+/* From so many pairs a member on, horizons are so long that a narrow pass often ends in a dead end: members
+ * come one by one, by beams. */
+#define LONG_PAIRS 1000
+/* Multiplier rounds before a beam. */
+#define BEAM_ROUNDS 40
 
 /* Labels one member may cost in the search before its schedule need not be the very cheapest. */
 #define SEARCH_LABELS 200000
@@ -64,6 +71,24 @@ struct pnr_price_query pnr_search_query(const struct pnr_search *search, int32_t
     };
 }
 
+/* The same by a beam, which is tried again three times as wide when it finds nothing. */
+static enum pioneer_status recreate_by_beam(struct pnr_search *search, struct pnr_solution *solution,
+                                            const struct pnr_price_query *query, bool *found) {
+    enum { WIDEN = 3, TRIES = 2 };
+    enum pioneer_status status = PIONEER_OK;
+    struct pnr_beam beam = {.width = search->beam_width, .rounds = BEAM_ROUNDS};
+    for (int i = 0; i < TRIES && status == PIONEER_OK && !*found; i++, beam.width *= WIDEN) {
+        status = pnr_pricer_beam(search->pricer, search->scratch, query, &beam);
+        pnr_budget_spend(search->budget, beam.work);
+        *found = status == PIONEER_OK && beam.found;
+    }
+    if (*found) {
+        pnr_solution_set_member(solution, query->member, beam.schedule.pairs, beam.schedule.pair_count,
+                                beam.schedule.cost_by_level);
+    }
+    return status;
+}
+
 enum pioneer_status pnr_search_recreate(struct pnr_search *search, struct pnr_solution *solution,
                                         int32_t member, bool *found) {
     *found = false;
@@ -74,6 +99,12 @@ enum pioneer_status pnr_search_recreate(struct pnr_search *search, struct pnr_so
             search->forbidden[p] ? 0 : pnr_solution_price_pair(solution, p, search->weight_of_value);
     }
     struct pnr_price_query query = pnr_search_query(search, member);
+    if (search->beam_width > 0) {
+        enum pioneer_status status = recreate_by_beam(search, solution, &query, found);
+        if (status != PIONEER_OK || *found) {
+            return status;
+        }
+    }
     struct pnr_price_answer answer;
     enum pioneer_status status = pnr_pricer_price(search->pricer, search->scratch, &query, &answer);
     if (status != PIONEER_OK) {
@@ -123,9 +154,11 @@ static bool order_by_choice(struct pnr_search *search, const struct pnr_instance
 
 /* All levels at once: each next level weighs 2^-STEP of the one before, the last one 1. */
 static void weigh_all(struct pnr_search *search, int32_t value_count) {
-    enum { STEP = 6, MOST = 32 };
+    enum { STEP = 6, MOST = 32, LEAST = 14 };
+    int32_t room = MOST - STEP * (value_count - 1); /* prices of a minute are integers too */
+    int32_t base = room > LEAST ? LEAST : room > 0 ? room : 0;
     for (int32_t v = 0; v < value_count; v++) {
-        int32_t shift = STEP * (value_count - 1 - v);
+        int32_t shift = base + STEP * (value_count - 1 - v);
         search->weight_of_value[v] = INT64_C(1) << (shift < MOST ? shift : MOST);
     }
 }
@@ -156,7 +189,10 @@ enum pioneer_status pnr_search_construct(struct pnr_search *search, struct pnr_s
         return PIONEER_E_NO_MEMORY;
     }
     weigh_all(search, solution->value_count);
-    return solution->instance->pair_count >= LARGE_PAIRS
+    const struct pnr_instance *instance = solution->instance;
+    bool is_long =
+        search->beam_width > 0 && instance->pair_count / (instance->member_count + 1) >= LONG_PAIRS;
+    return instance->pair_count >= LARGE_PAIRS && !is_long
                ? pnr_search_construct_large(search, solution, scratches, thread_count)
                : construct_small(search, solution);
 }
@@ -169,8 +205,8 @@ enum pioneer_status pnr_search_construct(struct pnr_search *search, struct pnr_s
 static void weigh_level(struct pnr_search *search, int32_t value_count, int32_t level) {
     for (int32_t v = 0; v < value_count; v++) {
         search->weight_of_value[v] = v <= level       ? INT64_C(1) << 26
-                                     : v == level + 1 ? 64
-                                     : v == level + 2 ? 1
+                                     : v == level + 1 ? INT64_C(1) << 20
+                                     : v == level + 2 ? INT64_C(1) << 14
                                                       : 0;
     }
     if (search->solved_level > level + 1 && search->solved_level + 1 < value_count) {

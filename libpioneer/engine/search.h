@@ -15,6 +15,7 @@ struct pnr_search {
     const uint8_t *is_feasible; /* [member]: others are left alone */
     int64_t *price_of_pair;     /* [pair] */
     uint8_t *forbidden;         /* [pair] */
+    int32_t beam_width;         /* > 0: schedules come from beams (engine/beam.h), not exactly */
     int64_t *weight_of_value;   /* [value_count] */
     int32_t solved_level;       /* the level at hand, whichever is searched; 0 does nothing */
     int32_t *order;             /* [member] */

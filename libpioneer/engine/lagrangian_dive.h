@@ -1,0 +1,17 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* From the prices of a dual to a whole roster. */
+#ifndef PNR_ENGINE_LAGRANGIAN_DIVE_H
+#define PNR_ENGINE_LAGRANGIAN_DIVE_H
+
+#include "engine/dual.h"
+#include "engine/search.h"
+
+/*
+ * Gives a few members at a time, the most decided first, a good schedule at the dual's prices, and lets the
+ * prices follow. `out` is idle at first and holds the roster in the end; members for whom nothing was found
+ * are left idle. Ends early when the budget stops: the rest then get what they can at the prices as they are.
+ */
+enum pioneer_status pnr_lagrangian_dive(const struct pnr_tools *tools, struct pnr_dual *dual,
+                                        struct pnr_search *search, struct pnr_solution *out);
+
+#endif

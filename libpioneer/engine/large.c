@@ -1,0 +1,157 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Levels of programs with too many rows for a simplex: dual, dive, search. */
+#include "engine/lagrangian_dive.h"
+#include "engine/part_inside.h"
+
+/* Programs of more rows than this go without a simplex: pivots cost a millisecond there, and there are tens
+ * of thousands. */
+#define LARGE_ROWS 1000
+
+/* Shares of a level's work, in percent. */
+enum { CLIMB = 25 };
+/* Steps that tell how long a step takes. */
+#define PROBES 5
+
+enum pioneer_status pnr_part_measure(struct pnr_part_solver *solver) {
+    if (solver->couplings->items.count <= LARGE_ROWS) {
+        return PIONEER_OK;
+    }
+    enum pioneer_status status = pnr_program_build(solver->couplings, &solver->program);
+    solver->is_large = status == PIONEER_OK && solver->program->rows.count > LARGE_ROWS;
+    return status;
+}
+
+static enum pioneer_status open_dual(struct pnr_part_solver *solver) {
+    if (solver->dual != NULL) {
+        return PIONEER_OK;
+    }
+    solver->tools = (struct pnr_tools){
+        .program = solver->program,
+        .pricer = solver->pricer,
+        .scratches = solver->scratches,
+        .thread_count = solver->options->thread_count,
+        .is_feasible = solver->result->is_feasible,
+        .idle_cost = solver->idle_cost,
+        .budget = solver->options->budget,
+    };
+    return pnr_dual_new(&solver->tools, &solver->dual);
+}
+
+static bool tell_round(void *context, int64_t bound) {
+    struct pnr_part_solver *solver = context;
+    solver->bound = bound > solver->bound ? bound : solver->bound;
+    return pnr_part_report(solver);
+}
+
+/* What a member or a slack costs at the level, to the order of magnitude. */
+static double find_unit(const struct pnr_part_solver *solver) {
+    const struct pnr_program *program = solver->program;
+    size_t levels = (size_t)pnr_part_level_count(solver);
+    int64_t largest = 1;
+    for (int32_t a = 0; a < program->auxiliaries.count; a++) {
+        int64_t cost = pnr_program_cost(program, a, solver->level);
+        largest = cost > largest ? cost : largest;
+    }
+    for (size_t m = 0; m < (size_t)solver->instance->member_count; m++) {
+        int64_t cost = solver->roster.cost_of_member[m * levels + (size_t)solver->level];
+        largest = cost > largest ? cost : largest;
+    }
+    return (double)largest;
+}
+
+/* Work that fits into so much time at the pace of the steps of a dual: under a time limit alone the part's
+ * own guess goes by what was done before, most of which was not counted. */
+static enum pioneer_status work_in_time(struct pnr_part_solver *solver, struct pnr_dual_run *run,
+                                        int64_t time_ms, int64_t *work) {
+    const struct pnr_budget *budget = solver->options->budget;
+    int64_t work_before = budget->work_used;
+    int64_t started_ms = pnr_clock_ms();
+    enum pioneer_status status = PIONEER_OK;
+    for (int i = 0; i < PROBES && status == PIONEER_OK; i++) {
+        run->work = 0;
+        status = pnr_dual_climb(solver->dual, run);
+    }
+    *work = (budget->work_used - work_before) * time_ms / (pnr_clock_ms() - started_ms + 1);
+    return status;
+}
+
+static enum pioneer_status climb(struct pnr_part_solver *solver, int64_t work) {
+    const struct pnr_budget *budget = solver->options->budget;
+    struct pnr_dual_run run = {
+        .goal = pnr_part_value_of(solver, solver->level),
+        .each = tell_round,
+        .context = solver,
+        .bound = solver->bound,
+    };
+    bool is_mending = solver->roster.value[0] > 0;
+    run.goal = is_mending ? INT64_MAX : run.goal;
+    enum pioneer_status status = PIONEER_OK;
+    /* mending hard rules was about the first level's prices, and they still stand */
+    if (solver->level > 0 || pnr_dual_level(solver->dual) != 0) {
+        pnr_dual_begin(solver->dual, solver->level, solver->roster.value + 1, find_unit(solver));
+    }
+    if (budget->work_limit == 0 && budget->deadline_ms > 0) {
+        int64_t left_ms = solver->level_deadline_ms - pnr_clock_ms();
+        status = work_in_time(solver, &run, left_ms > 0 ? left_ms : 0, &work);
+    }
+    run.work = work / 100 * CLIMB;
+    return status == PIONEER_OK ? pnr_dual_climb(solver->dual, &run) : status;
+}
+
+/* Whether the level rests: closed, or out of work or time. */
+static bool rests(const struct pnr_part_solver *solver, int64_t end) {
+    const struct pnr_budget *budget = solver->options->budget;
+    if (!pnr_part_may_go_on(solver) || pnr_part_is_settled(solver)) {
+        return true;
+    }
+    if (budget->work_limit == 0) {
+        return budget->deadline_ms == 0 || pnr_clock_ms() >= solver->level_deadline_ms;
+    }
+    return budget->work_used >= end;
+}
+
+static enum pioneer_status dive(struct pnr_part_solver *solver) {
+    size_t levels = (size_t)pnr_part_level_count(solver);
+    for (int32_t m = 0; m < solver->instance->member_count; m++) {
+        pnr_solution_set_member(&solver->trial, m, NULL, 0, solver->idle_cost + (size_t)m * levels);
+    }
+    enum pioneer_status status =
+        pnr_lagrangian_dive(&solver->tools, solver->dual, &solver->search, &solver->trial);
+    if (pnr_value_compare(solver->trial.value, solver->roster.value, solver->trial.value_count) < 0) {
+        pnr_solution_copy(&solver->roster, &solver->trial);
+    }
+    return status;
+}
+
+/* Rules over several members that are broken are the first level's affair here: its dual gives prices under
+ * which members have room, and its dive gives them schedules. */
+static enum pioneer_status mend_hard(struct pnr_part_solver *solver, int64_t work) {
+    int64_t bound = solver->bound;
+    solver->level = 0;
+    enum pioneer_status status = climb(solver, work);
+    if (status == PIONEER_OK) {
+        status = dive(solver);
+    }
+    solver->level = -1;
+    solver->bound = bound;
+    return status;
+}
+
+enum pioneer_status pnr_part_close_large(struct pnr_part_solver *solver, int64_t work) {
+    int64_t end = solver->options->budget->work_used + work;
+    enum pioneer_status status = open_dual(solver);
+    if (status == PIONEER_OK && solver->level < 0) {
+        status = mend_hard(solver, work);
+    }
+    if (status == PIONEER_OK && solver->level >= 0) {
+        status = climb(solver, work);
+    }
+    if (status == PIONEER_OK && solver->level >= 0 && !rests(solver, end)) {
+        status = dive(solver);
+        pnr_part_report(solver);
+    }
+    while (status == PIONEER_OK && !rests(solver, end)) {
+        status = pnr_part_improve(solver, work / 100 + 1);
+    }
+    return status;
+}
