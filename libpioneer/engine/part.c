@@ -11,6 +11,7 @@
 /* Until then a millisecond is worth PNR_WORK_A_MS; after that, what the part has been doing. */
 #define LEARNING_MS 200
 /* Beams for whether a member has a schedule at all, and for the first roster of large programs. */
+#define BEAM_DAYS       60 /* on shorter horizons exact schedules are found as fast */
 #define BEAM_WIDTH      60
 #define FEASIBLE_ROUNDS 40
 #define FEASIBLE_TRIES  2
@@ -366,7 +367,8 @@ static enum pioneer_status run(struct pnr_part_solver *solver, const struct pnr_
         status = pnr_part_measure(solver);
     }
     if (status == PIONEER_OK) {
-        solver->search.beam_width = solver->is_large ? BEAM_WIDTH : 0;
+        int32_t days = solver->instance->last_day - solver->instance->first_day + 1;
+        solver->search.beam_width = solver->is_large && days >= BEAM_DAYS ? BEAM_WIDTH : 0;
         status = pnr_search_construct(&solver->search, &solver->roster);
     }
     if (status == PIONEER_OK) {
