@@ -604,8 +604,11 @@ static int64_t grid_of(const struct pnr_course *course, int32_t counter) {
 static void tighten_limits(struct pnr_course *course) {
     for (int32_t t = 0; t < course->tally_count; t++) {
         struct pnr_tally *tally = &course->tallies[t];
-        int64_t grid =
-            tally->hard && !tally->square && tally->grown == 0 ? grid_of(course, tally->counter) : 1;
+        int64_t grid = grid_of(course, tally->counter);
+        tally->grid = grid > 1 ? grid : 1;
+        if (!tally->hard || tally->square || tally->grown > 0) {
+            continue;
+        }
         if (grid > 1 && tally->has_max && tally->max >= tally->start) {
             tally->max -= (tally->max - tally->start) % grid;
         }
@@ -613,7 +616,7 @@ static void tighten_limits(struct pnr_course *course) {
             int64_t over = (tally->min - tally->start) % grid;
             tally->min += over > 0 ? grid - over : 0;
         }
-        bool is_empty = tally->hard && tally->has_max && tally->has_min && tally->min > tally->max;
+        bool is_empty = tally->has_max && tally->has_min && tally->min > tally->max;
         course->feasible = course->feasible && !is_empty;
     }
 }

@@ -31,6 +31,7 @@ struct pnr_tally {
     int32_t first, last; /**< days of the horizon, 0-based, inclusive */
     int64_t start;       /**< the sum before the horizon */
     int64_t most;        /**< the most that the horizon can add */
+    int64_t grid;        /**< all that is ever added is a multiple of this; >= 1 */
     bool has_max, has_min, square, hard;
     int64_t max, min, base;
     int64_t grown; /**< what the sum exceeded `max` by before the horizon: not charged again */

@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/rng.h"
 #include "base/threads.h"
 #include "engine/price_math.h"
 #include "engine/relaxation.h"
@@ -22,6 +23,13 @@
 #define TRIAL_SHARE 12
 #define TRIAL_DECAY 0.01
 /* A climb of fewer steps gets nowhere. More than the most gain nothing that shows. */
+/* From so many members on sweeps come first. On a campus of 3,000 members 60 sweeps in 5 s came as far as 700
+ * steps of Adam in 30 s; one of 0.3 or 0.1 was too long, one of 0.01 did not arrive. */
+#define MANY_MEMBERS 300
+#define SWEEPS       60
+#define SWEEP_LENGTH 0.05
+#define SWEEP_DECAY  0.91
+#define TRAVEL_AFTER 0.01
 /* A second climb starts from where the first one ended, and need not go as far. */
 #define AGAIN       0.1
 #define NO_LENGTH   1e-6
@@ -742,6 +750,112 @@ static enum pioneer_status find_travel(struct pnr_dual *dual, struct pnr_dual_ru
     return status;
 }
 
+/* ---- sweeps ---- */
+
+/* Moves the multipliers of the rows a member may stand in by its part of their slopes, and those on its sums
+ * by theirs. `part`: [row]: a member's share of what the row needs. */
+static void move_member(struct pnr_dual *dual, int32_t m, double length, const double *part) {
+    const struct pnr_program *program = dual->tools.program;
+    double scale = (double)dual->used.scale;
+    int32_t pairs_from = dual->instance->pairs_of_member[m];
+    int32_t pairs_to = dual->instance->pairs_of_member[m + 1];
+    for (int32_t e = program->entries_of_pair[pairs_from]; e < program->entries_of_pair[pairs_to]; e++) {
+        while (e >= program->entries_of_pair[pairs_from + 1]) {
+            pairs_from++;
+        }
+        int32_t r = program->entries[e].row;
+        const struct pnr_row *row = &program->rows.items[r];
+        bool is_low = dual->at[r] > 0 || row->high >= PNR_ROW_FREE;
+        double wish = (double)(is_low ? row->low : row->high) * part[r];
+        double slope =
+            program->entries[e].coefficient * (wish - dual->last_way[pairs_from]) / dual->measure[r];
+        double at = dual->at[r] + length * dual->range[r] * slope;
+        dual->at[r] = fmin(fmax(at, dual->least[r]), dual->most[r]);
+        dual->used.of_row[r] = pnr_multiplier_clamp(row, dual->at[r] / dual->measure[r] * scale);
+    }
+    int32_t before = dual->row_count + dual->level_count;
+    for (int32_t t = dual->tallies_of_member[m]; t < dual->tallies_of_member[m + 1]; t++) {
+        int32_t i = before + t;
+        dual->at[i] += length * dual->range[i] * (double)dual->mu_slope[t] / dual->measure[i];
+        dual->mu[t] = llround(dual->at[i] / dual->measure[i] * scale);
+    }
+}
+
+/* One member after the other at the prices of the moment. */
+static enum pioneer_status sweep(struct pnr_dual *dual, const int32_t *order, const double *part,
+                                 double length) {
+    struct share *share = &dual->shares[0];
+    set_integers(dual);
+    share->status = PIONEER_OK;
+    share->work = 0;
+    for (int32_t i = 0; i < dual->instance->member_count && share->status == PIONEER_OK; i++) {
+        int32_t m = order[i];
+        if (!dual->tools.is_feasible[m]) {
+            continue;
+        }
+        for (int32_t p = dual->instance->pairs_of_member[m]; p < dual->instance->pairs_of_member[m + 1];
+             p++) {
+            dual->price_of_pair[p] = pnr_multipliers_price_pair(dual->tools.program, &dual->used, p);
+            dual->last_way[p] = 0;
+        }
+        relax_member(dual, 0, m);
+        move_member(dual, m, length, part);
+    }
+    pnr_budget_spend(dual->tools.budget, share->work);
+    return share->status;
+}
+
+static void shuffle(struct pnr_rng *rng, int32_t *items, int32_t count) {
+    for (int32_t i = count - 1; i > 0; i--) {
+        int32_t j = (int32_t)pnr_rng_below(rng, (uint32_t)i + 1);
+        int32_t swap = items[i];
+        items[i] = items[j];
+        items[j] = swap;
+    }
+}
+
+static void find_parts(const struct pnr_dual *dual, double *part) {
+    const struct pnr_program *program = dual->tools.program;
+    for (int32_t e = 0; e < program->entries_of_pair[dual->instance->pair_count]; e++) {
+        part[program->entries[e].row] += program->entries[e].coefficient;
+    }
+    for (int32_t r = 0; r < dual->row_count; r++) {
+        part[r] = part[r] > 0 ? 1 / part[r] : 0;
+    }
+}
+
+/* Where many members are nearly alike they all rush to the same duty as long as prices follow a whole pass;
+ * when prices follow every member they spread at once. */
+static enum pioneer_status sweep_all(struct pnr_dual *dual, struct pnr_dual_run *run, bool *go_on) {
+    int32_t members = dual->instance->member_count;
+    int32_t *order = calloc((size_t)members + 1, sizeof *order);
+    double *part = calloc((size_t)dual->row_count + 1, sizeof *part);
+    enum pioneer_status status = order != NULL && part != NULL ? PIONEER_OK : PIONEER_E_NO_MEMORY;
+    struct pnr_rng rng;
+    pnr_rng_seed(&rng, 1);
+    for (int32_t m = 0; status == PIONEER_OK && m < members; m++) {
+        order[m] = m;
+    }
+    if (status == PIONEER_OK) {
+        find_parts(dual, part);
+        project(dual);
+    }
+    double length = SWEEP_LENGTH;
+    for (int i = 0; i < SWEEPS && status == PIONEER_OK && *go_on; i++, length *= SWEEP_DECAY) {
+        shuffle(&rng, order, members);
+        status = sweep(dual, order, part, length);
+        if (status == PIONEER_OK && (i % 4 == 3 || i + 1 == SWEEPS)) {
+            bool has_way;
+            status = evaluate(dual, &run->bound, &has_way);
+            take_average(dual);
+            *go_on = has_way && run->each(run->context, run->bound) && may_go_on(dual, run);
+        }
+    }
+    free(order);
+    free(part);
+    return status;
+}
+
 /* What one step costs: by taking one that hardly moves. */
 static enum pioneer_status find_work(struct pnr_dual *dual, struct pnr_dual_run *run, int64_t *a_step,
                                      bool *go_on) {
@@ -768,7 +882,10 @@ enum pioneer_status pnr_dual_climb(struct pnr_dual *dual, struct pnr_dual_run *r
         return status;
     }
     double travel = dual->travel * AGAIN;
-    if (!again) {
+    if (!again && dual->instance->member_count >= MANY_MEMBERS) {
+        status = sweep_all(dual, run, &go_on);
+        travel = TRAVEL_AFTER;
+    } else if (!again) {
         status = find_travel(dual, run, (int32_t)most / TRIAL_SHARE, &travel, &go_on);
     }
     int64_t left = (run->work - (dual->tools.budget->work_used - start)) / a_step;

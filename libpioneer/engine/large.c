@@ -3,8 +3,8 @@
 #include "engine/lagrangian_dive.h"
 #include "engine/part_inside.h"
 
-/* Programs of more rows than this go without a simplex: pivots cost a millisecond there, and there are tens
- * of thousands. */
+/* Programs of more rows than this, those apart that hold when nobody serves, go without a simplex: pivots
+ * cost a millisecond there, and there are tens of thousands. */
 #define LARGE_ROWS 1000
 
 /* Shares of a level's work, in percent. */
@@ -17,7 +17,11 @@ enum pioneer_status pnr_part_measure(struct pnr_part_solver *solver) {
         return PIONEER_OK;
     }
     enum pioneer_status status = pnr_program_build(solver->couplings, &solver->program);
-    solver->is_large = status == PIONEER_OK && solver->program->rows.count > LARGE_ROWS;
+    int32_t rows = 0;
+    for (int32_t r = 0; status == PIONEER_OK && r < solver->program->rows.count; r++) {
+        rows += !pnr_row_holds_idle(&solver->program->rows.items[r]);
+    }
+    solver->is_large = rows > LARGE_ROWS;
     return status;
 }
 

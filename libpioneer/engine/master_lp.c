@@ -142,12 +142,6 @@ static enum pnr_lp_result add_auxiliary(struct pnr_master *master, int32_t auxil
 
 /* ---- rows ---- */
 
-/* Rows that hold when nobody serves wait until a solution of the LP breaks them: most rules over several
- * members never bind. */
-static bool starts_in_lp(const struct pnr_row *row) {
-    return row->low > 0 || row->high < 0 || row->low == row->high;
-}
-
 static enum pnr_lp_result open_row(struct pnr_master *master, int32_t row) {
     const struct pnr_row *at = &master->program->rows.items[row];
     enum pnr_lp_result result = pnr_lp_add_row(master->lp, bound_of(at->low), bound_of(at->high));
@@ -157,14 +151,15 @@ static enum pnr_lp_result open_row(struct pnr_master *master, int32_t row) {
     return result;
 }
 
-/* The first coupling rows, then a convexity row for every feasible member. */
+/* Rows that hold when nobody serves wait until a solution of the LP breaks them: most rules over several
+ * members never bind. The others come first, then a convexity row for every feasible member. */
 static enum pnr_lp_result add_rows(struct pnr_master *master) {
     const struct pnr_program *program = master->program;
     enum pnr_lp_result result = PNR_LP_OPTIMAL;
     for (int32_t r = 0; r < program->rows.count && result == PNR_LP_OPTIMAL; r++) {
         bool was_in = master->lp_row[r] >= 0; /* rows that were needed once stay when the LP is built anew */
         master->lp_row[r] = -1;
-        if (was_in || starts_in_lp(&program->rows.items[r])) {
+        if (was_in || !pnr_row_holds_idle(&program->rows.items[r])) {
             result = open_row(master, r);
         }
     }

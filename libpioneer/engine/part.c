@@ -9,7 +9,8 @@
 #define SEARCH_FIRST 5
 /* Until then a millisecond is worth PNR_WORK_A_MS; after that, what the part has been doing. */
 #define LEARNING_MS 200
-/* Beams for the first roster of large programs. */
+/* Beams for the first roster of large programs. On shorter horizons exact schedules are found as fast. */
+#define BEAM_DAYS  60
 #define BEAM_WIDTH 60
 
 /* ---- setting up ---- */
@@ -325,7 +326,8 @@ static enum pioneer_status run(struct pnr_part_solver *solver, const struct pnr_
         status = pnr_part_measure(solver);
     }
     if (status == PIONEER_OK) {
-        solver->search.beam_width = solver->is_large ? BEAM_WIDTH : 0;
+        int32_t days = solver->instance->last_day - solver->instance->first_day + 1;
+        solver->search.beam_width = solver->is_large && days >= BEAM_DAYS ? BEAM_WIDTH : 0;
         status = pnr_search_construct(&solver->search, &solver->roster, solver->scratches,
                                       solver->options->thread_count);
     }

@@ -355,18 +355,31 @@ void pnr_problem_save_mu(const struct pnr_problem *problem, int64_t *mu) {
     }
 }
 
+/* Aims at sums that can be met: start + k × grid. With any integer instead, a member who has duties of four
+ * hours alone could aim at half of one, for nothing. */
 static void aim_square(struct pnr_priced_tally *priced) {
     int64_t zero = -priced->tally->base; /* the largest sum that costs nothing */
+    int64_t grid = priced->tally->grid;
     int64_t mu = priced->mu;
     if (mu <= 0) {
         priced->low = -FAR;
         priced->high = mu < 0 ? -FAR : zero;
         return;
     }
-    int64_t w = priced->weight; /* raising v to v + 1 costs w (2v + 1) */
-    int64_t v = mu <= w ? 0 : (mu - w + 2 * w - 1) / (2 * w);
+    int64_t off = (zero - priced->tally->start) % grid;
+    off += off < 0 ? grid : 0;
+    int64_t w = priced->weight;
+    wide step = (wide)w * (grid - off) * (grid - off); /* from zero - off to the next sum */
+    wide gain = (wide)mu * grid;
+    int64_t v = -off;
+    if (step < gain) { /* raising v >= 0 to v + grid costs w grid (2v + grid) */
+        wide least = ((wide)mu - (wide)w * grid + 2 * (wide)w - 1) / (2 * (wide)w);
+        v = grid - off;
+        v += least > v ? (int64_t)((least - v + grid - 1) / grid) * grid : 0;
+        step = (wide)w * grid * (2 * (wide)v + grid);
+    }
     priced->low = zero + v;
-    priced->high = w * (2 * v + 1) == mu ? priced->low + 1 : priced->low;
+    priced->high = step == gain ? priced->low + grid : priced->low;
 }
 
 /* Sets the interval for mu > 0: up to the maximum, or for a large mu beyond it. */

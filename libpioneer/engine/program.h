@@ -13,6 +13,11 @@ struct pnr_row {
     int64_t low, high;
 };
 
+/* Whether the row holds when nobody serves; it may then wait until somebody breaks it. */
+static inline bool pnr_row_holds_idle(const struct pnr_row *row) {
+    return row->low <= 0 && row->high >= 0 && row->low != row->high;
+}
+
 /* A slack or a choice: 0 <= value <= high, with a cost on every level. It stands in at most
  * PNR_AUXILIARY_ROWS rows. */
 #define PNR_AUXILIARY_ROWS (1 + PNR_COMPANIONS)

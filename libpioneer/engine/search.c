@@ -14,9 +14,6 @@
 /* From so many pairs on the first roster takes good schedules instead of the cheapest: on 389,000 pairs it is
  * no worse for it, and there in a third of the time. */
 #define LARGE_PAIRS 20000
-/* From so many pairs a member on, horizons are so long that a narrow pass often ends in a dead end: members
- * come one by one, by beams. */
-#define LONG_PAIRS 1000
 /* Multiplier rounds before a beam. */
 #define BEAM_ROUNDS 40
 
