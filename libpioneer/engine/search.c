@@ -186,10 +186,9 @@ enum pioneer_status pnr_search_construct(struct pnr_search *search, struct pnr_s
         return PIONEER_E_NO_MEMORY;
     }
     weigh_all(search, solution->value_count);
-    const struct pnr_instance *instance = solution->instance;
-    bool is_long =
-        search->beam_width > 0 && instance->pair_count / (instance->member_count + 1) >= LONG_PAIRS;
-    return instance->pair_count >= LARGE_PAIRS && !is_long
+    /* on long horizons a narrow pass often ends in a dead end: members come one by one, by beams */
+    bool is_long = search->beam_width > 0;
+    return solution->instance->pair_count >= LARGE_PAIRS && !is_long
                ? pnr_search_construct_large(search, solution, scratches, thread_count)
                : construct_small(search, solution);
 }
@@ -200,10 +199,12 @@ enum pioneer_status pnr_search_construct(struct pnr_search *search, struct pnr_s
 /* The level counts most; what is frozen before it must not give way; the level after breaks ties, and so does
  * the one that is being solved. */
 static void weigh_level(struct pnr_search *search, int32_t value_count, int32_t level) {
+    /* beams hold sums by multipliers, which small weights would round to nothing */
+    int64_t next_weight = search->beam_width > 0 ? INT64_C(1) << 20 : 64;
     for (int32_t v = 0; v < value_count; v++) {
         search->weight_of_value[v] = v <= level       ? INT64_C(1) << 26
-                                     : v == level + 1 ? INT64_C(1) << 20
-                                     : v == level + 2 ? INT64_C(1) << 14
+                                     : v == level + 1 ? next_weight
+                                     : v == level + 2 ? next_weight / 64
                                                       : 0;
     }
     if (search->solved_level > level + 1 && search->solved_level + 1 < value_count) {
