@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Which rules are in force: the written ones and the built-in ones that no written one supplants
  * (docs/rules.md section 3). */
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/status.h"
@@ -51,6 +52,14 @@ static void resolve_rule(struct pnr_rule *rule, const struct pnr_index *levels) 
     }
 }
 
+static int compare_rules(const void *left, const void *right) {
+    const struct pnr_rule *a = left;
+    const struct pnr_rule *b = right;
+    return strcmp(a->given.id, b->given.id);
+}
+
+/* In the order of their ids, whatever the order in the file: rows of the linear program follow it, and ties
+ * between equally good rosters fall by it. */
 static void list_rules(struct pnr_organisation *organisation, const struct pnr_index *levels) {
     const struct pioneer_campaign *campaign = organisation->campaign;
     for (int32_t i = 0; i < campaign->rules.count; i++) {
@@ -69,6 +78,7 @@ static void list_rules(struct pnr_organisation *organisation, const struct pnr_i
             };
         }
     }
+    qsort(organisation->rules, (size_t)organisation->rule_count, sizeof *organisation->rules, compare_rules);
     for (int32_t i = 0; i < organisation->rule_count; i++) {
         resolve_rule(&organisation->rules[i], levels);
     }

@@ -15,7 +15,7 @@
  * finishes first.
  */
 #define WORK_FLOOR    1000000
-#define WORK_PER_CELL 1800
+#define WORK_PER_CELL 1300
 /* The callback is called at most this often for one part. */
 #define PROGRESS_MS 100
 

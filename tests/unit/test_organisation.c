@@ -290,24 +290,17 @@ static int32_t find_rule(const struct pnr_organisation *o, const char *id) {
     return -1;
 }
 
-Test(rules_in_force, are_the_built_in_ones_when_none_is_written) {
+Test(rules_in_force, are_the_built_in_ones_by_id_when_none_is_written) {
     struct pioneer_campaign *c = sample();
     struct pnr_organisation *o = build(c);
     const struct {
         const char *id;
         int32_t level, weight;
     } expected[] = {
-        {"availability", -1, 0},
-        {"eligibility", -1, 0},
-        {"walking", -1, 0},
-        {"requests", 5, 1},
-        {"preferences", 5, 1},
-        {"load_fairness", 4, 1},
-        {"hardship_fairness", 4, 3600},
-        {"short_of_min", 0, 1},
-        {"short_of_target", 2, 1},
-        {"lead", 1, 1},
-        {"unit_burden", 4, 60},
+        {"availability", -1, 0}, {"eligibility", -1, 0},  {"hardship_fairness", 4, 3600},
+        {"lead", 1, 1},          {"load_fairness", 4, 1}, {"preferences", 5, 1},
+        {"requests", 5, 1},      {"short_of_min", 0, 1},  {"short_of_target", 2, 1},
+        {"unit_burden", 4, 60},  {"walking", -1, 0},
     };
     cr_assert_eq(o->rule_count, 11);
     cr_expect_eq(o->level_count, 6);
