@@ -348,8 +348,8 @@ Test(rules_in_force, have_only_the_terms_whose_level_the_campaign_lists) {
     cr_expect_eq(o->rule_count, 5); /* work_run, three hard ones, short_of_min */
     cr_expect_eq(o->rules[find_rule(o, "work_run")].level, 0);
     cr_expect_eq(o->rules[find_rule(o, "short_of_min")].level, 1);
-    cr_expect_eq(o->rules[0].given.at_start, PIONEER_BORDER_JUDGE);
-    cr_expect_eq(o->rules[0].given.at_end, PIONEER_BORDER_EXEMPT);
+    cr_expect_eq(o->rules[find_rule(o, "work_run")].given.at_start, PIONEER_BORDER_JUDGE);
+    cr_expect_eq(o->rules[find_rule(o, "work_run")].given.at_end, PIONEER_BORDER_EXEMPT);
     done(c, o);
 }
 
@@ -378,12 +378,13 @@ Test(rules_in_force, hold_for_their_members_and_stages_unless_replaced) {
                                     {{false, true}, {true, true}},
                                     {{true, false}, {false, false}},
                                     {{false, true}, {false, false}}};
+    const char *ids[] = {"all", "students", "late"};
     for (int32_t rule = 0; rule < 3; rule++) {
+        int32_t at = find_rule(o, ids[rule]);
         for (int32_t member = 0; member < 2; member++) {
             for (int32_t stage = 0; stage < 2; stage++) {
-                cr_expect_eq(pnr_organisation_rule_holds(o, rule, member, stage),
-                             expected[rule][member][stage], "rule %d, member %d, stage %d", (int)rule,
-                             (int)member, (int)stage);
+                cr_expect_eq(pnr_organisation_rule_holds(o, at, member, stage), expected[rule][member][stage],
+                             "rule %s, member %d, stage %d", ids[rule], (int)member, (int)stage);
             }
         }
     }
