@@ -35,6 +35,9 @@ bool pnr_part_report(struct pnr_part_solver *solver) {
 /* Whether the gap, net of what no roster can avoid, is so small that the work is better spent on later
  * levels. */
 static bool is_good_enough(const struct pnr_part_solver *solver) {
+    if (solver->level < 0) {
+        return false; /* hard rules are kept or not */
+    }
     int64_t value = pnr_part_value_of(solver, solver->level);
     int64_t avoidable = value - solver->result->levels[solver->level].constant;
     return value - solver->bound <= avoidable / 1000 * GOOD_ENOUGH_PERMILLE;
@@ -55,7 +58,7 @@ enum pioneer_status pnr_part_improve(struct pnr_part_solver *solver, int64_t wor
     return status;
 }
 
-static bool tell_round(void *context, int64_t bound) {
+bool pnr_part_tell_round(void *context, int64_t bound) {
     struct pnr_part_solver *solver = context;
     solver->bound = bound > solver->bound ? bound : solver->bound;
     return pnr_part_report(solver);
@@ -140,15 +143,7 @@ static enum pioneer_status open_master(struct pnr_part_solver *solver) {
         status = pnr_program_build(solver->couplings, &solver->program);
     }
     if (status == PIONEER_OK && solver->master == NULL) {
-        solver->tools = (struct pnr_tools){
-            .program = solver->program,
-            .pricer = solver->pricer,
-            .scratches = solver->scratches,
-            .thread_count = solver->options->thread_count,
-            .is_feasible = solver->result->is_feasible,
-            .idle_cost = solver->idle_cost,
-            .budget = solver->options->budget,
-        };
+        solver->tools = pnr_part_tools(solver);
         status = pnr_master_new(&solver->tools, &solver->session, &solver->master);
     }
     return status;
@@ -192,7 +187,7 @@ static int64_t take_leaf(void *context) {
 static bool tell_case(void *context, int64_t bound) {
     struct pnr_part_solver *solver = context;
     solver->is_branched = solver->is_branched || bound > solver->bound;
-    return tell_round(context, bound);
+    return pnr_part_tell_round(context, bound);
 }
 
 static enum pioneer_status branch(struct pnr_part_solver *solver, int64_t work) {
@@ -281,7 +276,7 @@ enum pioneer_status pnr_part_close(struct pnr_part_solver *solver, int64_t work)
     }
     if (status == PIONEER_OK) {
         status = pnr_master_converge(solver->master, pnr_part_value_of(solver, solver->level),
-                                     work * CONVERGE / 100, tell_round, solver, &solver->bound);
+                                     work * CONVERGE / 100, pnr_part_tell_round, solver, &solver->bound);
     }
     if (status == PIONEER_OK && pnr_part_may_go_on(solver) && !pnr_part_is_settled(solver)) {
         status = dive(solver, end - solver->options->budget->work_used);

@@ -29,22 +29,8 @@ static enum pioneer_status open_dual(struct pnr_part_solver *solver) {
     if (solver->dual != NULL) {
         return PIONEER_OK;
     }
-    solver->tools = (struct pnr_tools){
-        .program = solver->program,
-        .pricer = solver->pricer,
-        .scratches = solver->scratches,
-        .thread_count = solver->options->thread_count,
-        .is_feasible = solver->result->is_feasible,
-        .idle_cost = solver->idle_cost,
-        .budget = solver->options->budget,
-    };
+    solver->tools = pnr_part_tools(solver);
     return pnr_dual_new(&solver->tools, &solver->dual);
-}
-
-static bool tell_round(void *context, int64_t bound) {
-    struct pnr_part_solver *solver = context;
-    solver->bound = bound > solver->bound ? bound : solver->bound;
-    return pnr_part_report(solver);
 }
 
 /* What a member or a slack costs at the level, to the order of magnitude. */
@@ -83,7 +69,7 @@ static enum pioneer_status climb(struct pnr_part_solver *solver, int64_t work) {
     const struct pnr_budget *budget = solver->options->budget;
     struct pnr_dual_run run = {
         .goal = pnr_part_value_of(solver, solver->level),
-        .each = tell_round,
+        .each = pnr_part_tell_round,
         .context = solver,
         .bound = solver->bound,
     };

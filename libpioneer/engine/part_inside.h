@@ -64,6 +64,22 @@ enum pioneer_status pnr_part_value_idle(struct pnr_part_solver *solver);
  * by one as long as the budget lasts, and keep the benefit of the doubt. */
 enum pioneer_status pnr_part_settle_doubts(struct pnr_part_solver *solver);
 
+/* What dual and master work with; the program must have been built. */
+static inline struct pnr_tools pnr_part_tools(const struct pnr_part_solver *solver) {
+    return (struct pnr_tools){
+        .program = solver->program,
+        .pricer = solver->pricer,
+        .scratches = solver->scratches,
+        .thread_count = solver->options->thread_count,
+        .is_feasible = solver->result->is_feasible,
+        .idle_cost = solver->idle_cost,
+        .budget = solver->options->budget,
+    };
+}
+
+/* A pnr_round_fn: raises the bound of the level at hand and reports it. */
+bool pnr_part_tell_round(void *context, int64_t bound);
+
 /* Tells the caller's progress function; false when it wants to stop. */
 bool pnr_part_report(struct pnr_part_solver *solver);
 

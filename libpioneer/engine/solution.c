@@ -98,6 +98,15 @@ static void shift_group(int64_t *counts, const struct pnr_couplings *couplings, 
     }
 }
 
+/* Heads of a duty beyond its maximum; pins beyond it are nobody's doing. A roster that was put together from
+ * fractions may have some, and is then no better than one that breaks a hard rule. */
+static int64_t beyond_max(const struct pnr_solution *solution, int32_t duty) {
+    int32_t max = pnr_instance_duty(solution->instance, duty)->max;
+    int32_t pinned = solution->instance->pinned_heads[duty];
+    int32_t room = max > pinned ? max : pinned;
+    return solution->heads[duty] > room ? solution->heads[duty] - room : 0;
+}
+
 static void shift_pair(struct pnr_solution *solution, int32_t pair, int64_t sign) {
     const struct pnr_couplings *couplings = solution->couplings;
     int32_t recipe = couplings->recipe_of_pair[pair];
@@ -111,7 +120,10 @@ static void shift_pair(struct pnr_solution *solution, int32_t pair, int64_t sign
             coupling->weight * (pnr_coupling_amount(coupling, solution->counts) - before);
         from = to;
     }
-    solution->heads[solution->instance->duty_of_pair[pair]] += (int32_t)sign;
+    int32_t duty = solution->instance->duty_of_pair[pair];
+    solution->value[0] -= beyond_max(solution, duty);
+    solution->heads[duty] += (int32_t)sign;
+    solution->value[0] += beyond_max(solution, duty);
     solution->is_chosen[pair] = sign > 0;
 }
 

@@ -7,9 +7,9 @@
 #include "rules/coupling.h"
 
 /*
- * Values are vectors of `value_count` entries: entry 0 counts what hard rules over several members are broken
- * by (0 in a legal roster), entry l + 1 is the organisation's level l. Vectors compare lexicographically: a
- * smaller one is a better roster.
+ * Values are vectors of `value_count` entries: entry 0 counts what hard rules over several members and the
+ * maxima of duties are broken by (0 in a legal roster), entry l + 1 is the organisation's level l. Vectors
+ * compare lexicographically: a smaller one is a better roster.
  */
 struct pnr_solution {
     const struct pnr_instance *instance;
