@@ -234,31 +234,15 @@ static void reset_multipliers(struct pnr_master *master) {
     master->proof_bound = -DBL_MAX;
 }
 
-double pnr_master_unit(const struct pnr_master *master) {
-    return pnr_master_unit_of(master, master->level);
-}
-
-int64_t pnr_master_scale(const struct pnr_master *master) {
-    return master->used.scale;
-}
-
-void pnr_master_start_from(struct pnr_master *master, const struct pnr_multipliers *multipliers,
-                           double bound) {
-    memcpy(master->best.of_row, multipliers->of_row,
-           (size_t)master->program->rows.count * sizeof *master->best.of_row);
-    memcpy(master->best.weight_of_level, multipliers->weight_of_level,
-           (size_t)master->level_count * sizeof *master->best.weight_of_level);
-    master->best_bound = bound;
-    master->has_best = true;
-}
-
-/* Members whose schedule in the roster is not legal need another one to start from: any. */
-static enum pioneer_status add_any_schedule(struct pnr_master *master, int32_t member,
-                                            const int64_t *no_price, const int64_t *weights) {
+enum pioneer_status pnr_master_add_cheapest(struct pnr_master *master, int32_t member,
+                                            const int64_t *price_of_pair, const int64_t *weight_of_level,
+                                            struct pnr_found *found) {
     struct pnr_price_query query = {
         .member = member,
-        .price_of_pair = no_price,
-        .weight_of_level = weights,
+        .price_of_pair = price_of_pair,
+        .weight_of_level = weight_of_level,
+        .forced = master->forced,
+        .forbidden = master->forbidden,
         .cutoff = INT64_MAX,
         .wanted = 1,
         .label_limit = PNR_MASTER_LABELS,
@@ -267,7 +251,8 @@ static enum pioneer_status add_any_schedule(struct pnr_master *master, int32_t m
     bool added;
     enum pioneer_status status =
         pnr_pricer_price(master->tools.pricer, master->tools.scratches[0], &query, &answer);
-    if (status != PIONEER_OK || answer.count == 0) {
+    *found = (struct pnr_found){status == PIONEER_OK && answer.count > 0, answer.work};
+    if (!found->any) {
         return status;
     }
     const struct pnr_schedule *schedule = &answer.schedules[0];
@@ -275,13 +260,15 @@ static enum pioneer_status add_any_schedule(struct pnr_master *master, int32_t m
                                  schedule->cost_by_level, &added);
 }
 
+/* Members whose schedule in the roster is not legal need another one to start from: any. */
 static enum pioneer_status fill_gaps(struct pnr_master *master) {
     size_t room = (size_t)master->instance->pair_count + (size_t)master->level_count + 1;
     int64_t *zeros = calloc(room, sizeof *zeros);
     enum pioneer_status status = zeros != NULL ? PIONEER_OK : PIONEER_E_NO_MEMORY;
     for (int32_t m = 0; m < master->instance->member_count && status == PIONEER_OK; m++) {
         if (master->tools.is_feasible[m] && master->answers[m].newest_column == 0) {
-            status = add_any_schedule(master, m, zeros, zeros);
+            struct pnr_found found;
+            status = pnr_master_add_cheapest(master, m, zeros, zeros, &found);
         }
     }
     free(zeros);

@@ -22,15 +22,6 @@ void pnr_master_free(struct pnr_master *master);
 enum pioneer_status pnr_master_begin(struct pnr_master *master, int32_t level, const int64_t *frozen,
                                      const struct pnr_solution *roster);
 
-/* Starts from multipliers found elsewhere for the level at hand, at its scale: they are what smoothing holds
- * on to until better ones are met. `bound`: what they prove, unrounded. */
-void pnr_master_start_from(struct pnr_master *master, const struct pnr_multipliers *multipliers,
-                           double bound);
-
-/* Of the level at hand: the scale of its multipliers, and what its dearest schedule or slack costs. */
-double pnr_master_unit(const struct pnr_master *master);
-int64_t pnr_master_scale(const struct pnr_master *master);
-
 /*
  * Column generation until the bound reaches `goal`, the restricted master and the bound agree as integers or
  * nearly, nothing prices out, or `work` units are spent. *bound: the best exact bound on the level, only ever

@@ -100,6 +100,15 @@ double pnr_master_unit_of(const struct pnr_master *master, int32_t level);
 int64_t pnr_master_constant_of(const struct pnr_master *master, int32_t level);
 enum pioneer_status pnr_master_status_of(enum pnr_lp_result result);
 
+/* What a member was found to have. */
+struct pnr_found {
+    bool any;     /* a schedule that the branch allows */
+    int64_t work; /* what the search for it cost; not yet spent */
+};
+/* Adds a member's cheapest schedule at the prices to the pool, if the branch allows any. */
+enum pioneer_status pnr_master_add_cheapest(struct pnr_master *master, int32_t member,
+                                            const int64_t *price_of_pair, const int64_t *weight_of_level,
+                                            struct pnr_found *found);
 /* The pool's column with these pairs, -1. */
 int32_t pnr_master_find_column(const struct pnr_master *master, int32_t member, const int32_t *pairs,
                                int32_t pair_count);
@@ -119,7 +128,7 @@ struct pnr_convergence {
     int64_t goal; /* a bound that is enough */
     int64_t work;
     int32_t most_rounds; /* 0: any */
-    pnr_round_fn *each;
+    pnr_round_fn *each;  /* NULL: nobody is told */
     void *context;
     int64_t bound;      /* in, out: only ever raised */
     bool is_converged;  /* the LP is solved, or nearly */

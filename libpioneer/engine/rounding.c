@@ -132,19 +132,12 @@ static enum pioneer_status retreat(struct dive *dive) {
     return status == PIONEER_OK ? pnr_master_make_choices(dive->master, false) : status;
 }
 
-static bool go_on_always(void *context, int64_t bound) {
-    (void)context;
-    (void)bound;
-    return true;
-}
-
 /* Prices again until the LP is solved, or nearly, or the rounds are used up. */
 static enum pioneer_status settle(struct pnr_master *master, int32_t rounds, int64_t work, bool *usable) {
     struct pnr_convergence run = {
         .goal = INT64_MAX,
         .work = work,
         .most_rounds = rounds,
-        .each = go_on_always,
         .bound = INT64_MIN,
     };
     enum pioneer_status status = pnr_master_run(master, &run);
@@ -293,7 +286,6 @@ static enum pioneer_status renew(struct pnr_master *master, struct pnr_search *s
     struct pnr_convergence run = {
         .goal = misses || roster->value[0] > 0 ? INT64_MAX : roster->value[master->level + 1],
         .work = work,
-        .each = go_on_always,
         .bound = INT64_MIN,
     };
     pnr_master_start_over(master);

@@ -46,27 +46,12 @@ static enum pioneer_status fill_member(struct pnr_master *master, int32_t member
             return PIONEER_OK;
         }
     }
-    struct pnr_price_query query = {
-        .member = member,
-        .price_of_pair = master->price_of_pair,
-        .weight_of_level = master->used.weight_of_level,
-        .forced = master->forced,
-        .forbidden = master->forbidden,
-        .cutoff = INT64_MAX,
-        .wanted = 1,
-        .label_limit = PNR_MASTER_LABELS,
-    };
-    struct pnr_price_answer answer;
-    bool added;
+    struct pnr_found found;
     enum pioneer_status status =
-        pnr_pricer_price(master->tools.pricer, master->tools.scratches[0], &query, &answer);
-    *possible = status == PIONEER_OK && answer.count > 0;
-    if (!*possible) {
-        return status;
-    }
-    pnr_budget_spend(master->tools.budget, answer.work);
-    return pnr_master_add_column(master, member, answer.schedules[0].pairs, answer.schedules[0].pair_count,
-                                 answer.schedules[0].cost_by_level, &added);
+        pnr_master_add_cheapest(master, member, master->price_of_pair, master->used.weight_of_level, &found);
+    *possible = found.any;
+    pnr_budget_spend(master->tools.budget, found.any ? found.work : 0);
+    return status;
 }
 
 static enum pioneer_status enter(struct tree *tree, bool *possible) {
@@ -81,12 +66,6 @@ static enum pioneer_status enter(struct tree *tree, bool *possible) {
     return status;
 }
 
-static bool go_on_always(void *context, int64_t bound) {
-    (void)context;
-    (void)bound;
-    return true;
-}
-
 /* Solves the node's LP; its bound only rises, to INT64_MAX when the case is impossible. */
 static enum pioneer_status evaluate(struct tree *tree, int32_t at, int64_t work, bool *is_converged) {
     bool possible;
@@ -95,7 +74,6 @@ static enum pioneer_status evaluate(struct tree *tree, int32_t at, int64_t work,
     struct pnr_convergence run = {
         .goal = tree->run->value,
         .work = work,
-        .each = go_on_always,
         .bound = tree->nodes.items[at].bound,
     };
     if (status == PIONEER_OK && possible) {
