@@ -64,7 +64,7 @@ static void price_member(const struct pricing *pricing, int32_t thread, int32_t 
         .wanted = pricing->wanted,
         .is_quick = pricing->is_quick,
         .forced = master->forced,
-        .forbidden = master->forbidden,
+        .forbidden = master->is_diving ? master->is_barred : master->forbidden,
         .mu = master->mu + master->tallies_of_member[member],
         .label_limit = PNR_MASTER_LABELS,
     };

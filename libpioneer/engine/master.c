@@ -59,13 +59,15 @@ static bool allocate(struct pnr_master *master) {
     master->best.weight_of_level =
         pnr_arena_alloc(arena, (size_t)master->level_count, sizeof *master->best.weight_of_level);
     master->is_made = pnr_arena_alloc(arena, (size_t)master->program->auxiliaries.count, 1);
+    master->is_barred = pnr_arena_alloc(arena, (size_t)instance->pair_count, 1);
     master->lp_row = pnr_arena_alloc(arena, rows, sizeof *master->lp_row);
     master->lp_dual = pnr_arena_alloc(arena, rows, sizeof *master->lp_dual);
     master->lp_weight = pnr_arena_alloc(arena, (size_t)master->level_count, sizeof *master->lp_weight);
     return allocate_mu(master) && master->row_of_member != NULL && master->lp_row != NULL &&
-           master->is_made != NULL && master->frozen != NULL && master->unit_of_level != NULL &&
-           master->row_of_level != NULL && master->price_of_pair != NULL && master->fixed_column != NULL &&
-           master->proof.of_row != NULL && master->proof.weight_of_level != NULL && master->answers != NULL &&
+           master->is_made != NULL && master->is_barred != NULL && master->frozen != NULL &&
+           master->unit_of_level != NULL && master->row_of_level != NULL && master->price_of_pair != NULL &&
+           master->fixed_column != NULL && master->proof.of_row != NULL &&
+           master->proof.weight_of_level != NULL && master->answers != NULL &&
            master->convexity_dual != NULL && master->used.of_row != NULL &&
            master->used.weight_of_level != NULL && master->best.of_row != NULL &&
            master->best.weight_of_level != NULL && master->lp_dual != NULL && master->lp_weight != NULL;

@@ -60,7 +60,9 @@ struct pnr_master {
     /* Of the branch at hand, NULL: none. Flags by pair; columns that do not respect them are closed. */
     const uint8_t *forced, *forbidden;
     PNR_ARRAY(uint8_t) is_closed; /* [column] */
-    uint8_t *is_made;             /* [auxiliary]: a choice that what is fixed has made */
+    uint8_t *is_made;             /* [auxiliary]: a choice that what is fixed, or a dive, has made */
+    uint8_t *is_barred;           /* [pair]: a choice of the dive at hand speaks against it */
+    bool is_diving;
     int64_t *price_of_pair;
     int32_t *tallies_of_member;    /* [member + 1]: ranges of `mu` */
     int64_t *mu;                   /* of the members' sums, from round to round */
@@ -89,8 +91,13 @@ enum pioneer_status pnr_master_release(struct pnr_master *master, int32_t member
 /* Holds choices at 1 that fixed members and forced pairs have made; others that are held stay so if `keep`.
  */
 enum pioneer_status pnr_master_make_choices(struct pnr_master *master, bool keep);
-/* Holds choices at 1 that the LP's solution has all but made, for a dive. */
-enum pioneer_status pnr_master_make_likely_choices(struct pnr_master *master);
+/* Holds choices at 1 that the LP's solution has all but made, and a part of those it leans to, for a dive;
+ * *left counts the others that it leans to. */
+enum pioneer_status pnr_master_make_likely_choices(struct pnr_master *master, int32_t *left);
+/* What pool and auxiliaries do to every row ([row]) at the LP's solution. */
+void pnr_master_find_activity(const struct pnr_master *master, double *activity);
+/* Holds exactly these choices ([auxiliary]) at 1. */
+enum pioneer_status pnr_master_hold_choices(struct pnr_master *master, const uint8_t *is_made);
 /* Makes it dear to miss a frozen level, as dives want it, or only as dear as bounds need it. */
 enum pioneer_status pnr_master_be_strict(struct pnr_master *master, bool strict);
 enum pnr_lp_result pnr_master_append_column(struct pnr_master *master, int32_t column);
@@ -116,7 +123,9 @@ int32_t pnr_master_find_column(const struct pnr_master *master, int32_t member, 
 void pnr_master_take_column(const struct pnr_master *master, struct pnr_solution *out, int32_t column);
 /* Solves the LP at hand until no row outside it is violated; *usable: duals and values stand. */
 enum pioneer_status pnr_master_solve_lp(struct pnr_master *master, bool *usable);
-/* Opens the columns that the branch and the fixed members allow, and closes the others. */
+/* Opens the columns that the branch, the fixed members and the choices of a dive allow, closes the others. */
+enum pioneer_status pnr_master_reopen_columns(struct pnr_master *master);
+/* The same, and makes the choices that what is fixed has made. */
 enum pioneer_status pnr_master_open_columns(struct pnr_master *master);
 /* Another problem begins: smoothing holds on to what proves the bound of the whole level. */
 void pnr_master_start_over(struct pnr_master *master);

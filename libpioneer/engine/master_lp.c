@@ -15,8 +15,6 @@
 /* The same while rosters are made, so that a thousandth of the dearest schedule of a frozen level is not
  * cheap; duals of that size would only keep the LP from its bound. */
 #define STRICT_COST 1000.0
-/* A choice counts as made in a dive when the LP has so much of a head that makes it. */
-#define LIKELY 0.4
 /* What a row may be off by before it counts as violated: above the simplex's own tolerance. */
 #define ROW_TOLERANCE 1e-6
 
@@ -173,8 +171,7 @@ static enum pnr_lp_result add_rows(struct pnr_master *master) {
     return result;
 }
 
-/* Adds what pairs and auxiliaries do to the rows outside the LP at its solution. */
-static void find_activity(const struct pnr_master *master, double *activity) {
+void pnr_master_find_activity(const struct pnr_master *master, double *activity) {
     const struct pnr_program *program = master->program;
     memset(activity, 0, (size_t)program->rows.count * sizeof *activity);
     for (int32_t c = 0; c < master->columns.count; c++) {
@@ -265,7 +262,7 @@ enum pioneer_status pnr_master_add_violated(struct pnr_master *master, int32_t *
                             malloc(columns * sizeof *late.coefficients), 0};
     enum pnr_lp_result result = PNR_LP_NO_MEMORY;
     if (activity != NULL && late.columns != NULL && late.coefficients != NULL) {
-        find_activity(master, activity);
+        pnr_master_find_activity(master, activity);
         result = add_late_rows(master, activity, &late, added);
     }
     free(activity);
@@ -275,134 +272,6 @@ enum pioneer_status pnr_master_add_violated(struct pnr_master *master, int32_t *
 }
 
 /* ---- what is open ---- */
-
-/* What columns that are held, and pairs that a branch forces, do to the rows. */
-static void find_certain_activity(const struct pnr_master *master, int64_t *activity) {
-    const struct pnr_program *program = master->program;
-    for (int32_t m = 0; m < master->instance->member_count; m++) {
-        int32_t c = master->fixed_column[m];
-        for (int32_t i = 0; c >= 0 && i < master->columns.items[c].pair_count; i++) {
-            int32_t pair = master->pair_pool.items[master->columns.items[c].first_pair + i];
-            for (int32_t e = program->entries_of_pair[pair]; e < program->entries_of_pair[pair + 1]; e++) {
-                activity[program->entries[e].row] += program->entries[e].coefficient;
-            }
-        }
-    }
-    for (int32_t p = 0; master->forced != NULL && p < master->instance->pair_count; p++) {
-        for (int32_t e = program->entries_of_pair[p];
-             master->forced[p] && e < program->entries_of_pair[p + 1]; e++) {
-            activity[program->entries[e].row] += program->entries[e].coefficient;
-        }
-    }
-}
-
-/* Whether somebody who is certain makes the choice: the LP alone would choose a fraction of it. */
-static bool is_made(const struct pnr_master *master, const struct pnr_auxiliary *choice,
-                    const int64_t *activity) {
-    for (int32_t e = 0; e < choice->entry_count; e++) {
-        const struct pnr_row *row = &master->program->rows.items[choice->rows[e]];
-        if (choice->coefficients[e] < 0 && row->high < PNR_ROW_FREE &&
-            activity[choice->rows[e]] > row->high) {
-            return true;
-        }
-    }
-    return false;
-}
-
-/* How many heads the LP's solution has that make the choice. */
-static double heads_for(const struct pnr_master *master, int32_t auxiliary, const double *activity) {
-    const struct pnr_auxiliary *at = &master->program->auxiliaries.items[auxiliary];
-    double most = 0;
-    for (int32_t e = 0; e < at->entry_count; e++) {
-        const struct pnr_row *row = &master->program->rows.items[at->rows[e]];
-        double heads = activity[at->rows[e]] -
-                       pnr_lp_value(master->lp, auxiliary) * (double)at->coefficients[e] - (double)row->high;
-        if (at->coefficients[e] < 0 && row->high < PNR_ROW_FREE && heads > most) {
-            most = heads;
-        }
-    }
-    return most;
-}
-
-/* The row in which a choice stands against others, -1: it stands alone. */
-static int32_t row_of_rivals(const struct pnr_auxiliary *choice) {
-    for (int32_t e = 0; e < choice->entry_count; e++) {
-        if (choice->coefficients[e] > 0) {
-            return choice->rows[e];
-        }
-    }
-    return -1;
-}
-
-/* The best choice of every row of rivals ([row], -1: none), a choice that is made before all others. */
-static void find_winners(const struct pnr_master *master, const double *activity, int32_t *winner) {
-    const struct pnr_program *program = master->program;
-    memset(winner, -1, (size_t)program->rows.count * sizeof *winner);
-    for (int32_t a = 0; a < program->auxiliaries.count; a++) {
-        const struct pnr_auxiliary *at = &program->auxiliaries.items[a];
-        int32_t row = at->is_integer ? row_of_rivals(at) : -1;
-        if (row < 0) {
-            continue;
-        }
-        int32_t best = winner[row];
-        if (best < 0 ||
-            (!master->is_made[best] &&
-             (master->is_made[a] || heads_for(master, a, activity) > heads_for(master, best, activity)))) {
-            winner[row] = a;
-        }
-    }
-}
-
-static enum pnr_lp_result make_likely(struct pnr_master *master, const double *activity,
-                                      const int32_t *winner) {
-    const struct pnr_program *program = master->program;
-    enum pnr_lp_result result = PNR_LP_OPTIMAL;
-    for (int32_t a = 0; a < program->auxiliaries.count && result == PNR_LP_OPTIMAL; a++) {
-        const struct pnr_auxiliary *at = &program->auxiliaries.items[a];
-        int32_t row = at->is_integer ? row_of_rivals(at) : -1;
-        bool wins = at->is_integer && (row < 0 || winner[row] == a);
-        if (wins && !master->is_made[a] && heads_for(master, a, activity) >= LIKELY) {
-            master->is_made[a] = 1;
-            result = pnr_lp_set_column_bounds(master->lp, a, 1, (double)at->high);
-        }
-    }
-    return result;
-}
-
-enum pioneer_status pnr_master_make_likely_choices(struct pnr_master *master) {
-    size_t rows = (size_t)master->program->rows.count + 1;
-    double *activity = calloc(rows, sizeof *activity);
-    int32_t *winner = calloc(rows, sizeof *winner);
-    enum pnr_lp_result result = PNR_LP_NO_MEMORY;
-    if (activity != NULL && winner != NULL) {
-        find_activity(master, activity);
-        find_winners(master, activity, winner);
-        result = make_likely(master, activity, winner);
-    }
-    free(activity);
-    free(winner);
-    return pnr_master_status_of(result);
-}
-
-enum pioneer_status pnr_master_make_choices(struct pnr_master *master, bool keep) {
-    const struct pnr_program *program = master->program;
-    int64_t *activity = calloc((size_t)program->rows.count + 1, sizeof *activity);
-    if (activity == NULL) {
-        return PIONEER_E_NO_MEMORY;
-    }
-    find_certain_activity(master, activity);
-    enum pnr_lp_result result = PNR_LP_OPTIMAL;
-    for (int32_t a = 0; a < program->auxiliaries.count && result == PNR_LP_OPTIMAL; a++) {
-        const struct pnr_auxiliary *at = &program->auxiliaries.items[a];
-        bool made = at->is_integer && (is_made(master, at, activity) || (keep && master->is_made[a]));
-        if (at->is_integer && made != (master->is_made[a] != 0)) {
-            master->is_made[a] = made;
-            result = pnr_lp_set_column_bounds(master->lp, a, made ? 1 : 0, (double)at->high);
-        }
-    }
-    free(activity);
-    return pnr_master_status_of(result);
-}
 
 /* How many pairs of the member the branch forces. */
 static int32_t count_forced(const struct pnr_master *master, int32_t member) {
@@ -419,7 +288,7 @@ static bool respects_branch(const struct pnr_master *master, const struct pnr_co
                             int32_t forced) {
     for (int32_t i = 0; i < column->pair_count; i++) {
         int32_t pair = master->pair_pool.items[column->first_pair + i];
-        if (master->forbidden != NULL && master->forbidden[pair]) {
+        if ((master->forbidden != NULL && master->forbidden[pair]) || master->is_barred[pair]) {
             return false;
         }
         forced -= master->forced != NULL && master->forced[pair];
@@ -448,12 +317,17 @@ enum pioneer_status pnr_master_release(struct pnr_master *master, int32_t member
     return pnr_master_status_of(open_columns_of(master, member));
 }
 
-enum pioneer_status pnr_master_open_columns(struct pnr_master *master) {
+enum pioneer_status pnr_master_reopen_columns(struct pnr_master *master) {
     enum pnr_lp_result result = PNR_LP_OPTIMAL;
     for (int32_t m = 0; m < master->instance->member_count && result == PNR_LP_OPTIMAL; m++) {
         result = open_columns_of(master, m);
     }
-    return result == PNR_LP_OPTIMAL ? pnr_master_make_choices(master, false) : pnr_master_status_of(result);
+    return pnr_master_status_of(result);
+}
+
+enum pioneer_status pnr_master_open_columns(struct pnr_master *master) {
+    enum pioneer_status status = pnr_master_reopen_columns(master);
+    return status == PIONEER_OK ? pnr_master_make_choices(master, false) : status;
 }
 
 /* ---- levels ---- */

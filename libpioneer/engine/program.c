@@ -185,24 +185,27 @@ static void add_mix(struct builder *builder, const struct pnr_coupling *coupling
     }
 }
 
-/* How many cohorts could stand on the duty. */
-static int32_t count_cohorts(const struct builder *builder, const struct pnr_coupling *coupling) {
-    int32_t count = 0;
+/* Whether two cohorts could meet on the duty, which has room for so many heads more. */
+static bool can_cohorts_meet(const struct builder *builder, const struct pnr_coupling *coupling,
+                             int64_t room) {
+    int32_t there = 0;
+    int32_t coming = 0;
     for (int32_t c = 0; c < coupling->count_count; c++) {
-        count += base_of(builder, coupling, c) + reach_of(builder, coupling, c) > 0;
+        there += base_of(builder, coupling, c) > 0;
+        coming += base_of(builder, coupling, c) == 0 && reach_of(builder, coupling, c) > 0;
     }
-    return count;
+    return there + (coming < room ? coming : room) >= 2;
 }
 
 static void add_cohorts(struct builder *builder, const struct pnr_coupling *coupling) {
-    if (count_cohorts(builder, coupling) < 2) {
-        return;
-    }
     const struct pnr_instance *instance = builder->couplings->instance;
     int64_t room = PNR_ROW_FREE; /* heads that the duty can still take: the tighter, the more a choice says */
     if (coupling->duty >= 0) {
         room = pnr_instance_duty(instance, coupling->duty)->max - instance->pinned_heads[coupling->duty];
         room = room > 0 ? room : 0;
+    }
+    if (!can_cohorts_meet(builder, coupling, room)) {
+        return;
     }
     int32_t one = add_row(builder, 0, 1);
     for (int32_t c = 0; c < coupling->count_count; c++) {

@@ -49,6 +49,7 @@ struct dive {
     int32_t fixed_count; /* candidates that the step fixed: the first */
     int32_t retreats;    /* steps taken back so far */
     uint8_t *is_put_off; /* [member]: its step was taken back; others go first */
+    uint8_t *was_made;   /* [auxiliary]: the choices made before the step */
 };
 
 static int compare_candidates(const void *left, const void *right) {
@@ -116,7 +117,8 @@ static enum pnr_lp_result fix_step(struct dive *dive, bool hurried) {
 /* After a step: choices that it made for sure, and those that are as good as made. */
 static enum pioneer_status settle_choices(struct pnr_master *master, bool keep) {
     enum pioneer_status status = pnr_master_make_choices(master, keep);
-    return status == PIONEER_OK ? pnr_master_make_likely_choices(master) : status;
+    int32_t left;
+    return status == PIONEER_OK ? pnr_master_make_likely_choices(master, &left) : status;
 }
 
 /* Takes the step back: its members choose again after the others. */
@@ -129,7 +131,7 @@ static enum pioneer_status retreat(struct dive *dive) {
         }
     }
     dive->retreats++;
-    return status == PIONEER_OK ? pnr_master_make_choices(dive->master, false) : status;
+    return status == PIONEER_OK ? pnr_master_hold_choices(dive->master, dive->was_made) : status;
 }
 
 /* Prices again until the LP is solved, or nearly, or the rounds are used up. */
@@ -146,6 +148,8 @@ static enum pioneer_status settle(struct pnr_master *master, int32_t rounds, int
 }
 
 static enum pioneer_status reopen(struct pnr_master *master) {
+    master->is_diving = false;
+    memset(master->is_barred, 0, (size_t)master->instance->pair_count);
     memset(master->fixed_column, -1, (size_t)master->instance->member_count * sizeof *master->fixed_column);
     enum pioneer_status status = pnr_master_open_columns(master);
     return status == PIONEER_OK ? pnr_master_be_strict(master, false) : status;
@@ -167,6 +171,7 @@ static bool can_retreat(const struct dive *dive) {
 static enum pioneer_status take_step(struct dive *dive, int64_t left, bool *usable) {
     struct pnr_master *master = dive->master;
     double before = pnr_master_objective(master);
+    memcpy(dive->was_made, master->is_made, (size_t)master->program->auxiliaries.count);
     if (fix_step(dive, left <= 0) != PNR_LP_OPTIMAL) {
         return PIONEER_E_SOLVER;
     }
@@ -187,17 +192,27 @@ static enum pioneer_status take_step(struct dive *dive, int64_t left, bool *usab
     return status;
 }
 
+/* Choices go first: members cannot mend them once they are fixed. */
+static enum pioneer_status choose(struct pnr_master *master, int64_t end, bool *usable) {
+    enum pioneer_status status = pnr_master_solve_lp(master, usable);
+    int32_t left = 1;
+    while (status == PIONEER_OK && *usable && left > 0 &&
+           pnr_budget_stop(master->tools.budget) < PNR_STOP_TIME) {
+        status = pnr_master_make_likely_choices(master, &left);
+        int64_t work = end - master->tools.budget->work_used;
+        if (status == PIONEER_OK) {
+            status = settle(master, work > 0 ? EARLY_ROUNDS : HURRIED_ROUNDS, work > 0 ? work : INT64_MAX / 4,
+                            usable);
+        }
+    }
+    return status;
+}
+
 static enum pioneer_status descend(struct dive *dive, int64_t work) {
     struct pnr_master *master = dive->master;
     int64_t end = master->tools.budget->work_used + work;
     bool usable = true;
-    enum pioneer_status status = pnr_master_solve_lp(master, &usable);
-    if (status == PIONEER_OK && usable) { /* choices go first: members cannot mend them once they are fixed */
-        status = pnr_master_make_likely_choices(master);
-    }
-    if (status == PIONEER_OK && usable) {
-        status = settle(master, EARLY_ROUNDS, work, &usable);
-    }
+    enum pioneer_status status = choose(master, end, &usable);
     while (status == PIONEER_OK && usable) {
         rank_members(dive);
         /* out of time, the members left over are completed at marginal costs */
@@ -234,9 +249,11 @@ static enum pioneer_status dive_from(struct pnr_master *master, struct pnr_searc
         .master = master,
         .candidates = calloc((size_t)master->instance->member_count + 1, sizeof *dive.candidates),
         .is_put_off = calloc((size_t)master->instance->member_count + 1, 1),
+        .was_made = calloc((size_t)master->program->auxiliaries.count + 1, 1),
     };
-    enum pioneer_status status =
-        dive.candidates != NULL && dive.is_put_off != NULL ? PIONEER_OK : PIONEER_E_NO_MEMORY;
+    bool allocated = dive.candidates != NULL && dive.is_put_off != NULL && dive.was_made != NULL;
+    enum pioneer_status status = allocated ? PIONEER_OK : PIONEER_E_NO_MEMORY;
+    master->is_diving = master->level >= 0 && master->forbidden == NULL;
     if (status == PIONEER_OK) {
         status = pnr_master_be_strict(master, true);
     }
@@ -248,6 +265,7 @@ static enum pioneer_status dive_from(struct pnr_master *master, struct pnr_searc
     }
     free(dive.candidates);
     free(dive.is_put_off);
+    free(dive.was_made);
     enum pioneer_status reopened = reopen(master);
     return reopened == PIONEER_E_NO_MEMORY ? reopened : status;
 }
