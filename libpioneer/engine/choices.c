@@ -10,8 +10,8 @@
 #define LIKELY 0.4
 /* Made at once: choices that have this share of the heads of their row of rivals. */
 #define DECIDED 0.95
-/* And so many of the others a step, in percent. */
-#define STEP_PERCENT 20
+/* And a share of the others a step, but at least so many. */
+#define STEP_LEAST 8
 
 /* What columns that are held, and pairs that a branch forces, do to the rows. */
 static void find_certain_activity(const struct pnr_master *master, int64_t *activity) {
@@ -71,6 +71,18 @@ static int32_t row_of_rivals(const struct pnr_auxiliary *choice) {
     return -1;
 }
 
+/* Whether the choice is that a group serves together, which is the only one that stands in an equation. A
+ * dive leaves it to the members: not everybody may be able to follow. */
+static bool is_of_group(const struct pnr_master *master, const struct pnr_auxiliary *choice) {
+    for (int32_t e = 0; e < choice->entry_count; e++) {
+        const struct pnr_row *row = &master->program->rows.items[choice->rows[e]];
+        if (row->low == row->high) {
+            return true;
+        }
+    }
+    return false;
+}
+
 /* A choice that is open, and what speaks for it. */
 struct open_choice {
     int32_t auxiliary;
@@ -111,7 +123,7 @@ static int32_t gather_choices(const struct pnr_master *master, const double *act
             rivalry->is_settled = rivalry->is_settled || master->is_made[a];
             rivalry->heads += choice.heads;
         }
-        if (master->is_made[a] || choice.heads <= 0) {
+        if (master->is_made[a] || choice.heads <= 0 || is_of_group(master, at)) {
             continue;
         }
         if (rivalry == NULL || rivalry->leader == 0) {
@@ -143,18 +155,20 @@ static int32_t rank_choices(const struct pnr_master *master, const struct rivalr
 }
 
 static enum pnr_lp_result make(struct pnr_master *master, const struct open_choice *ranked, int32_t count,
-                               int32_t *left) {
+                               int32_t percent, int32_t *left) {
     enum pnr_lp_result result = PNR_LP_OPTIMAL;
     int32_t decided = 0;
     while (decided < count && ranked[decided].share >= DECIDED) {
         decided++;
     }
-    int32_t most = decided + (count - decided + 100 / STEP_PERCENT - 1) * STEP_PERCENT / 100;
+    int32_t step = (count - decided) * percent / 100;
+    int32_t most = decided + (step > STEP_LEAST ? step : STEP_LEAST);
+    most = most < count ? most : count;
     for (int32_t i = 0; i < most && result == PNR_LP_OPTIMAL; i++) {
         int32_t a = ranked[i].auxiliary;
         master->is_made[a] = 1;
-        result = pnr_lp_set_column_bounds(master->lp, a, 1,
-                                          (double)master->program->auxiliaries.items[a].high);
+        result =
+            pnr_lp_set_column_bounds(master->lp, a, 1, (double)master->program->auxiliaries.items[a].high);
     }
     *left = count - most;
     return result;
@@ -169,7 +183,8 @@ static bool flag_beaten_rows(const struct pnr_master *master, uint8_t *is_beaten
     if (is_settled == NULL) {
         return false;
     }
-    uint8_t *is_hard = is_beaten; /* until the choices are looked at: rows whose own slack is of a hard rule */
+    uint8_t *is_hard =
+        is_beaten; /* until the choices are looked at: rows whose own slack is of a hard rule */
     for (int32_t a = 0; a < program->auxiliaries.count; a++) {
         const struct pnr_auxiliary *at = &program->auxiliaries.items[a];
         if (at->is_integer && master->is_made[a] && row_of_rivals(at) >= 0) {
@@ -180,8 +195,8 @@ static bool flag_beaten_rows(const struct pnr_master *master, uint8_t *is_beaten
     }
     for (int32_t a = 0; a < program->auxiliaries.count; a++) {
         const struct pnr_auxiliary *at = &program->auxiliaries.items[a];
-        bool beaten = at->is_integer && !master->is_made[a] && row_of_rivals(at) >= 0 &&
-                      is_settled[row_of_rivals(at)];
+        bool beaten =
+            at->is_integer && !master->is_made[a] && row_of_rivals(at) >= 0 && is_settled[row_of_rivals(at)];
         for (int32_t e = 0; at->is_integer && e < at->entry_count; e++) {
             if (beaten && at->coefficients[e] < 0 && is_hard[at->rows[e]] != 0) {
                 is_beaten[at->rows[e]] = 2;
@@ -190,6 +205,15 @@ static bool flag_beaten_rows(const struct pnr_master *master, uint8_t *is_beaten
     }
     free(is_settled);
     return true;
+}
+
+/* A member who has no schedule left may take what its choices speak against: the rows charge for it. */
+static enum pioneer_status unbar(struct pnr_master *master, int32_t member) {
+    const struct pnr_instance *instance = master->instance;
+    for (int32_t p = instance->pairs_of_member[member]; p < instance->pairs_of_member[member + 1]; p++) {
+        master->is_barred[p] = 0;
+    }
+    return pnr_master_release(master, member);
 }
 
 /* Nobody takes a pair that a hard rule would hold against a choice that is made: the pricer need not find
@@ -208,10 +232,21 @@ static enum pioneer_status bar_rivals(struct pnr_master *master) {
         }
     }
     free(is_beaten);
-    return pnr_master_reopen_columns(master);
+    enum pioneer_status status = pnr_master_reopen_columns(master);
+    for (int32_t m = 0; m < master->instance->member_count && status == PIONEER_OK; m++) {
+        bool possible = true;
+        if (master->tools.is_feasible[m] && master->fixed_column[m] < 0) {
+            status = pnr_master_fill_member(master, m, &possible);
+        }
+        if (status == PIONEER_OK && !possible) {
+            status = unbar(master, m);
+        }
+    }
+    return status;
 }
 
-enum pioneer_status pnr_master_make_likely_choices(struct pnr_master *master, int32_t *left) {
+enum pioneer_status pnr_master_make_likely_choices(struct pnr_master *master, int32_t percent,
+                                                   int32_t *left) {
     size_t rows = (size_t)master->program->rows.count + 1;
     double *activity = calloc(rows, sizeof *activity);
     struct rivalry *rivalries = calloc(rows, sizeof *rivalries);
@@ -223,7 +258,8 @@ enum pioneer_status pnr_master_make_likely_choices(struct pnr_master *master, in
         pnr_master_find_activity(master, activity);
         count = gather_choices(master, activity, rivalries, open);
         count = rank_choices(master, rivalries, open, count);
-        status = pnr_master_status_of(make(master, open, count, left));
+        status = pnr_master_status_of(make(master, open, count, percent, left));
+        *left = count > 0 ? *left : -1;
     }
     free(activity);
     free(rivalries);
@@ -247,6 +283,22 @@ enum pioneer_status pnr_master_hold_choices(struct pnr_master *master, const uin
     return status == PIONEER_OK && changed && master->is_diving ? bar_rivals(master) : status;
 }
 
+/* Of rivals that what is fixed has all made, the first is held: the others' rows charge for them. */
+static bool keep_first_rivals(const struct pnr_master *master, uint8_t *is_made_now) {
+    const struct pnr_program *program = master->program;
+    uint8_t *is_settled = calloc((size_t)program->rows.count + 1, 1);
+    for (int32_t a = 0; is_settled != NULL && a < program->auxiliaries.count; a++) {
+        int32_t row = is_made_now[a] ? row_of_rivals(&program->auxiliaries.items[a]) : -1;
+        if (row >= 0) {
+            is_made_now[a] = !is_settled[row];
+            is_settled[row] = 1;
+        }
+    }
+    bool ok = is_settled != NULL;
+    free(is_settled);
+    return ok;
+}
+
 enum pioneer_status pnr_master_make_choices(struct pnr_master *master, bool keep) {
     const struct pnr_program *program = master->program;
     int64_t *activity = calloc((size_t)program->rows.count + 1, sizeof *activity);
@@ -259,7 +311,9 @@ enum pioneer_status pnr_master_make_choices(struct pnr_master *master, bool keep
             is_made_now[a] =
                 at->is_integer && (is_made(master, at, activity) || (keep && master->is_made[a]));
         }
-        status = pnr_master_hold_choices(master, is_made_now);
+        if (keep_first_rivals(master, is_made_now)) {
+            status = pnr_master_hold_choices(master, is_made_now);
+        }
     }
     free(activity);
     free(is_made_now);

@@ -2,18 +2,24 @@
 /* Bringing value and bound of one level together: column generation, dives, search. */
 #include "engine/part_inside.h"
 
+#include <float.h>
+#include <stdlib.h>
 #include <string.h>
 
 /* Shares of a level's work, in percent: column generation, mending what a dive left; a dive's share
  * is of what is left then. What one does not use is there for the turns that follow. Chosen on generated
  * campuses of 40 to 400 members. */
 enum { CONVERGE = 75, DIVE = 60, MEND = 25 };
-/* The turns: a tree for a level that is nearly closed, a few members anew, search, and now and then a dive.
- */
-enum { TREE = 40, RENEW = 4, SEARCH = 1, TURNS_A_DIVE = 40, IDLE_TURNS = 12 };
-/* Members freed at once to mend a roster that misses a frozen level. */
+/* The turns: a tree for a level that is nearly closed, a few members anew, search, and now and then a dive;
+ * they end when so many of them gained nothing, unless time alone is to be used up. */
+enum { TREE = 40, RENEW = 4, SEARCH = 1, TURNS_A_DIVE = 40, IDLE_TURNS = 12, MOST_IDLE_TURNS = 36 };
+/* The first dive starts when LP and bound differ by this share. With ten times as much its choices found too
+ * few columns to go on with; the rest of column generation is for levels whose roster is not good enough
+ * then. */
+#define ROUGH 1e-4
+/* Members freed at once to mend a roster that misses a frozen level; more when that does not help. */
 #define MENDED 24
-#define MENDS  6
+#define MENDS  16
 /* A level whose gap is at most this many thousandths of its avoidable cost rests, unless time alone ends it.
  */
 #define GOOD_ENOUGH_PERMILLE 4
@@ -82,9 +88,10 @@ static int32_t first_missed(const struct pnr_part_solver *solver) {
 
 /* Members around what the trial misses get new schedules together, the LP paying dearly for what is missed.
  */
-static enum pioneer_status renew_trial(struct pnr_part_solver *solver, int32_t missed, int64_t work) {
+static enum pioneer_status renew_trial(struct pnr_part_solver *solver, int32_t missed, int32_t count,
+                                       int64_t work) {
     bool found;
-    pnr_search_pick(&solver->search, &solver->trial, missed, MENDED, solver->free_members);
+    pnr_search_pick(&solver->search, &solver->trial, missed, count, solver->free_members);
     clear(solver, &solver->spare);
     enum pioneer_status status = pnr_master_renew(solver->master, &solver->search, &solver->trial,
                                                   solver->free_members, work, &solver->spare, &found);
@@ -95,18 +102,34 @@ static enum pioneer_status renew_trial(struct pnr_part_solver *solver, int32_t m
     return status;
 }
 
+/* Renews members around what is missing, more of them when few did not help and cost little. Returns what is
+ * missed then. */
+static enum pioneer_status mend_trial(struct pnr_part_solver *solver, int64_t work, int32_t *missed) {
+    const struct pnr_budget *budget = solver->options->budget;
+    enum pioneer_status status = PIONEER_OK;
+    int64_t end = budget->work_used + work;
+    int32_t count = MENDED;
+    *missed = first_missed(solver);
+    for (int tries = 0; tries < MENDS && *missed < solver->level && status == PIONEER_OK &&
+                        budget->work_used < end && pnr_part_may_go_on(solver);
+         tries++) {
+        int64_t before = budget->work_used;
+        int64_t amount = solver->trial.value[*missed + 1];
+        status = renew_trial(solver, *missed, count, work / 4);
+        bool was_cheap = budget->work_used - before < work / 16;
+        bool helped = solver->trial.value[*missed + 1] < amount;
+        count = !helped && was_cheap && count < solver->instance->member_count / 2 ? 2 * count : count;
+        *missed = first_missed(solver);
+    }
+    return status;
+}
+
 /* A rounded roster may miss a frozen level by a little: a few members around what is missing are renewed;
  * what that cannot mend is searched back, level by level, at whatever it costs; and last the trial is
  * improved at the level at hand. */
 static enum pioneer_status repair_trial(struct pnr_part_solver *solver, int64_t work) {
-    enum pioneer_status status = PIONEER_OK;
-    int32_t missed = first_missed(solver);
-    for (int tries = 0;
-         tries < MENDS && missed < solver->level && status == PIONEER_OK && pnr_part_may_go_on(solver);
-         tries++) {
-        status = renew_trial(solver, missed, work / 4);
-        missed = first_missed(solver);
-    }
+    int32_t missed;
+    enum pioneer_status status = mend_trial(solver, work, &missed);
     for (int32_t l = missed; l < solver->level && status == PIONEER_OK && pnr_part_may_go_on(solver); l++) {
         if (solver->trial.value[l + 1] > solver->roster.value[l + 1]) {
             status =
@@ -149,11 +172,45 @@ static enum pioneer_status open_master(struct pnr_part_solver *solver) {
     return status;
 }
 
-static enum pioneer_status dive(struct pnr_part_solver *solver, int64_t left) {
-    int64_t work = left > 0 ? left : 0;
+static enum pioneer_status converge(struct pnr_part_solver *solver, int64_t work, double close) {
+    struct pnr_convergence run = {
+        .goal = pnr_part_value_of(solver, solver->level),
+        .work = work,
+        .close = close,
+        .enough = -DBL_MAX,
+        .enough_quick = -DBL_MAX,
+        .each = pnr_part_tell_round,
+        .context = solver,
+        .bound = solver->bound,
+    };
+    enum pioneer_status status = pnr_master_converge(solver->master, &run);
+    solver->bound = run.bound > solver->bound ? run.bound : solver->bound;
+    return status;
+}
+
+/* Turns the master to the level. */
+static enum pioneer_status begin(struct pnr_part_solver *solver) {
+    size_t levels = (size_t)pnr_part_level_count(solver);
+    int64_t *proven = calloc(levels + 1, sizeof *proven);
+    if (proven == NULL) {
+        return PIONEER_E_NO_MEMORY;
+    }
+    for (int32_t l = 0; l < solver->level; l++) {
+        proven[l] = solver->result->levels[l].bound;
+    }
+    enum pioneer_status status =
+        pnr_master_begin(solver->master, solver->level, solver->roster.value + 1, proven, &solver->roster);
+    free(proven);
+    return status;
+}
+
+/* A dive within what is left of the level's work; what it missed is mended even if nothing is left, for
+ * without that it was for nothing. */
+static enum pioneer_status dive(struct pnr_part_solver *solver, int64_t work, int64_t left) {
+    left = left > 0 ? left : 0;
     clear(solver, &solver->trial);
     enum pioneer_status status =
-        pnr_master_dive(solver->master, &solver->search, work * DIVE / 100, &solver->trial);
+        pnr_master_dive(solver->master, &solver->search, left * DIVE / 100, &solver->trial);
     if (status == PIONEER_OK) {
         status = take_if_better(solver, work * MEND / 100);
     }
@@ -246,13 +303,15 @@ static enum pioneer_status take_turns(struct pnr_part_solver *solver, int64_t wo
     enum pioneer_status status = PIONEER_OK;
     int64_t before = pnr_part_value_of(solver, solver->level);
     int32_t idle = 0;
-    for (int32_t turn = 1; status == PIONEER_OK && !rests(solver, end); turn++) {
+    bool may_stall = solver->options->budget->work_limit == 0;
+    for (int32_t turn = 1;
+         status == PIONEER_OK && !rests(solver, end) && (may_stall || idle < MOST_IDLE_TURNS); turn++) {
         status = renew(solver, work * RENEW / 100 + 1);
         if (status == PIONEER_OK && !rests(solver, end)) {
             status = pnr_part_improve(solver, work * SEARCH / 100 + 1);
         }
         if (status == PIONEER_OK && turn % TURNS_A_DIVE == 0 && !rests(solver, end)) {
-            status = dive(solver, work);
+            status = dive(solver, work, work);
         }
         idle = pnr_part_value_of(solver, solver->level) < before ? 0 : idle + 1;
         before = pnr_part_value_of(solver, solver->level);
@@ -272,14 +331,16 @@ enum pioneer_status pnr_part_close(struct pnr_part_solver *solver, int64_t work)
     int64_t end = solver->options->budget->work_used + work;
     enum pioneer_status status = open_master(solver);
     if (status == PIONEER_OK) {
-        status = pnr_master_begin(solver->master, solver->level, solver->roster.value + 1, &solver->roster);
+        status = begin(solver);
     }
     if (status == PIONEER_OK) {
-        status = pnr_master_converge(solver->master, pnr_part_value_of(solver, solver->level),
-                                     work * CONVERGE / 100, pnr_part_tell_round, solver, &solver->bound);
+        status = converge(solver, work * CONVERGE / 100, ROUGH);
     }
     if (status == PIONEER_OK && pnr_part_may_go_on(solver) && !pnr_part_is_settled(solver)) {
-        status = dive(solver, end - solver->options->budget->work_used);
+        status = dive(solver, work, end - solver->options->budget->work_used);
+    }
+    if (status == PIONEER_OK && !rests(solver, end)) {
+        status = converge(solver, (end - solver->options->budget->work_used) * CONVERGE / 100, 0);
     }
     if (status == PIONEER_OK && pnr_part_may_go_on(solver) && !pnr_part_is_settled(solver)) {
         status = solve_pool(solver, work);

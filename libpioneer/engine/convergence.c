@@ -13,6 +13,14 @@
 /* LP and bound agree when they differ by this share: rounds that gain less are better spent on rosters. */
 #define CLOSE_ENOUGH 5e-5
 
+/* The same while the price of giving way is sought. */
+#define ROUGH 1e-2
+/* The LP gives way when it does by more than this, in units. */
+#define GIVEN_WAY 1e-6
+
+/* One column for so many free members is few. */
+#define FEW_ADDED 40
+
 /* Quick pricing goes on while so many rounds of it take this share off the gap between LP and bound. */
 #define QUICK_ROUNDS 5
 #define QUICK_GAIN   0.1
@@ -192,9 +200,8 @@ static void copy_multipliers(const struct pnr_master *master, struct pnr_multipl
            (size_t)master->level_count * sizeof *to->weight_of_level);
 }
 
-/* What a schedule costs at the LP's duals: negative columns improve the LP. */
-static double reduced_cost(const struct pnr_master *master, int32_t member, const int32_t *pairs,
-                           int32_t pair_count, const int64_t *costs) {
+double pnr_master_reduced_cost(const struct pnr_master *master, int32_t member, const int32_t *pairs,
+                               int32_t pair_count, const int64_t *costs) {
     double reduced = master->level >= 0 ? (double)costs[master->level] : 0;
     reduced -= master->convexity_dual[member];
     for (int32_t l = 0; l < master->level; l++) {
@@ -213,7 +220,10 @@ static double reduced_cost(const struct pnr_master *master, int32_t member, cons
 /* Adds the answers that improve the LP; *added counts them. */
 static enum pioneer_status add_answers(struct pnr_master *master, int32_t *added) {
     double tolerance = 1e-7 * pnr_master_unit_of(master, master->level);
-    *added = 0;
+    enum pioneer_status woken = pnr_master_wake_columns(master, -tolerance, added);
+    if (woken != PIONEER_OK) {
+        return woken;
+    }
     for (int32_t m = 0; m < master->instance->member_count; m++) {
         struct pnr_member_answer *answer = &master->answers[m];
         if (!master->tools.is_feasible[m] || master->fixed_column[m] >= 0) {
@@ -222,7 +232,7 @@ static enum pioneer_status add_answers(struct pnr_master *master, int32_t *added
         const int32_t *pairs = answer->pairs.items;
         const int64_t *costs = answer->costs.items;
         for (int32_t i = 0; i < answer->count; i++) {
-            if (reduced_cost(master, m, pairs, answer->pair_count[i], costs) < -tolerance) {
+            if (pnr_master_reduced_cost(master, m, pairs, answer->pair_count[i], costs) < -tolerance) {
                 bool is_new;
                 enum pioneer_status status =
                     pnr_master_add_column(master, m, pairs, answer->pair_count[i], costs, &is_new);
@@ -255,9 +265,10 @@ double pnr_master_objective(const struct pnr_master *master) {
 }
 
 /* Whether more rounds cannot raise the bound to the next integer, or hardly at all. */
-static bool is_tight(const struct pnr_master *master) {
+static bool is_tight(const struct pnr_master *master, double close) {
     double objective = pnr_master_objective(master);
-    return ceil(master->best_bound - 1e-9) >= ceil(objective - CLOSE_ENOUGH * (1 + fabs(objective)));
+    close = close > CLOSE_ENOUGH ? close : CLOSE_ENOUGH;
+    return ceil(master->best_bound - 1e-9) >= ceil(objective - close * (1 + fabs(objective)));
 }
 
 /* Whether the problem is the level's own: nobody is fixed and nothing is branched on. */
@@ -284,6 +295,14 @@ static void keep_bound(struct pnr_master *master, struct pnr_convergence *run, b
     }
 }
 
+static int32_t count_free(const struct pnr_master *master) {
+    int32_t count = 0;
+    for (int32_t m = 0; m < master->instance->member_count; m++) {
+        count += master->tools.is_feasible[m] && master->fixed_column[m] < 0;
+    }
+    return count;
+}
+
 static bool has_schedules(const struct pnr_master *master) {
     for (int32_t m = 0; m < master->instance->member_count; m++) {
         if (master->tools.is_feasible[m] && master->fixed_column[m] < 0 &&
@@ -294,9 +313,23 @@ static bool has_schedules(const struct pnr_master *master) {
     return true;
 }
 
-/* Smoothing: how much of the best multipliers stays in the ones that are priced. */
-static double next_share(bool misprice, double share) {
-    return misprice ? share * 0.5 - 0.1 : 0.5;
+/* Smoothing: how much of the best multipliers stays in the ones that are priced. Where hardly anybody's
+ * answer improves the LP its duals are about right, and more rounds would only bring the best multipliers
+ * nearer by half each. */
+static double next_share(const struct pnr_master *master, int32_t added, double share) {
+    if (added == 0) {
+        return share * 0.5 - 0.1;
+    }
+    return added * FEW_ADDED <= count_free(master) ? 0 : 0.5;
+}
+
+static double first_share(struct pnr_master *master) {
+    if (!master->has_best) {
+        return 0;
+    }
+    /* The best multipliers of a problem with fewer members fixed are good ones here too, and what they are
+     * worth is to be known before others are mixed in: the LP's are wild after a step. */
+    return master->best_bound > -DBL_MAX || !pnr_master_gives_way(master) ? FIRST_SHARE : 1;
 }
 
 /* Whether quick answers cost so much less than exact ones that a few rounds of them are worth it. */
@@ -319,24 +352,34 @@ static void learn_work(struct pnr_master *master, bool is_quick) {
     *mean = *mean == 0 ? latest : 0.8 * *mean + 0.2 * latest;
 }
 
+/* Whether the LP is good enough to go on without more rounds. */
+static bool is_enough(const struct pnr_master *master, const struct pnr_convergence *run, int32_t round,
+                      bool began_quick) {
+    double objective = pnr_master_objective(master);
+    return round > 0 && (objective <= run->enough || (began_quick && objective <= run->enough_quick));
+}
+
 enum pioneer_status pnr_master_run(struct pnr_master *master, struct pnr_convergence *run) {
     struct pnr_budget *budget = master->tools.budget;
     int64_t end = budget->work_used + run->work;
-    double share = master->has_best ? FIRST_SHARE : 0;
+    double share = 0;
     bool usable = true;
     bool solve = true;
     bool is_quick = quick_pays(master); /* until quick answers no longer improve the LP */
+    bool began_quick = is_quick;
+    int32_t exact_rounds = 0;
     double before = DBL_MAX;
     bool whole = is_whole(master);
     run->is_converged = run->is_infeasible = false;
-    for (int32_t round = 0;
-         run->bound < run->goal && budget->work_used < end &&
-         (run->most_rounds == 0 || round < run->most_rounds) && pnr_budget_stop(budget) == PNR_STOP_NONE;
+    for (int32_t round = 0; run->bound < run->goal && budget->work_used < end &&
+                            (run->most_rounds == 0 || exact_rounds < run->most_rounds) &&
+                            pnr_budget_stop(budget) == PNR_STOP_NONE;
          round++) {
         enum pioneer_status status = solve ? pnr_master_solve_lp(master, &usable) : PIONEER_OK;
-        if (status != PIONEER_OK || !usable) {
+        if (status != PIONEER_OK || !usable || is_enough(master, run, round, began_quick)) {
             return status;
         }
+        share = round == 0 ? first_share(master) : share;
         read_duals(master);
         share = master->has_best && share > 0 ? share : 0;
         use_multipliers(master, share);
@@ -346,18 +389,23 @@ enum pioneer_status pnr_master_run(struct pnr_master *master, struct pnr_converg
             return status;
         }
         learn_work(master, is_quick);
+        exact_rounds += !is_quick;
         keep_bound(master, run, whole);
         int32_t added;
         status = add_answers(master, &added);
         if (status != PIONEER_OK || (run->each != NULL && !run->each(run->context, run->bound))) {
             return status == PIONEER_E_SOLVER ? PIONEER_OK : status;
         }
-        if ((added == 0 && share <= 0 && !is_quick) || is_tight(master)) {
+        if ((added == 0 && share <= 0 && !is_quick) || is_tight(master, run->close)) {
             run->is_converged = true;
             return PIONEER_OK;
         }
         solve = added > 0;
-        share = added == 0 && is_quick ? share : next_share(added == 0, share);
+        status = pnr_master_rest_columns(master);
+        if (status != PIONEER_OK) {
+            return status == PIONEER_E_SOLVER ? PIONEER_OK : status;
+        }
+        share = added == 0 && is_quick ? share : next_share(master, added, share);
         if (is_quick && round % QUICK_ROUNDS == QUICK_ROUNDS - 1) {
             double objective = pnr_master_objective(master);
             is_quick = before - objective > QUICK_GAIN * (objective - master->best_bound);
@@ -368,11 +416,52 @@ enum pioneer_status pnr_master_run(struct pnr_master *master, struct pnr_converg
     return PIONEER_OK;
 }
 
-enum pioneer_status pnr_master_converge(struct pnr_master *master, int64_t goal, int64_t work,
-                                        pnr_round_fn *each, void *context, int64_t *bound) {
-    struct pnr_convergence run = {
-        .goal = goal, .work = work, .each = each, .context = context, .bound = *bound};
-    enum pioneer_status status = pnr_master_run(master, &run);
-    *bound = run.bound;
+/* Raises what it costs to give way where the LP does; false: it does not, or that would not help. */
+static bool raise_elastic(struct pnr_master *master, double *cost) {
+    bool raised = false;
+    if (!pnr_master_gives_way(master)) {
+        return false;
+    }
+    for (int32_t l = 0; l <= master->level_count; l++) {
+        bool gives = master->gave_way[l] > GIVEN_WAY && cost[l] < PNR_MASTER_ELASTIC_MOST;
+        cost[l] *= gives ? PNR_MASTER_ELASTIC_RISE : 1;
+        raised = raised || gives;
+    }
+    return raised;
+}
+
+/* Converges roughly, and raises the elastic costs, until the LP gives way nowhere. */
+static enum pioneer_status find_elastic(struct pnr_master *master, struct pnr_convergence *run, double *cost,
+                                        int64_t end) {
+    enum pioneer_status status;
+    double close = run->close;
+    run->close = close > ROUGH ? close : ROUGH;
+    do {
+        run->work = end - master->tools.budget->work_used;
+        status = pnr_master_set_elastic(master, cost);
+        if (status == PIONEER_OK) {
+            status = pnr_master_run(master, run);
+        }
+    } while (status == PIONEER_OK && run->is_converged && run->bound < run->goal &&
+             raise_elastic(master, cost));
+    run->close = close;
+    return status;
+}
+
+enum pioneer_status pnr_master_converge(struct pnr_master *master, struct pnr_convergence *run) {
+    int64_t end = master->tools.budget->work_used + run->work;
+    double *cost = malloc(((size_t)master->level_count + 1) * sizeof *cost);
+    if (cost == NULL) {
+        return PIONEER_E_NO_MEMORY;
+    }
+    for (int32_t l = 0; l <= master->level_count; l++) {
+        cost[l] = PNR_MASTER_ELASTIC_FIRST;
+    }
+    enum pioneer_status status = find_elastic(master, run, cost, end);
+    if (status == PIONEER_OK && run->is_converged && run->bound < run->goal) {
+        run->work = end - master->tools.budget->work_used;
+        status = pnr_master_run(master, run);
+    }
+    free(cost);
     return status;
 }

@@ -41,6 +41,7 @@ static bool allocate(struct pnr_master *master) {
     struct pnr_arena *arena = &master->arena;
     master->row_of_member = pnr_arena_alloc(arena, members, sizeof *master->row_of_member);
     master->frozen = pnr_arena_alloc(arena, (size_t)master->level_count, sizeof *master->frozen);
+    master->proven = pnr_arena_alloc(arena, (size_t)master->level_count, sizeof *master->proven);
     master->unit_of_level =
         pnr_arena_alloc(arena, (size_t)master->level_count, sizeof *master->unit_of_level);
     master->row_of_level = pnr_arena_alloc(arena, (size_t)master->level_count, sizeof *master->row_of_level);
@@ -59,12 +60,17 @@ static bool allocate(struct pnr_master *master) {
     master->best.weight_of_level =
         pnr_arena_alloc(arena, (size_t)master->level_count, sizeof *master->best.weight_of_level);
     master->is_made = pnr_arena_alloc(arena, (size_t)master->program->auxiliaries.count, 1);
+    double **by_level[] = {&master->elastic_cost, &master->elastic_before, &master->gave_way};
+    for (size_t i = 0; i < sizeof by_level / sizeof *by_level; i++) {
+        *by_level[i] = pnr_arena_alloc(arena, (size_t)master->level_count + 1, sizeof **by_level[i]);
+    }
     master->is_barred = pnr_arena_alloc(arena, (size_t)instance->pair_count, 1);
     master->lp_row = pnr_arena_alloc(arena, rows, sizeof *master->lp_row);
     master->lp_dual = pnr_arena_alloc(arena, rows, sizeof *master->lp_dual);
     master->lp_weight = pnr_arena_alloc(arena, (size_t)master->level_count, sizeof *master->lp_weight);
     return allocate_mu(master) && master->row_of_member != NULL && master->lp_row != NULL &&
-           master->is_made != NULL && master->is_barred != NULL && master->frozen != NULL &&
+           master->is_made != NULL && master->is_barred != NULL && master->elastic_cost != NULL &&
+           master->elastic_before != NULL && master->gave_way != NULL && master->frozen != NULL &&
            master->unit_of_level != NULL && master->row_of_level != NULL && master->price_of_pair != NULL &&
            master->fixed_column != NULL && master->proof.of_row != NULL &&
            master->proof.weight_of_level != NULL && master->answers != NULL &&
@@ -91,6 +97,9 @@ enum pioneer_status pnr_master_new(const struct pnr_tools *tools, struct pnr_lp_
         pnr_master_free(master);
         return PIONEER_E_NO_MEMORY;
     }
+    for (int32_t l = 0; l <= master->level_count; l++) {
+        master->elastic_cost[l] = PNR_MASTER_ELASTIC_FIRST;
+    }
     for (int32_t r = 0; r < master->program->rows.count; r++) {
         master->lp_row[r] = -1;
     }
@@ -110,6 +119,7 @@ void pnr_master_free(struct pnr_master *master) {
     }
     pnr_array_fini(&master->columns);
     pnr_array_fini(&master->is_closed);
+    pnr_array_fini(&master->is_asleep);
     pnr_array_fini(&master->pair_pool);
     pnr_array_fini(&master->cost_pool);
     pnr_arena_fini(&master->arena);
@@ -146,14 +156,16 @@ int32_t pnr_master_find_column(const struct pnr_master *master, int32_t member, 
 enum pioneer_status pnr_master_add_column(struct pnr_master *master, int32_t member, const int32_t *pairs,
                                           int32_t pair_count, const int64_t *costs, bool *added) {
     *added = false;
-    if (pnr_master_find_column(master, member, pairs, pair_count) >= 0) {
-        return PIONEER_OK;
+    int32_t known = pnr_master_find_column(master, member, pairs, pair_count);
+    if (known >= 0) {
+        return pnr_master_status_of(pnr_master_wake_column(master, known));
     }
     struct pnr_column column = {member, master->pair_pool.count, pair_count,
                                 master->answers[member].newest_column - 1};
     bool ok = pnr_array_reserve(&master->pair_pool, master->pair_pool.count + pair_count) &&
               pnr_array_reserve(&master->cost_pool, master->cost_pool.count + master->level_count) &&
-              pnr_array_push(&master->columns, column) && pnr_array_push(&master->is_closed, 0);
+              pnr_array_push(&master->columns, column) && pnr_array_push(&master->is_closed, 0) &&
+              pnr_array_push(&master->is_asleep, 0);
     if (!ok) {
         return PIONEER_E_NO_MEMORY;
     }
@@ -164,6 +176,7 @@ enum pioneer_status pnr_master_add_column(struct pnr_master *master, int32_t mem
         master->cost_pool.items[master->cost_pool.count++] = costs[l];
     }
     master->answers[member].newest_column = master->columns.count;
+    master->awake_count++;
     *added = true;
     return master->lp != NULL
                ? pnr_master_status_of(pnr_master_append_column(master, master->columns.count - 1))
@@ -188,6 +201,20 @@ static enum pioneer_status add_roster(struct pnr_master *master, const struct pn
     return status;
 }
 
+/* Everybody who may stay idle has that schedule in the pool: with it an LP is feasible whatever is closed. */
+static enum pioneer_status add_idle(struct pnr_master *master, const uint8_t *must_serve) {
+    enum pioneer_status status = PIONEER_OK;
+    for (int32_t m = 0; m < master->instance->member_count && status == PIONEER_OK; m++) {
+        if (master->tools.is_feasible[m] && must_serve[m] == 0) {
+            bool added;
+            status = pnr_master_add_column(master, m, NULL, 0,
+                                           master->tools.idle_cost + (size_t)m * (size_t)master->level_count,
+                                           &added);
+        }
+    }
+    return status;
+}
+
 /* The typical cost of a level: the largest that one column or auxiliary has. */
 static void measure_level(struct pnr_master *master, int32_t level) {
     int64_t largest = 1;
@@ -209,10 +236,10 @@ static int64_t choose_scale(const struct pnr_master *master) {
         wanted = ratio * LEAST_SCALE > wanted ? ratio * LEAST_SCALE : wanted;
     }
     int64_t scale = LEAST_SCALE;
-    while (scale > 16 && (double)scale * unit * PNR_MASTER_ELASTIC_COST > MOST_MULTIPLIER) {
+    while (scale > 16 && (double)scale * unit * PNR_MASTER_ELASTIC_MOST > MOST_MULTIPLIER) {
         scale /= 2; /* a level of large costs does not miss the rounding */
     }
-    while ((double)scale < wanted && (double)scale * 2 * unit * PNR_MASTER_ELASTIC_COST < MOST_MULTIPLIER) {
+    while ((double)scale < wanted && (double)scale * 2 * unit * PNR_MASTER_ELASTIC_MOST < MOST_MULTIPLIER) {
         scale *= 2;
     }
     return scale;
@@ -244,7 +271,7 @@ enum pioneer_status pnr_master_add_cheapest(struct pnr_master *master, int32_t m
         .price_of_pair = price_of_pair,
         .weight_of_level = weight_of_level,
         .forced = master->forced,
-        .forbidden = master->forbidden,
+        .forbidden = master->is_diving ? master->is_barred : master->forbidden,
         .cutoff = INT64_MAX,
         .wanted = 1,
         .label_limit = PNR_MASTER_LABELS,
@@ -278,12 +305,16 @@ static enum pioneer_status fill_gaps(struct pnr_master *master) {
 }
 
 enum pioneer_status pnr_master_begin(struct pnr_master *master, int32_t level, const int64_t *frozen,
-                                     const struct pnr_solution *roster) {
+                                     const int64_t *proven, const struct pnr_solution *roster) {
     bool first = master->lp == NULL;
     int32_t before = master->level;
     master->level = first ? level : before;
     memcpy(master->frozen, frozen, (size_t)(level > 0 ? level : 0) * sizeof *frozen);
-    enum pioneer_status status = add_roster(master, roster);
+    memcpy(master->proven, proven, (size_t)(level > 0 ? level : 0) * sizeof *proven);
+    enum pioneer_status status = add_idle(master, roster->must_serve);
+    if (status == PIONEER_OK) {
+        status = add_roster(master, roster);
+    }
     if (status == PIONEER_OK) {
         status = fill_gaps(master);
     }

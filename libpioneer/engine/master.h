@@ -15,20 +15,31 @@ enum pioneer_status pnr_master_new(const struct pnr_tools *tools, struct pnr_lp_
 void pnr_master_free(struct pnr_master *master);
 
 /*
- * Turns to a level: its costs become the objective, levels before it are held at `frozen` ([level]). The
- * roster's schedules join the pool, so that the master has a feasible start. Columns and basis of the level
- * before stay.
+ * Turns to a level: its costs become the objective, levels before it are held at `frozen` ([level]); what
+ * they are worth at least is `proven`. The roster's schedules join the pool, so that the master has a
+ * feasible start. Columns and basis of the level before stay.
  */
 enum pioneer_status pnr_master_begin(struct pnr_master *master, int32_t level, const int64_t *frozen,
-                                     const struct pnr_solution *roster);
+                                     const int64_t *proven, const struct pnr_solution *roster);
 
-/*
- * Column generation until the bound reaches `goal`, the restricted master and the bound agree as integers or
- * nearly, nothing prices out, or `work` units are spent. *bound: the best exact bound on the level, only ever
- * raised.
- */
-enum pioneer_status pnr_master_converge(struct pnr_master *master, int64_t goal, int64_t work,
-                                        pnr_round_fn *each, void *context, int64_t *bound);
+/* Column generation: what ends it, and what came of it. */
+struct pnr_convergence {
+    int64_t goal; /* a bound that is enough */
+    int64_t work;
+    int32_t most_rounds; /* exact ones, 0: any; quick ones end by themselves */
+    double close;        /* LP and bound may differ by this share; 0: hardly at all */
+    double enough;       /* the LP's value that is low enough after one round; -DBL_MAX: none is */
+    double enough_quick; /* the same where exact answers are dear and quick ones go first */
+    pnr_round_fn *each;  /* NULL: nobody is told */
+    void *context;
+    int64_t bound;      /* in, out: exact; only ever raised */
+    bool is_converged;  /* the LP is solved, or nearly */
+    bool is_infeasible; /* some member has no schedule that the branch allows */
+};
+
+/* Column generation on the whole level until the bound reaches `goal`, restricted master and bound agree as
+ * integers or nearly, nothing prices out, or the work is spent. */
+enum pioneer_status pnr_master_converge(struct pnr_master *master, struct pnr_convergence *run);
 
 /* Fixes schedules by their LP value, pricing again after each step, and leaves the roster it ends with in
  * `out` (valued exactly; it may be worse than the frozen values allow: compare). `search` completes members

@@ -14,8 +14,17 @@
 /* Labels one member may cost in a round before its bound comes from the relaxation. */
 #define PNR_MASTER_LABELS 2000000
 
-/* See master_lp.c. */
-#define PNR_MASTER_ELASTIC_COST 100.0
+/*
+ * What a unit beyond a frozen level or a hard rule costs in the LP, where the dearest schedule of the level
+ * at hand costs 1. Their rows give way at this price, so that a dive never meets an infeasible LP but duals
+ * that ask the pricer for the way back; a bound is valid whatever the price. Column generation starts with a
+ * price of the size that most duals end with, so that they are not noise at first, and raises it for those
+ * that give way. Dives pay more, so that a thousandth of the dearest schedule of a frozen level is not cheap.
+ */
+#define PNR_MASTER_ELASTIC_FIRST 4.0
+#define PNR_MASTER_ELASTIC_RISE  8.0
+#define PNR_MASTER_ELASTIC_MOST  10000.0
+#define PNR_MASTER_ELASTIC_DIVE  30.0
 
 /* One schedule of one member in the pool. */
 struct pnr_column {
@@ -48,8 +57,12 @@ struct pnr_master {
     int32_t level_count;
     int32_t level;          /* the objective; -1: hard rules over several members */
     int64_t *frozen;        /* [level] */
+    int64_t *proven;        /* [level]: bounds of the frozen levels */
     double *unit_of_level;  /* costs are divided by it in the LP */
     int32_t *lp_row;        /* [row of the program]: its row in the LP, -1: not needed so far */
+    double *elastic_cost;   /* [level + 1], see PNR_MASTER_ELASTIC_FIRST; [0]: of hard rules */
+    double *elastic_before; /* the same while a dive pays more */
+    double *gave_way;       /* [level + 1]: of the LP's solution */
     int32_t *row_of_level;  /* of frozen levels, -1 */
     int32_t *row_of_member; /* convexity, -1: no legal schedule */
     PNR_ARRAY(struct pnr_column) columns;
@@ -60,9 +73,12 @@ struct pnr_master {
     /* Of the branch at hand, NULL: none. Flags by pair; columns that do not respect them are closed. */
     const uint8_t *forced, *forbidden;
     PNR_ARRAY(uint8_t) is_closed; /* [column] */
-    uint8_t *is_made;             /* [auxiliary]: a choice that what is fixed, or a dive, has made */
-    uint8_t *is_barred;           /* [pair]: a choice of the dive at hand speaks against it */
+    PNR_ARRAY(uint8_t) is_asleep; /* [column]: out of the LP for its reduced cost */
+    int32_t awake_count;
+    uint8_t *is_made;   /* [auxiliary]: a choice that what is fixed, or a dive, has made */
+    uint8_t *is_barred; /* [pair]: a choice of the dive at hand speaks against it */
     bool is_diving;
+    bool is_strict; /* elastic costs are those of a dive */
     int64_t *price_of_pair;
     int32_t *tallies_of_member;    /* [member + 1]: ranges of `mu` */
     int64_t *mu;                   /* of the members' sums, from round to round */
@@ -86,20 +102,37 @@ enum pioneer_status pnr_master_add_column(struct pnr_master *master, int32_t mem
 enum pnr_lp_result pnr_master_build_lp(struct pnr_master *master);
 /* The LP at hand turned to the level: objective and frozen rows. */
 enum pnr_lp_result pnr_master_turn_lp(struct pnr_master *master);
+/* What a schedule costs at the LP's duals: negative columns improve the LP. */
+double pnr_master_reduced_cost(const struct pnr_master *master, int32_t member, const int32_t *pairs,
+                               int32_t pair_count, const int64_t *costs);
+/* Closes a column for a dive or a branch, or opens it. */
+enum pnr_lp_result pnr_master_close_column(struct pnr_master *master, int32_t column, bool closed);
+enum pnr_lp_result pnr_master_wake_column(struct pnr_master *master, int32_t column);
+/* Wakes the open columns whose reduced cost at the LP's duals is below; *woken counts them. */
+enum pioneer_status pnr_master_wake_columns(struct pnr_master *master, double below, int32_t *woken);
+/* Puts the dearest unused columns at the LP's duals to sleep when too many are awake. */
+enum pioneer_status pnr_master_rest_columns(struct pnr_master *master);
+/* A free member that has no open column that is awake gets one. *possible: whether there is any. */
+enum pioneer_status pnr_master_fill_member(struct pnr_master *master, int32_t member, bool *possible);
 /* Lets a fixed member choose again. */
 enum pioneer_status pnr_master_release(struct pnr_master *master, int32_t member);
 /* Holds choices at 1 that fixed members and forced pairs have made; others that are held stay so if `keep`.
  */
 enum pioneer_status pnr_master_make_choices(struct pnr_master *master, bool keep);
-/* Holds choices at 1 that the LP's solution has all but made, and a part of those it leans to, for a dive;
- * *left counts the others that it leans to. */
-enum pioneer_status pnr_master_make_likely_choices(struct pnr_master *master, int32_t *left);
+/* Holds choices at 1 that the LP's solution has all but made, and so many percent of those it leans to, for a
+ * dive; *left counts the others that it leans to, -1: nothing was left to make. */
+enum pioneer_status pnr_master_make_likely_choices(struct pnr_master *master, int32_t percent, int32_t *left);
 /* What pool and auxiliaries do to every row ([row]) at the LP's solution. */
 void pnr_master_find_activity(const struct pnr_master *master, double *activity);
 /* Holds exactly these choices ([auxiliary]) at 1. */
 enum pioneer_status pnr_master_hold_choices(struct pnr_master *master, const uint8_t *is_made);
-/* Makes it dear to miss a frozen level, as dives want it, or only as dear as bounds need it. */
-enum pioneer_status pnr_master_be_strict(struct pnr_master *master, bool strict);
+/* What it costs to give way: [0] at hard rules, [l + 1] at frozen level l. */
+enum pioneer_status pnr_master_set_elastic(struct pnr_master *master, const double *cost);
+/* Holds back so many percent of what frozen levels are above their bounds. */
+enum pioneer_status pnr_master_hold_back(struct pnr_master *master, int32_t percent);
+/* By how much the LP's solution gives way, in the same order: into master->gave_way. Returns whether it does.
+ */
+bool pnr_master_gives_way(struct pnr_master *master);
 enum pnr_lp_result pnr_master_append_column(struct pnr_master *master, int32_t column);
 /* Opens rows that the LP's solution violates; *added counts them. */
 enum pioneer_status pnr_master_add_violated(struct pnr_master *master, int32_t *added);
@@ -132,17 +165,7 @@ void pnr_master_start_over(struct pnr_master *master);
 /* The LP's value at the level, constants included. */
 double pnr_master_objective(const struct pnr_master *master);
 
-/* Column generation on what is free, see pnr_master_converge(). */
-struct pnr_convergence {
-    int64_t goal; /* a bound that is enough */
-    int64_t work;
-    int32_t most_rounds; /* 0: any */
-    pnr_round_fn *each;  /* NULL: nobody is told */
-    void *context;
-    int64_t bound;      /* in, out: only ever raised */
-    bool is_converged;  /* the LP is solved, or nearly */
-    bool is_infeasible; /* some member has no schedule that the branch allows */
-};
+/* One run of column generation on what is free, at the elastic costs as they are. */
 enum pioneer_status pnr_master_run(struct pnr_master *master, struct pnr_convergence *run);
 
 #endif

@@ -6,15 +6,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-/*
- * What a unit beyond a frozen level or a hard rule costs in the LP, where the dearest schedule of the level
- * at hand costs 1. Their rows give way at this price, so that a dive never meets an infeasible LP but duals
- * that ask the pricer for the way back; a bound is valid whatever the price.
- */
-#define ELASTIC_COST PNR_MASTER_ELASTIC_COST
-/* The same while rosters are made, so that a thousandth of the dearest schedule of a frozen level is not
- * cheap; duals of that size would only keep the LP from its bound. */
-#define STRICT_COST 1000.0
 /* What a row may be off by before it counts as violated: above the simplex's own tolerance. */
 #define ROW_TOLERANCE 1e-6
 
@@ -62,7 +53,7 @@ static double objective_of_column(const struct pnr_master *master, int32_t colum
 
 static double objective_of_auxiliary(const struct pnr_master *master, int32_t auxiliary) {
     if (master->level >= 0 && master->program->auxiliaries.items[auxiliary].hard_cost > 0) {
-        return ELASTIC_COST;
+        return master->elastic_cost[0];
     }
     return in_units(master, master->level, pnr_program_cost(master->program, auxiliary, master->level));
 }
@@ -114,7 +105,8 @@ enum pnr_lp_result pnr_master_append_column(struct pnr_master *master, int32_t c
     enum pnr_lp_result result = PNR_LP_NO_MEMORY;
     if (rows != NULL && coefficients != NULL) {
         int32_t count = gather_rows(master, column, rows, coefficients);
-        double high = master->is_closed.items[column] ? 0 : PNR_LP_INFINITY;
+        bool is_out = master->is_closed.items[column] || master->is_asleep.items[column];
+        double high = is_out ? 0 : PNR_LP_INFINITY;
         result = pnr_lp_add_column(master->lp, objective_of_column(master, column), 0, high, count, rows,
                                    coefficients);
     }
@@ -271,65 +263,6 @@ enum pioneer_status pnr_master_add_violated(struct pnr_master *master, int32_t *
     return pnr_master_status_of(result);
 }
 
-/* ---- what is open ---- */
-
-/* How many pairs of the member the branch forces. */
-static int32_t count_forced(const struct pnr_master *master, int32_t member) {
-    const struct pnr_instance *instance = master->instance;
-    int32_t count = 0;
-    for (int32_t p = instance->pairs_of_member[member];
-         master->forced != NULL && p < instance->pairs_of_member[member + 1]; p++) {
-        count += master->forced[p];
-    }
-    return count;
-}
-
-static bool respects_branch(const struct pnr_master *master, const struct pnr_column *column,
-                            int32_t forced) {
-    for (int32_t i = 0; i < column->pair_count; i++) {
-        int32_t pair = master->pair_pool.items[column->first_pair + i];
-        if ((master->forbidden != NULL && master->forbidden[pair]) || master->is_barred[pair]) {
-            return false;
-        }
-        forced -= master->forced != NULL && master->forced[pair];
-    }
-    return forced == 0;
-}
-
-static enum pnr_lp_result open_columns_of(struct pnr_master *master, int32_t member) {
-    int32_t fixed = master->fixed_column[member];
-    int32_t forced = count_forced(master, member);
-    enum pnr_lp_result result = PNR_LP_OPTIMAL;
-    for (int32_t c = master->answers[member].newest_column - 1; c >= 0 && result == PNR_LP_OPTIMAL;
-         c = master->columns.items[c].older) {
-        bool closed = fixed >= 0 ? c != fixed : !respects_branch(master, &master->columns.items[c], forced);
-        if (closed != (master->is_closed.items[c] != 0)) {
-            master->is_closed.items[c] = closed;
-            result = pnr_lp_set_column_bounds(master->lp, pnr_master_lp_column(master, c), 0,
-                                              closed ? 0 : PNR_LP_INFINITY);
-        }
-    }
-    return result;
-}
-
-enum pioneer_status pnr_master_release(struct pnr_master *master, int32_t member) {
-    master->fixed_column[member] = -1;
-    return pnr_master_status_of(open_columns_of(master, member));
-}
-
-enum pioneer_status pnr_master_reopen_columns(struct pnr_master *master) {
-    enum pnr_lp_result result = PNR_LP_OPTIMAL;
-    for (int32_t m = 0; m < master->instance->member_count && result == PNR_LP_OPTIMAL; m++) {
-        result = open_columns_of(master, m);
-    }
-    return pnr_master_status_of(result);
-}
-
-enum pioneer_status pnr_master_open_columns(struct pnr_master *master) {
-    enum pioneer_status status = pnr_master_reopen_columns(master);
-    return status == PIONEER_OK ? pnr_master_make_choices(master, false) : status;
-}
-
 /* ---- levels ---- */
 
 /* What the members without a legal schedule and the constants cost at a level. */
@@ -400,7 +333,8 @@ enum pnr_lp_result pnr_master_build_lp(struct pnr_master *master) {
         result = add_auxiliary(master, a);
     }
     for (int32_t l = 0; l < master->level_count && result == PNR_LP_OPTIMAL; l++) {
-        result = pnr_lp_add_column(master->lp, ELASTIC_COST, 0, PNR_LP_INFINITY, 0, NULL, NULL);
+        result =
+            pnr_lp_add_column(master->lp, master->elastic_cost[l + 1], 0, PNR_LP_INFINITY, 0, NULL, NULL);
     }
     for (int32_t c = 0; c < master->columns.count && result == PNR_LP_OPTIMAL; c++) {
         result = pnr_master_append_column(master, c);
@@ -422,13 +356,41 @@ static enum pnr_lp_result set_objective(struct pnr_master *master) {
     return result;
 }
 
-enum pioneer_status pnr_master_be_strict(struct pnr_master *master, bool strict) {
+/* What an LP column stands for that is not of the pool: 0: what is beyond a hard rule, l + 1: beyond frozen
+ * level l, -1: neither. */
+static int32_t gives_way(const struct pnr_master *master, int32_t column) {
+    int32_t auxiliaries = master->program->auxiliaries.count;
+    if (column >= auxiliaries) {
+        return column - auxiliaries + 1;
+    }
+    return master->level >= 0 && master->program->auxiliaries.items[column].hard_cost > 0 ? 0 : -1;
+}
+
+enum pioneer_status pnr_master_set_elastic(struct pnr_master *master, const double *cost) {
     enum pnr_lp_result result = PNR_LP_OPTIMAL;
-    for (int32_t l = 0; l < master->level_count && result == PNR_LP_OPTIMAL; l++) {
-        result = pnr_lp_set_cost(master->lp, master->program->auxiliaries.count + l,
-                                 strict ? STRICT_COST : ELASTIC_COST);
+    int32_t count = master->program->auxiliaries.count + master->level_count;
+    memcpy(master->elastic_cost, cost, ((size_t)master->level_count + 1) * sizeof *cost);
+    for (int32_t c = 0; c < count && result == PNR_LP_OPTIMAL; c++) {
+        int32_t way = gives_way(master, c);
+        if (way >= 0) {
+            result = pnr_lp_set_cost(master->lp, c, cost[way]);
+        }
     }
     return pnr_master_status_of(result);
+}
+
+bool pnr_master_gives_way(struct pnr_master *master) {
+    int32_t count = master->program->auxiliaries.count + master->level_count;
+    bool gives = false;
+    memset(master->gave_way, 0, ((size_t)master->level_count + 1) * sizeof *master->gave_way);
+    for (int32_t c = 0; c < count; c++) {
+        int32_t way = gives_way(master, c);
+        if (way >= 0) {
+            master->gave_way[way] += pnr_lp_value(master->lp, c);
+            gives = gives || master->gave_way[way] > ROW_TOLERANCE;
+        }
+    }
+    return gives;
 }
 
 enum pnr_lp_result pnr_master_turn_lp(struct pnr_master *master) {
@@ -442,13 +404,37 @@ enum pnr_lp_result pnr_master_turn_lp(struct pnr_master *master) {
     return result == PNR_LP_OPTIMAL ? set_objective(master) : result;
 }
 
+enum pioneer_status pnr_master_hold_back(struct pnr_master *master, int32_t percent) {
+    enum pnr_lp_result result = PNR_LP_OPTIMAL;
+    for (int32_t l = 0; l < master->level && result == PNR_LP_OPTIMAL; l++) {
+        if (master->row_of_level[l] >= 0) {
+            double back = in_units(master, l, master->frozen[l] - master->proven[l]) * percent / 100;
+            result = pnr_lp_set_row_bounds(master->lp, master->row_of_level[l], -PNR_LP_INFINITY,
+                                           frozen_limit(master, l) - back);
+        }
+    }
+    return pnr_master_status_of(result);
+}
+
 /* ---- solving ---- */
+
+/* What a pivot costs, in units: two times the rows, and less by up to two thirds as members are fixed, for
+ * what they stand in is nearly triangular then. Measured on the third stage of the example: 0.17 ms with 435
+ * members free, 0.06 ms with 50. */
+static int64_t work_of_pivot(const struct pnr_master *master) {
+    int64_t rows = pnr_lp_row_count(master->lp);
+    int64_t members = master->instance->member_count;
+    int64_t free_count = 0;
+    for (int32_t m = 0; m < members; m++) {
+        free_count += master->tools.is_feasible[m] && master->fixed_column[m] < 0;
+    }
+    return 2 * rows * (members + 2 * free_count) / (3 * members + 1) + 1;
+}
 
 static enum pnr_lp_result run_simplex(struct pnr_master *master) {
     int32_t iterations;
     enum pnr_lp_result result = pnr_lp_simplex(master->lp, PNR_MASTER_PIVOTS, &iterations);
-    int64_t rows = pnr_lp_row_count(master->lp);
-    pnr_budget_spend(master->tools.budget, (int64_t)iterations * (2 * rows + 1));
+    pnr_budget_spend(master->tools.budget, (int64_t)iterations * work_of_pivot(master));
     return result;
 }
 

@@ -12,6 +12,9 @@
 #define SURE 0.95
 /* At least this share of the free members is fixed a step, the most decided first. */
 #define STEP_PERCENT 4
+/* Choices that are not decided: so many percent of them the first step, more after harmless steps. */
+#define CHOICE_PERCENT 20
+#define CHOICE_RISE    2
 /* And hardly more than this share, however sure: what the first ones imply for choices must reach the others.
  */
 #define MOST_PERCENT 20
@@ -21,11 +24,19 @@
 #define LATE_ROUNDS  60
 #define LATE_MEMBERS 12
 /* A dive whose work is used up hurries home. */
-#define HURRIED_PERCENT 25
+#define HURRIED_PERCENT 10
 #define HURRIED_ROUNDS  3
 /* A step that makes the LP dearer by this share is taken back, so many times a dive. */
 #define ASTRAY        0.01
 #define MOST_RETREATS 12
+/* Rounds of pricing before a few members are renewed to mend what is missing: what the LP gives way at keeps
+ * its duals from settling, and is not to be proven. */
+#define MENDING_ROUNDS 12
+/* A dive holds back so many percent of what frozen levels are above their bounds: the LP would spend it all,
+ * and whole schedules need some. */
+#define HELD_BACK 50
+/* A step that makes it dearer by no more than this share needs no new columns. */
+#define HARMLESS 2e-5
 
 void pnr_master_take_column(const struct pnr_master *master, struct pnr_solution *out, int32_t column) {
     const struct pnr_column *at = &master->columns.items[column];
@@ -39,7 +50,7 @@ void pnr_master_take_column(const struct pnr_master *master, struct pnr_solution
 struct candidate {
     int32_t member, column;
     double value;
-    bool is_put_off;
+    bool is_put_off, is_bound;
 };
 
 struct dive {
@@ -47,8 +58,11 @@ struct dive {
     struct candidate *candidates; /* of the step at hand: one a free member */
     int32_t count;
     int32_t fixed_count; /* candidates that the step fixed: the first */
+    int32_t percent;     /* of the free members whom a step fixes at least */
     int32_t retreats;    /* steps taken back so far */
+    uint8_t *is_bound; /* [member]: should serve together with somebody; goes first, while duties have room */
     uint8_t *is_put_off; /* [member]: its step was taken back; others go first */
+    int32_t *heads;      /* [duty]: of pins and fixed members */
     uint8_t *was_made;   /* [auxiliary]: the choices made before the step */
 };
 
@@ -57,6 +71,9 @@ static int compare_candidates(const void *left, const void *right) {
     const struct candidate *b = right;
     if (a->is_put_off != b->is_put_off) {
         return b->is_put_off ? -1 : 1;
+    }
+    if (a->is_bound != b->is_bound) {
+        return a->is_bound ? -1 : 1;
     }
     if (a->value != b->value) {
         return a->value > b->value ? -1 : 1;
@@ -72,7 +89,7 @@ static void rank_members(struct dive *dive) {
         if (!master->tools.is_feasible[m] || master->fixed_column[m] >= 0) {
             continue;
         }
-        struct candidate best = {m, -1, -1, dive->is_put_off[m] != 0};
+        struct candidate best = {m, -1, -1, dive->is_put_off[m] != 0, dive->is_bound[m] != 0};
         for (int32_t c = master->answers[m].newest_column - 1; c >= 0; c = master->columns.items[c].older) {
             double value = pnr_lp_value(master->lp, pnr_master_lp_column(master, c));
             if (value > best.value + 1e-9) {
@@ -92,24 +109,63 @@ static enum pnr_lp_result fix(struct dive *dive, const struct candidate *candida
     for (int32_t c = master->answers[candidate->member].newest_column - 1; c >= 0 && result == PNR_LP_OPTIMAL;
          c = master->columns.items[c].older) {
         if (c != candidate->column && !master->is_closed.items[c]) {
-            master->is_closed.items[c] = 1;
-            result = pnr_lp_set_column_bounds(master->lp, pnr_master_lp_column(master, c), 0, 0);
+            result = pnr_master_close_column(master, c, true);
         }
     }
     master->fixed_column[candidate->member] = candidate->column;
     return result;
 }
 
+/* Counts the heads of the column on its duties, if all of them have room. */
+static bool takes_room(struct dive *dive, int32_t column) {
+    const struct pnr_master *master = dive->master;
+    const struct pnr_column *at = &master->columns.items[column];
+    const int32_t *pairs = master->pair_pool.items + at->first_pair;
+    for (int32_t i = 0; i < at->pair_count; i++) {
+        int32_t duty = master->instance->duty_of_pair[pairs[i]];
+        if (dive->heads[duty] >= pnr_instance_duty(master->instance, duty)->max) {
+            return false;
+        }
+    }
+    for (int32_t i = 0; i < at->pair_count; i++) {
+        dive->heads[master->instance->duty_of_pair[pairs[i]]]++;
+    }
+    return true;
+}
+
+/* Heads of pins and of everybody who is fixed. */
+static void count_heads(struct dive *dive) {
+    const struct pnr_master *master = dive->master;
+    memcpy(dive->heads, master->instance->pinned_heads,
+           (size_t)master->instance->duty_count * sizeof *dive->heads);
+    for (int32_t m = 0; m < master->instance->member_count; m++) {
+        if (master->fixed_column[m] >= 0) {
+            takes_room(dive, master->fixed_column[m]);
+        }
+    }
+}
+
+/* Fixes the first candidates, as far as duties have room for all of them. */
 static enum pnr_lp_result fix_step(struct dive *dive, bool hurried) {
-    int32_t least = 1 + dive->count * (hurried ? HURRIED_PERCENT : STEP_PERCENT) / 100;
+    int32_t percent = hurried && dive->percent < HURRIED_PERCENT ? HURRIED_PERCENT : dive->percent;
+    int32_t least = 1 + dive->count * percent / 100;
     enum pnr_lp_result result = PNR_LP_OPTIMAL;
     int32_t most = least + dive->count * MOST_PERCENT / 100;
-    for (int32_t i = 0; i < dive->count && i < most && result == PNR_LP_OPTIMAL; i++) {
-        if (i >= least && dive->candidates[i].value < SURE) {
+    dive->fixed_count = 0;
+    count_heads(dive);
+    for (int32_t i = 0; i < dive->count && dive->fixed_count < most && result == PNR_LP_OPTIMAL; i++) {
+        struct candidate candidate = dive->candidates[i];
+        if (dive->fixed_count >= least && candidate.value < SURE) {
             break;
         }
-        result = fix(dive, &dive->candidates[i]);
-        dive->fixed_count = i + 1;
+        if (takes_room(dive, candidate.column)) {
+            result = fix(dive, &candidate);
+            dive->candidates[i] = dive->candidates[dive->fixed_count];
+            dive->candidates[dive->fixed_count++] = candidate;
+            if (candidate.is_bound && candidate.value < SURE) {
+                break; /* whom it should serve with must know */
+            }
+        }
     }
     return result;
 }
@@ -118,41 +174,59 @@ static enum pnr_lp_result fix_step(struct dive *dive, bool hurried) {
 static enum pioneer_status settle_choices(struct pnr_master *master, bool keep) {
     enum pioneer_status status = pnr_master_make_choices(master, keep);
     int32_t left;
-    return status == PIONEER_OK ? pnr_master_make_likely_choices(master, &left) : status;
+    return status == PIONEER_OK ? pnr_master_make_likely_choices(master, CHOICE_PERCENT, &left) : status;
 }
 
 /* Takes the step back: its members choose again after the others. */
 static enum pioneer_status retreat(struct dive *dive) {
     enum pioneer_status status = PIONEER_OK;
     for (int32_t i = 0; i < dive->fixed_count && status == PIONEER_OK; i++) {
-        if (dive->candidates[i].value < SURE) {
-            status = pnr_master_release(dive->master, dive->candidates[i].member);
-            dive->is_put_off[dive->candidates[i].member] = 1;
-        }
+        status = pnr_master_release(dive->master, dive->candidates[i].member);
+        dive->is_put_off[dive->candidates[i].member] = dive->candidates[i].value < SURE;
     }
     dive->retreats++;
     return status == PIONEER_OK ? pnr_master_hold_choices(dive->master, dive->was_made) : status;
 }
 
+/* What the LP may cost after a step that was harmless. */
+static double as_good_as(double before) {
+    return before + HARMLESS * (1 + fabs(before));
+}
+
+/* Values of the LP at which pricing may end before it is solved; see struct pnr_convergence. */
+struct patience {
+    double enough, enough_quick;
+};
+static const struct patience until_solved = {-DBL_MAX, -DBL_MAX};
+
 /* Prices again until the LP is solved, or nearly, or the rounds are used up. */
-static enum pioneer_status settle(struct pnr_master *master, int32_t rounds, int64_t work, bool *usable) {
+static enum pioneer_status settle(struct pnr_master *master, int32_t rounds, int64_t work,
+                                  const struct patience *patience, bool *usable) {
     struct pnr_convergence run = {
         .goal = INT64_MAX,
+        .enough = patience->enough,
+        .enough_quick = patience->enough_quick,
         .work = work,
         .most_rounds = rounds,
         .bound = INT64_MIN,
     };
+    master->best_bound =
+        -DBL_MAX; /* of a problem with fewer members fixed: smoothing keeps its multipliers only */
     enum pioneer_status status = pnr_master_run(master, &run);
     /* columns that came last are not in the values yet */
     return status == PIONEER_OK ? pnr_master_solve_lp(master, usable) : status;
 }
 
 static enum pioneer_status reopen(struct pnr_master *master) {
+    bool was_strict = master->is_strict;
+    pnr_master_start_over(master);
     master->is_diving = false;
+    master->is_strict = false;
     memset(master->is_barred, 0, (size_t)master->instance->pair_count);
     memset(master->fixed_column, -1, (size_t)master->instance->member_count * sizeof *master->fixed_column);
     enum pioneer_status status = pnr_master_open_columns(master);
-    return status == PIONEER_OK ? pnr_master_be_strict(master, false) : status;
+    return status == PIONEER_OK && was_strict ? pnr_master_set_elastic(master, master->elastic_before)
+                                              : status;
 }
 
 /* Whether a step led astray: the LP has no solution any more, or a much dearer one. */
@@ -167,6 +241,24 @@ static bool can_retreat(const struct dive *dive) {
     return dive->retreats < MOST_RETREATS && dive->fixed_count > 0 && last->value < SURE && !last->is_put_off;
 }
 
+/* Prices again after a step, and longer when it seems to have led astray; hurried, mending will do. A step
+ * that was harmless is priced nevertheless where that is cheap: the late ones live on the columns of the
+ * early ones. */
+static enum pioneer_status settle_step(struct dive *dive, double before, int64_t left, bool *usable) {
+    struct pnr_master *master = dive->master;
+    const struct patience patience = {-DBL_MAX, as_good_as(before)};
+    if (left <= 0) {
+        return settle(master, HURRIED_ROUNDS, INT64_MAX / 4, &patience, usable);
+    }
+    int32_t rounds = dive->count <= LATE_MEMBERS ? LATE_ROUNDS : EARLY_ROUNDS;
+    int64_t end = master->tools.budget->work_used + left;
+    enum pioneer_status status = settle(master, rounds, left, &patience, usable);
+    if (status == PIONEER_OK && *usable && went_astray(dive, before, *usable)) {
+        status = settle(master, LATE_ROUNDS, end - master->tools.budget->work_used, &patience, usable);
+    }
+    return status;
+}
+
 /* One step: fixes, prices again, and goes back if that led astray. *usable false: a dead end. */
 static enum pioneer_status take_step(struct dive *dive, int64_t left, bool *usable) {
     struct pnr_master *master = dive->master;
@@ -179,15 +271,16 @@ static enum pioneer_status take_step(struct dive *dive, int64_t left, bool *usab
     if (status != PIONEER_OK || dive->count == 1) {
         return status;
     }
-    int32_t rounds = dive->count <= LATE_MEMBERS ? LATE_ROUNDS : EARLY_ROUNDS;
     bool hurried = left <= 0;
-    status = settle(master, hurried ? HURRIED_ROUNDS : rounds, hurried ? INT64_MAX / 4 : left, usable);
-    if (status == PIONEER_OK && *usable && went_astray(dive, before, *usable)) {
-        status = settle(master, LATE_ROUNDS, INT64_MAX / 4, usable);
-    }
-    if (status == PIONEER_OK && went_astray(dive, before, *usable) && can_retreat(dive)) {
+    status = settle_step(dive, before, left, usable);
+    bool harmless = *usable && pnr_master_objective(master) <= as_good_as(before);
+    int32_t wider = 2 * dive->percent < MOST_PERCENT ? 2 * dive->percent : MOST_PERCENT;
+    dive->percent = harmless ? wider : STEP_PERCENT;
+    if (status == PIONEER_OK && went_astray(dive, before, *usable) && can_retreat(dive) &&
+        (!hurried || !*usable)) {
         status = retreat(dive);
-        status = status == PIONEER_OK ? settle(master, EARLY_ROUNDS, INT64_MAX / 4, usable) : status;
+        status = status == PIONEER_OK ? settle(master, EARLY_ROUNDS, INT64_MAX / 4, &until_solved, usable)
+                                      : status;
     }
     return status;
 }
@@ -195,14 +288,23 @@ static enum pioneer_status take_step(struct dive *dive, int64_t left, bool *usab
 /* Choices go first: members cannot mend them once they are fixed. */
 static enum pioneer_status choose(struct pnr_master *master, int64_t end, bool *usable) {
     enum pioneer_status status = pnr_master_solve_lp(master, usable);
+    if (status == PIONEER_OK && *usable && pnr_master_gives_way(master)) { /* for what is held back */
+        status = settle(master, EARLY_ROUNDS, end - master->tools.budget->work_used, &until_solved, usable);
+    }
     int32_t left = 1;
+    int32_t percent = CHOICE_PERCENT;
     while (status == PIONEER_OK && *usable && left > 0 &&
            pnr_budget_stop(master->tools.budget) < PNR_STOP_TIME) {
-        status = pnr_master_make_likely_choices(master, &left);
+        double enough = as_good_as(pnr_master_objective(master));
+        const struct patience patience = {enough, enough};
+        status = pnr_master_make_likely_choices(master, percent, &left);
         int64_t work = end - master->tools.budget->work_used;
-        if (status == PIONEER_OK) {
+        if (status == PIONEER_OK && left >= 0) {
             status = settle(master, work > 0 ? EARLY_ROUNDS : HURRIED_ROUNDS, work > 0 ? work : INT64_MAX / 4,
-                            usable);
+                            &patience, usable);
+        }
+        if (*usable && pnr_master_objective(master) <= enough) {
+            percent *= CHOICE_RISE;
         }
     }
     return status;
@@ -242,20 +344,56 @@ static enum pioneer_status collect(struct dive *dive, struct pnr_search *search,
     return status;
 }
 
+/* Lets the dive pay more than column generation where it would give way. */
+static enum pioneer_status be_strict(struct pnr_master *master) {
+    size_t size = ((size_t)master->level_count + 1) * sizeof *master->elastic_cost;
+    double *cost = malloc(size);
+    if (cost == NULL) {
+        return PIONEER_E_NO_MEMORY;
+    }
+    memcpy(master->elastic_before, master->elastic_cost, size);
+    master->is_strict = true;
+    for (int32_t l = 0; l <= master->level_count; l++) {
+        double dear = 4 * master->elastic_cost[l];
+        cost[l] = dear > PNR_MASTER_ELASTIC_DIVE ? dear : PNR_MASTER_ELASTIC_DIVE;
+    }
+    enum pioneer_status status = pnr_master_set_elastic(master, cost);
+    free(cost);
+    return status;
+}
+
+static void find_bound(struct dive *dive) {
+    const struct pnr_couplings *couplings = dive->master->program->couplings;
+    for (int32_t p = 0; p < dive->master->instance->pair_count; p++) {
+        int32_t recipe = couplings->recipe_of_pair[p];
+        for (int32_t e = couplings->entries_of_recipe[recipe]; e < couplings->entries_of_recipe[recipe + 1];
+             e++) {
+            if (couplings->items.items[couplings->entries[e].coupling].shape == PNR_SHAPE_TOGETHER) {
+                dive->is_bound[dive->master->instance->member_of_pair[p]] = 1;
+            }
+        }
+    }
+}
+
 /* A dive from the LP as it stands; whoever is fixed already stays so. */
 static enum pioneer_status dive_from(struct pnr_master *master, struct pnr_search *search, int64_t work,
                                      struct pnr_solution *out) {
     struct dive dive = {
         .master = master,
+        .percent = STEP_PERCENT,
         .candidates = calloc((size_t)master->instance->member_count + 1, sizeof *dive.candidates),
         .is_put_off = calloc((size_t)master->instance->member_count + 1, 1),
+        .is_bound = calloc((size_t)master->instance->member_count + 1, 1),
+        .heads = calloc((size_t)master->instance->duty_count + 1, sizeof *dive.heads),
         .was_made = calloc((size_t)master->program->auxiliaries.count + 1, 1),
     };
-    bool allocated = dive.candidates != NULL && dive.is_put_off != NULL && dive.was_made != NULL;
+    bool allocated = dive.candidates != NULL && dive.is_put_off != NULL && dive.is_bound != NULL &&
+                     dive.heads != NULL && dive.was_made != NULL;
     enum pioneer_status status = allocated ? PIONEER_OK : PIONEER_E_NO_MEMORY;
     master->is_diving = master->level >= 0 && master->forbidden == NULL;
     if (status == PIONEER_OK) {
-        status = pnr_master_be_strict(master, true);
+        find_bound(&dive);
+        status = be_strict(master);
     }
     if (status == PIONEER_OK) {
         status = descend(&dive, work);
@@ -265,6 +403,8 @@ static enum pioneer_status dive_from(struct pnr_master *master, struct pnr_searc
     }
     free(dive.candidates);
     free(dive.is_put_off);
+    free(dive.is_bound);
+    free(dive.heads);
     free(dive.was_made);
     enum pioneer_status reopened = reopen(master);
     return reopened == PIONEER_E_NO_MEMORY ? reopened : status;
@@ -272,7 +412,12 @@ static enum pioneer_status dive_from(struct pnr_master *master, struct pnr_searc
 
 enum pioneer_status pnr_master_dive(struct pnr_master *master, struct pnr_search *search, int64_t work,
                                     struct pnr_solution *out) {
-    return dive_from(master, search, work, out);
+    enum pioneer_status status = pnr_master_hold_back(master, HELD_BACK);
+    if (status == PIONEER_OK) {
+        status = dive_from(master, search, work, out);
+    }
+    enum pioneer_status given = pnr_master_hold_back(master, 0);
+    return status == PIONEER_OK ? given : status;
 }
 
 /* ---- a few members ---- */
@@ -299,16 +444,25 @@ static enum pioneer_status hold(struct pnr_master *master, const struct pnr_solu
 static enum pioneer_status renew(struct pnr_master *master, struct pnr_search *search,
                                  const struct pnr_solution *roster, int64_t work, struct pnr_solution *out,
                                  bool *found) {
-    /* A roster that misses what is frozen may cost anything at the level. */
+    /* A roster that misses what is frozen may cost anything at the level, and aims to keep a margin. */
     bool misses = pnr_value_compare(roster->value + 1, master->frozen, master->level) > 0;
+    if (misses) {
+        enum pioneer_status held = pnr_master_hold_back(master, HELD_BACK);
+        if (held != PIONEER_OK) {
+            return held;
+        }
+    }
     struct pnr_convergence run = {
+        .enough = -DBL_MAX,
+        .enough_quick = -DBL_MAX,
         .goal = misses || roster->value[0] > 0 ? INT64_MAX : roster->value[master->level + 1],
         .work = work,
+        .most_rounds = misses ? MENDING_ROUNDS : 0,
         .bound = INT64_MIN,
     };
     pnr_master_start_over(master);
     enum pioneer_status status = pnr_master_run(master, &run);
-    if (status == PIONEER_OK && run.is_converged && run.bound < run.goal) {
+    if (status == PIONEER_OK && (run.is_converged || misses) && run.bound < run.goal) {
         *found = true;
         return dive_from(master, search, work, out);
     }
@@ -322,7 +476,9 @@ enum pioneer_status pnr_master_renew(struct pnr_master *master, struct pnr_searc
     *found = false;
     enum pioneer_status status = hold(master, roster, free_members);
     if (status == PIONEER_OK) {
-        return renew(master, search, roster, work, out, found);
+        status = renew(master, search, roster, work, out, found);
+        enum pioneer_status given = pnr_master_hold_back(master, 0);
+        return status == PIONEER_OK ? given : status;
     }
     enum pioneer_status reopened = reopen(master);
     return reopened == PIONEER_E_NO_MEMORY ? reopened : status;

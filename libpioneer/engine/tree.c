@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Branch and price: what a level is worth at least, by cases. */
+#include <float.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -38,29 +39,13 @@ static void set_case(struct tree *tree, int32_t at) {
     }
 }
 
-/* Members whose columns the case closes, all of them, get one that it allows. *possible: whether there is
- * one. */
-static enum pioneer_status fill_member(struct pnr_master *master, int32_t member, bool *possible) {
-    for (int32_t c = master->answers[member].newest_column - 1; c >= 0; c = master->columns.items[c].older) {
-        if (!master->is_closed.items[c]) {
-            return PIONEER_OK;
-        }
-    }
-    struct pnr_found found;
-    enum pioneer_status status =
-        pnr_master_add_cheapest(master, member, master->price_of_pair, master->used.weight_of_level, &found);
-    *possible = found.any;
-    pnr_budget_spend(master->tools.budget, found.any ? found.work : 0);
-    return status;
-}
-
 static enum pioneer_status enter(struct tree *tree, bool *possible) {
     struct pnr_master *master = tree->master;
     enum pioneer_status status = pnr_master_open_columns(master);
     *possible = true;
     for (int32_t m = 0; m < master->instance->member_count && status == PIONEER_OK && *possible; m++) {
         if (master->tools.is_feasible[m]) {
-            status = fill_member(master, m, possible);
+            status = pnr_master_fill_member(master, m, possible);
         }
     }
     return status;
@@ -72,6 +57,8 @@ static enum pioneer_status evaluate(struct tree *tree, int32_t at, int64_t work,
     set_case(tree, at);
     enum pioneer_status status = enter(tree, &possible);
     struct pnr_convergence run = {
+        .enough = -DBL_MAX,
+        .enough_quick = -DBL_MAX,
         .goal = tree->run->value,
         .work = work,
         .bound = tree->nodes.items[at].bound,

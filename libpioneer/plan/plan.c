@@ -3,6 +3,7 @@
  * decided before it. */
 #include "plan/plan.h"
 
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -10,12 +11,15 @@
 #include "roster/roster.h"
 
 /*
- * Default work of a part in units (about a label or a row of a pivot each): a floor, and a share by size.
- * Size is duties × members of the pool, known before anything is solved, so that shares never depend on who
- * finishes first.
+ * Default work of a part in units (about a label or half a row of a pivot each): a floor, and a share by
+ * size. Size is duties × members of the pool, known before anything is solved, so that shares never depend on
+ * who finishes first.
  */
 #define WORK_FLOOR    1000000
-#define WORK_PER_CELL 1300
+#define WORK_PER_CELL 1500
+/* Beyond so many cells a cell needs more, up to double: rounds, pivots and rows of an LP all grow. */
+#define CELLS_OF_ONE_PRICE 100000.0
+#define DEAREST_CELL       2.0
 /* The callback is called at most this often for one part. */
 #define PROGRESS_MS 100
 
@@ -30,6 +34,12 @@ static int64_t cells_of(const struct pnr_plan *plan, const struct pnr_plan_part 
     return members * part->duty_count;
 }
 
+static int64_t default_work(int64_t cells) {
+    double price = cells > CELLS_OF_ONE_PRICE ? sqrt((double)cells / CELLS_OF_ONE_PRICE) : 1;
+    price = price < DEAREST_CELL ? price : DEAREST_CELL;
+    return WORK_FLOOR + (int64_t)(WORK_PER_CELL * price * (double)cells);
+}
+
 /* Without a work limit every part gets its default; with one the limit is shared in the same proportions, and
  * so is time. */
 static enum pioneer_status share_work(struct pnr_plan *plan) {
@@ -39,7 +49,7 @@ static enum pioneer_status share_work(struct pnr_plan *plan) {
     }
     plan->total_work = 0;
     for (int32_t i = 0; i < plan->parts.count; i++) {
-        int64_t work = WORK_FLOOR + WORK_PER_CELL * cells_of(plan, &plan->parts.items[i]);
+        int64_t work = default_work(cells_of(plan, &plan->parts.items[i]));
         int32_t percent = plan->options.effort_percent > 0 ? plan->options.effort_percent : 100;
         plan->work_of_part[i] = work / 100 * percent;
         plan->total_work += plan->work_of_part[i];

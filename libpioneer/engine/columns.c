@@ -1,0 +1,184 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Which of the pool's columns the LP may use: those that the branch, a dive and the fixed members allow, and
+ * that are not asleep. */
+#include <stdlib.h>
+
+#include "engine/master_inside.h"
+
+/* When more columns are awake than so many times the rows, the dearest fall asleep until so many are left:
+ * a pivot looks at every column that is awake. Not in dives, whose steps back need what was there before. */
+#define CROWDED 4
+#define ROOM    2
+/* So few columns are never too many. */
+#define FEW 4000
+
+/* Lets the LP see a column, or not. */
+static enum pnr_lp_result show_column(struct pnr_master *master, int32_t column) {
+    bool is_out = master->is_closed.items[column] || master->is_asleep.items[column];
+    return pnr_lp_set_column_bounds(master->lp, pnr_master_lp_column(master, column), 0,
+                                    is_out ? 0 : PNR_LP_INFINITY);
+}
+
+/* ---- sleep ---- */
+
+enum pnr_lp_result pnr_master_wake_column(struct pnr_master *master, int32_t column) {
+    if (!master->is_asleep.items[column]) {
+        return PNR_LP_OPTIMAL;
+    }
+    master->is_asleep.items[column] = 0;
+    master->awake_count++;
+    return master->lp != NULL ? show_column(master, column) : PNR_LP_OPTIMAL;
+}
+
+struct resting {
+    double reduced_cost;
+    int32_t column;
+};
+
+static int compare_resting(const void *left, const void *right) {
+    const struct resting *a = left;
+    const struct resting *b = right;
+    if (a->reduced_cost != b->reduced_cost) {
+        return a->reduced_cost < b->reduced_cost ? -1 : 1;
+    }
+    return (a->column > b->column) - (a->column < b->column);
+}
+
+static double reduced_cost_of(const struct pnr_master *master, int32_t column) {
+    const struct pnr_column *at = &master->columns.items[column];
+    return pnr_master_reduced_cost(master, at->member, master->pair_pool.items + at->first_pair,
+                                   at->pair_count, pnr_master_cost(master, column));
+}
+
+enum pioneer_status pnr_master_wake_columns(struct pnr_master *master, double below, int32_t *woken) {
+    enum pnr_lp_result result = PNR_LP_OPTIMAL;
+    *woken = 0;
+    for (int32_t c = 0; c < master->columns.count && result == PNR_LP_OPTIMAL; c++) {
+        if (master->is_asleep.items[c] && !master->is_closed.items[c] && reduced_cost_of(master, c) < below) {
+            result = pnr_master_wake_column(master, c);
+            ++*woken;
+        }
+    }
+    return pnr_master_status_of(result);
+}
+
+/* Columns that are awake, open and not in use, the cheapest first; returns how many. Idle ones never sleep:
+ * they keep the LP feasible when a dive closes the others. */
+static int32_t rank_unused(const struct pnr_master *master, struct resting *ranked) {
+    int32_t count = 0;
+    for (int32_t c = 0; c < master->columns.count; c++) {
+        if (!master->is_asleep.items[c] && !master->is_closed.items[c] &&
+            master->columns.items[c].pair_count > 0 &&
+            pnr_lp_value(master->lp, pnr_master_lp_column(master, c)) <= 0) {
+            ranked[count++] = (struct resting){reduced_cost_of(master, c), c};
+        }
+    }
+    qsort(ranked, (size_t)count, sizeof *ranked, compare_resting);
+    return count;
+}
+
+enum pioneer_status pnr_master_rest_columns(struct pnr_master *master) {
+    int32_t rows = pnr_lp_row_count(master->lp);
+    if (master->is_diving || master->awake_count <= CROWDED * rows || master->awake_count <= FEW) {
+        return PIONEER_OK;
+    }
+    struct resting *ranked = malloc((size_t)master->columns.count * sizeof *ranked);
+    if (ranked == NULL) {
+        return PIONEER_E_NO_MEMORY;
+    }
+    int32_t count = rank_unused(master, ranked);
+    enum pnr_lp_result result = PNR_LP_OPTIMAL;
+    while (count > 0 && master->awake_count > ROOM * rows && ranked[count - 1].reduced_cost > 0 &&
+           result == PNR_LP_OPTIMAL) {
+        int32_t column = ranked[--count].column;
+        master->is_asleep.items[column] = 1;
+        master->awake_count--;
+        result = show_column(master, column);
+    }
+    free(ranked);
+    return pnr_master_status_of(result);
+}
+
+/* ---- what a branch, a dive and fixed members allow ---- */
+
+/* How many pairs of the member the branch forces. */
+static int32_t count_forced(const struct pnr_master *master, int32_t member) {
+    const struct pnr_instance *instance = master->instance;
+    int32_t count = 0;
+    for (int32_t p = instance->pairs_of_member[member];
+         master->forced != NULL && p < instance->pairs_of_member[member + 1]; p++) {
+        count += master->forced[p];
+    }
+    return count;
+}
+
+static bool respects_branch(const struct pnr_master *master, const struct pnr_column *column,
+                            int32_t forced) {
+    for (int32_t i = 0; i < column->pair_count; i++) {
+        int32_t pair = master->pair_pool.items[column->first_pair + i];
+        if ((master->forbidden != NULL && master->forbidden[pair]) || master->is_barred[pair]) {
+            return false;
+        }
+        forced -= master->forced != NULL && master->forced[pair];
+    }
+    return forced == 0;
+}
+
+enum pnr_lp_result pnr_master_close_column(struct pnr_master *master, int32_t column, bool closed) {
+    master->is_closed.items[column] = closed;
+    return show_column(master, column);
+}
+
+static enum pnr_lp_result open_columns_of(struct pnr_master *master, int32_t member) {
+    int32_t fixed = master->fixed_column[member];
+    int32_t forced = count_forced(master, member);
+    enum pnr_lp_result result = fixed >= 0 ? pnr_master_wake_column(master, fixed) : PNR_LP_OPTIMAL;
+    for (int32_t c = master->answers[member].newest_column - 1; c >= 0 && result == PNR_LP_OPTIMAL;
+         c = master->columns.items[c].older) {
+        bool closed = fixed >= 0 ? c != fixed : !respects_branch(master, &master->columns.items[c], forced);
+        if (closed != (master->is_closed.items[c] != 0)) {
+            result = pnr_master_close_column(master, c, closed);
+        }
+    }
+    return result;
+}
+
+enum pioneer_status pnr_master_release(struct pnr_master *master, int32_t member) {
+    master->fixed_column[member] = -1;
+    return pnr_master_status_of(open_columns_of(master, member));
+}
+
+enum pioneer_status pnr_master_reopen_columns(struct pnr_master *master) {
+    enum pnr_lp_result result = PNR_LP_OPTIMAL;
+    for (int32_t m = 0; m < master->instance->member_count && result == PNR_LP_OPTIMAL; m++) {
+        result = open_columns_of(master, m);
+    }
+    return pnr_master_status_of(result);
+}
+
+enum pioneer_status pnr_master_open_columns(struct pnr_master *master) {
+    enum pioneer_status status = pnr_master_reopen_columns(master);
+    return status == PIONEER_OK ? pnr_master_make_choices(master, false) : status;
+}
+
+/* ---- members without a column ---- */
+
+enum pioneer_status pnr_master_fill_member(struct pnr_master *master, int32_t member, bool *possible) {
+    int32_t open = -1;
+    *possible = true;
+    for (int32_t c = master->answers[member].newest_column - 1; c >= 0; c = master->columns.items[c].older) {
+        if (!master->is_closed.items[c] && !master->is_asleep.items[c]) {
+            return PIONEER_OK;
+        }
+        open = !master->is_closed.items[c] ? c : open;
+    }
+    if (open >= 0) {
+        return pnr_master_status_of(pnr_master_wake_column(master, open));
+    }
+    struct pnr_found found;
+    enum pioneer_status status =
+        pnr_master_add_cheapest(master, member, master->price_of_pair, master->used.weight_of_level, &found);
+    *possible = found.any;
+    pnr_budget_spend(master->tools.budget, found.any ? found.work : 0);
+    return status;
+}
