@@ -140,15 +140,17 @@ static void solve(void *context, int task) {
         pnr_part_solve(solving->opened->instance, &solving->opened->prefix, &options, &solving->result);
 }
 
-void opened_optimum(const struct opened *opened, int64_t *value) {
+bool opened_optimum(const struct opened *opened, int64_t *value) {
     struct solving solving = {.opened = opened};
+    bool is_proven = true;
     cr_assert_eq(pnr_parallel(1, 1, solve, &solving), PIONEER_OK);
     cr_assert_eq(solving.status, PIONEER_OK);
     for (int32_t l = 0; l < opened->level_count; l++) {
-        cr_assert_eq(solving.result.levels[l].outcome, PIONEER_PROVEN, "level %d", (int)l);
+        is_proven = is_proven && solving.result.levels[l].outcome == PIONEER_PROVEN;
         value[l] = solving.result.levels[l].value;
     }
     pnr_part_result_fini(&solving.result);
+    return is_proven;
 }
 
 struct pioneer_report *opened_judge(const struct opened *opened, const uint8_t *is_chosen) {

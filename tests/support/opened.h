@@ -49,9 +49,9 @@ int64_t opened_exact_price(const struct opened *opened, const struct pnr_price_q
 void opened_expect_schedule(const struct opened *opened, const struct pnr_price_query *query,
                             const struct pnr_schedule *schedule);
 
-/** The best value of each level given those before it ([level]), by the engine's whole way at full effort;
- * fails the test unless every level is proven. */
-void opened_optimum(const struct opened *opened, int64_t *value);
+/** The best value of each level given those before it ([level]), by the engine's whole way; false unless
+ * every level is proven. */
+bool opened_optimum(const struct opened *opened, int64_t *value);
 
 /** The judge's report on the chosen pairs ([pair] flags), as if they were the whole roster; release it with
  * pioneer_report_free(). */
