@@ -270,8 +270,8 @@ static int64_t choose_scale(const struct pnr_dual *dual, double unit) {
 }
 
 void pnr_dual_begin(struct pnr_dual *dual, int32_t level, const int64_t *frozen, double unit) {
-    int64_t scale = choose_scale(dual, unit);
     dual->level = level;
+    int64_t scale = choose_scale(dual, unit);
     dual->unit = unit;
     dual->has_best = false;
     dual->travel = 0;

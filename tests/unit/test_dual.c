@@ -348,3 +348,29 @@ Test(dual, walks_about_the_rest_while_members_are_held) {
     opened_fini(&opened);
     tiny_fini(&tiny);
 }
+
+/* Costs are measured in ranges of rows, and integers in parts of a cost: a morning is worth its 240 minutes,
+ * and a level whose costs are large against the one at hand needs a finer scale. */
+Test(dual, measures_prices_by_what_rows_are_worth) {
+    struct tiny tiny;
+    struct opened opened;
+    struct pnr_dual *dual;
+    struct watching watching = {0};
+    few_init(&tiny, 3, 5, 1);
+    opened_init(&opened, tiny.campaign);
+    cr_assert_eq(pnr_dual_new(&opened.tools, &dual), PIONEER_OK);
+    pnr_dual_begin(dual, 0, nothing, 240);
+    climb(dual, &watching, INT64_MAX, PLENTY / 10);
+    cr_expect_eq(pnr_dual_range(dual), 240);
+    cr_expect_eq(pnr_dual_weights(dual)[0], pnr_dual_scale(dual));
+    cr_expect_eq(pnr_dual_weights(dual)[1], 0);
+    int64_t coarse = pnr_dual_scale(dual);
+    const int64_t frozen[LEVELS] = {480};
+    pnr_dual_begin(dual, 1, frozen, 1);
+    cr_expect_geq(pnr_dual_scale(dual), coarse * 128, "%lld %lld", (long long)pnr_dual_scale(dual),
+                  (long long)coarse);
+    cr_expect_eq(pnr_dual_weights(dual)[1], pnr_dual_scale(dual));
+    pnr_dual_free(dual);
+    opened_fini(&opened);
+    tiny_fini(&tiny);
+}
