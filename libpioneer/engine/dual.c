@@ -203,13 +203,16 @@ static void take_measures(struct pnr_dual *dual) {
     }
 }
 
-/* A row is paid for by slacks of its own on a side when no auxiliary that joins rows works on that side. */
+/* A row is paid for by slacks of its own on a side when no auxiliary that joins rows works on that side.
+ * Slacks of hard rules pay for nothing here: they are 0 at any level, and the multipliers of their rows may
+ * go as far as the rule takes them. */
 static void find_slacks(struct pnr_dual *dual) {
     const struct pnr_program *program = dual->tools.program;
     for (int pass = 0; pass < 2; pass++) {
         for (int32_t a = 0; a < program->auxiliaries.count; a++) {
             const struct pnr_auxiliary *at = &program->auxiliaries.items[a];
-            for (int32_t e = 0; e < at->entry_count && (at->entry_count == 1) == (pass == 0); e++) {
+            bool counts = at->hard_cost == 0 && (at->entry_count == 1) == (pass == 0);
+            for (int32_t e = 0; e < at->entry_count && counts; e++) {
                 uint8_t *is_slack = at->coefficients[e] > 0 ? dual->is_slack_above : dual->is_slack_below;
                 is_slack[at->rows[e]] = pass == 0;
             }
@@ -439,16 +442,16 @@ static void add_auxiliaries(struct pnr_dual *dual) {
     struct share *all = &dual->shares[0];
     for (int32_t a = 0; a < program->auxiliaries.count; a++) {
         const struct pnr_auxiliary *at = &program->auxiliaries.items[a];
-        if (pnr_multipliers_reduced_cost(program, &dual->used, a) >= 0) {
+        int64_t high = pnr_program_high(program, a, dual->level);
+        if (high == 0 || pnr_multipliers_reduced_cost(program, &dual->used, a) >= 0) {
             continue;
         }
         for (int32_t e = 0; e < at->entry_count; e++) {
-            all->activity[at->rows[e]] += at->coefficients[e] * at->high;
+            all->activity[at->rows[e]] += at->coefficients[e] * high;
         }
         for (int32_t l = 0; l < dual->level; l++) {
             all->cost[l] +=
-                at->high *
-                program->cost_of_auxiliary.items[(size_t)a * (size_t)dual->level_count + (size_t)l];
+                high * program->cost_of_auxiliary.items[(size_t)a * (size_t)dual->level_count + (size_t)l];
         }
     }
 }
@@ -561,7 +564,7 @@ static void find_room(struct pnr_dual *dual) {
     }
     for (int32_t a = 0; a < program->auxiliaries.count; a++) {
         const struct pnr_auxiliary *at = &program->auxiliaries.items[a];
-        if (at->entry_count != 1) {
+        if (at->entry_count != 1 || at->hard_cost > 0) {
             continue;
         }
         int32_t r = at->rows[0];

@@ -185,6 +185,28 @@ Test(dual, holds_the_levels_before_at_their_values) {
     tiny_fini(&tiny);
 }
 
+/* Four mornings of two heads, and members of one unit may fill three of these eight places: the other unit
+ * has nobody, so five heads are missing. A hard rule is no less binding for having a slack elsewhere. */
+Test(dual, prices_what_a_hard_rule_over_several_members_forbids) {
+    struct tiny tiny;
+    struct opened opened;
+    tiny_init(&tiny);
+    tiny_unit(&tiny, "near", "root");
+    tiny_stage(&tiny, "s", 0, 3);
+    static const char *const ids[] = {"a", "b", "c"};
+    for (int i = 0; i < 3; i++) {
+        tiny_member(&tiny, ids[i], "near");
+    }
+    tiny_need(&tiny, "watch/gate/am", 0, 3, 2);
+    tiny_rule(&tiny, .kind = PIONEER_RULE_UNIT_QUOTA, .unit = "near", .has_max = true, .max = 3);
+    opened_init(&opened, tiny.campaign);
+    int64_t bound = bound_of(&opened, 0, nothing, 240);
+    cr_expect_leq(bound, 5 * 240);
+    cr_expect_geq(bound, 5 * 240 - 12, "%lld", (long long)bound);
+    opened_fini(&opened);
+    tiny_fini(&tiny);
+}
+
 /* A member for whom runs leave no way stays idle, and what that costs is part of the bound. */
 Test(dual, counts_the_costs_of_members_without_a_schedule) {
     struct tiny tiny;
