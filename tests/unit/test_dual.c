@@ -225,6 +225,33 @@ Test(dual, counts_the_costs_of_members_without_a_schedule) {
     tiny_fini(&tiny);
 }
 
+/* From 300 members on prices follow every member first. 320 members with one morning each, and 40 places on
+ * each of ten mornings: 80 places stay without. */
+Test(dual, finds_what_must_stay_short_among_many_members) {
+    struct tiny tiny;
+    struct opened opened;
+    struct pnr_dual *dual;
+    struct watching watching = {0};
+    tiny_init(&tiny);
+    tiny_stage(&tiny, "s", 0, 9);
+    for (int32_t m = 0; m < 320; m++) {
+        char id[16];
+        snprintf(id, sizeof id, "m%03d", (int)m);
+        tiny_member(&tiny, id, "root");
+    }
+    tiny_need(&tiny, "watch/gate/am", 0, 9, 40);
+    tiny_rule(&tiny, .kind = PIONEER_RULE_DUTIES, .has_max = true, .max = 1);
+    opened_init(&opened, tiny.campaign);
+    cr_assert_eq(pnr_dual_new(&opened.tools, &dual), PIONEER_OK);
+    pnr_dual_begin(dual, 0, nothing, 240);
+    int64_t bound = climb(dual, &watching, INT64_MAX, 40 * PLENTY);
+    cr_expect_leq(bound, 80 * 240);
+    cr_expect_geq(bound, 80 * 240 * 99 / 100, "%lld", (long long)bound);
+    pnr_dual_free(dual);
+    opened_fini(&opened);
+    tiny_fini(&tiny);
+}
+
 /* ---- how a climb ends ---- */
 
 Test(dual, ends_when_the_bound_is_enough) {
