@@ -134,7 +134,7 @@ struct solving {
 static void solve(void *context, int task) {
     (void)task;
     struct solving *solving = context;
-    struct pnr_budget budget = {.work_limit = 30000000};
+    struct pnr_budget budget = {.work_limit = 1000000};
     struct pnr_part_options options = {.seed = 1, .thread_count = 1, .budget = &budget};
     solving->status =
         pnr_part_solve(solving->opened->instance, &solving->opened->prefix, &options, &solving->result);
