@@ -153,8 +153,8 @@ static enum pnr_lp_result make(struct pnr_master *master, const struct open_choi
     for (int32_t i = 0; i < most && result == PNR_LP_OPTIMAL; i++) {
         int32_t a = ranked[i].auxiliary;
         master->is_made[a] = 1;
-        result = pnr_lp_set_column_bounds(master->lp, a, 1,
-                                          (double)master->program->auxiliaries.items[a].high);
+        result =
+            pnr_lp_set_column_bounds(master->lp, a, 1, (double)master->program->auxiliaries.items[a].high);
     }
     *left = count - most;
     return result;
@@ -169,7 +169,8 @@ static bool flag_beaten_rows(const struct pnr_master *master, uint8_t *is_beaten
     if (is_settled == NULL) {
         return false;
     }
-    uint8_t *is_hard = is_beaten; /* until the choices are looked at: rows whose own slack is of a hard rule */
+    uint8_t *is_hard =
+        is_beaten; /* until the choices are looked at: rows whose own slack is of a hard rule */
     for (int32_t a = 0; a < program->auxiliaries.count; a++) {
         const struct pnr_auxiliary *at = &program->auxiliaries.items[a];
         if (at->is_integer && master->is_made[a] && row_of_rivals(at) >= 0) {
@@ -180,8 +181,8 @@ static bool flag_beaten_rows(const struct pnr_master *master, uint8_t *is_beaten
     }
     for (int32_t a = 0; a < program->auxiliaries.count; a++) {
         const struct pnr_auxiliary *at = &program->auxiliaries.items[a];
-        bool beaten = at->is_integer && !master->is_made[a] && row_of_rivals(at) >= 0 &&
-                      is_settled[row_of_rivals(at)];
+        bool beaten =
+            at->is_integer && !master->is_made[a] && row_of_rivals(at) >= 0 && is_settled[row_of_rivals(at)];
         for (int32_t e = 0; at->is_integer && e < at->entry_count; e++) {
             if (beaten && at->coefficients[e] < 0 && is_hard[at->rows[e]] != 0) {
                 is_beaten[at->rows[e]] = 2;
