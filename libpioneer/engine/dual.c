@@ -22,7 +22,6 @@
 /* A trial takes the main walk's steps divided by this, and shrinks less, for it is short. */
 #define TRIAL_SHARE 12
 #define TRIAL_DECAY 0.01
-/* A climb of fewer steps gets nowhere. More than the most gain nothing that shows. */
 /* From so many members on sweeps come first. On a campus of 3,000 members (one run each, shared cores) 60
  * sweeps and 100 steps reached 0.96 million in 10 s, 800 steps alone 1.05 million in 40 s; sweeps of 0.1
  * ended lower after 60, sweeps of 0.01 had flattened at 0.83 million after 200. */
@@ -30,10 +29,10 @@
 #define SWEEPS       60
 #define SWEEP_LENGTH 0.05
 #define SWEEP_DECAY  0.91
-#define TRAVEL_AFTER 0.01
 /* A second climb starts from where the first one ended, and need not go as far. */
-#define AGAIN       0.1
-#define NO_LENGTH   1e-6
+#define AGAIN     0.1
+#define NO_LENGTH 1e-6
+/* A climb of fewer steps gets nowhere. More than the most gain nothing that shows. */
 #define LEAST_STEPS 36
 #define MOST_STEPS  4000
 #define LEAST_SCALE 4096
@@ -203,13 +202,16 @@ static void take_measures(struct pnr_dual *dual) {
     }
 }
 
-/* A row is paid for by slacks of its own on a side when no auxiliary that joins rows works on that side. */
+/* A row is paid for by slacks of its own on a side when no auxiliary that joins rows works on that side.
+ * Slacks of hard rules pay for nothing here: they are 0 at any level, and the multipliers of their rows may
+ * go as far as the rule takes them. */
 static void find_slacks(struct pnr_dual *dual) {
     const struct pnr_program *program = dual->tools.program;
     for (int pass = 0; pass < 2; pass++) {
         for (int32_t a = 0; a < program->auxiliaries.count; a++) {
             const struct pnr_auxiliary *at = &program->auxiliaries.items[a];
-            for (int32_t e = 0; e < at->entry_count && (at->entry_count == 1) == (pass == 0); e++) {
+            bool counts = at->hard_cost == 0 && (at->entry_count == 1) == (pass == 0);
+            for (int32_t e = 0; e < at->entry_count && counts; e++) {
                 uint8_t *is_slack = at->coefficients[e] > 0 ? dual->is_slack_above : dual->is_slack_below;
                 is_slack[at->rows[e]] = pass == 0;
             }
@@ -270,8 +272,8 @@ static int64_t choose_scale(const struct pnr_dual *dual, double unit) {
 }
 
 void pnr_dual_begin(struct pnr_dual *dual, int32_t level, const int64_t *frozen, double unit) {
-    int64_t scale = choose_scale(dual, unit);
     dual->level = level;
+    int64_t scale = choose_scale(dual, unit);
     dual->unit = unit;
     dual->has_best = false;
     dual->travel = 0;
@@ -439,16 +441,16 @@ static void add_auxiliaries(struct pnr_dual *dual) {
     struct share *all = &dual->shares[0];
     for (int32_t a = 0; a < program->auxiliaries.count; a++) {
         const struct pnr_auxiliary *at = &program->auxiliaries.items[a];
-        if (pnr_multipliers_reduced_cost(program, &dual->used, a) >= 0) {
+        int64_t high = pnr_program_high(program, a, dual->level);
+        if (high == 0 || pnr_multipliers_reduced_cost(program, &dual->used, a) >= 0) {
             continue;
         }
         for (int32_t e = 0; e < at->entry_count; e++) {
-            all->activity[at->rows[e]] += at->coefficients[e] * at->high;
+            all->activity[at->rows[e]] += at->coefficients[e] * high;
         }
         for (int32_t l = 0; l < dual->level; l++) {
             all->cost[l] +=
-                at->high *
-                program->cost_of_auxiliary.items[(size_t)a * (size_t)dual->level_count + (size_t)l];
+                high * program->cost_of_auxiliary.items[(size_t)a * (size_t)dual->level_count + (size_t)l];
         }
     }
 }
@@ -561,7 +563,7 @@ static void find_room(struct pnr_dual *dual) {
     }
     for (int32_t a = 0; a < program->auxiliaries.count; a++) {
         const struct pnr_auxiliary *at = &program->auxiliaries.items[a];
-        if (at->entry_count != 1) {
+        if (at->entry_count != 1 || at->hard_cost > 0) {
             continue;
         }
         int32_t r = at->rows[0];
@@ -730,23 +732,33 @@ static double travel_of(double decay, int32_t steps) {
     return steps * (1 - decay) / -log(decay);
 }
 
+/* Sweeps that have spread the members leave little to do. Where a limit on sums lets a member take all or
+ * nothing they end far below the bound: 301 members with one duty each on ten alike ended at a third of it.
+ */
+static const double travels_at_first[] = {40, 10, 2.5, 0.6, 0};
+static const double travels_after_sweeps[] = {0.01, 0.1, 1, 10, 0};
+
 /* Tries how far prices should travel, in ranges: too far drowns in noise, too short does not arrive. What
- * counts is where a trial ends: where it began, at no prices, is often the best it ever saw. */
-static enum pioneer_status find_travel(struct pnr_dual *dual, struct pnr_dual_run *run, int32_t steps,
-                                       double *travel, bool *go_on) {
-    static const double travels[] = {40, 10, 2.5, 0.6};
+ * counts is where a trial ends: where it began, at no prices, is often the best it ever saw. Trials go on
+ * through `travels`, up to a 0, as long as each ends higher than those before. `from_best`: each begins at
+ * the best multipliers known, not at none. */
+static enum pioneer_status find_travel(struct pnr_dual *dual, struct pnr_dual_run *run, const double *travels,
+                                       bool from_best, int32_t steps, double *travel, bool *go_on) {
     enum pioneer_status status = PIONEER_OK;
     double best = -DBL_MAX;
-    for (size_t i = 0; i < sizeof travels / sizeof *travels && status == PIONEER_OK && *go_on; i++) {
-        double first = travels[i] / travel_of(TRIAL_DECAY, steps);
+    for (; *travels > 0 && status == PIONEER_OK && *go_on; travels++) {
+        double first = *travels / travel_of(TRIAL_DECAY, steps);
         struct pace pace = {first, first * TRIAL_DECAY, steps};
         memset(dual->at, 0, (size_t)dual->variable_count * sizeof *dual->at);
+        if (from_best) {
+            memcpy(dual->at, dual->kept, (size_t)dual->variable_count * sizeof *dual->at);
+        }
         status = walk(dual, run, &pace, go_on);
         if (dual->now <= best) {
             break;
         }
         best = dual->now;
-        *travel = travels[i];
+        *travel = *travels;
     }
     return status;
 }
@@ -883,11 +895,13 @@ enum pioneer_status pnr_dual_climb(struct pnr_dual *dual, struct pnr_dual_run *r
         return status;
     }
     double travel = dual->travel * AGAIN;
-    if (!again && dual->instance->member_count >= MANY_MEMBERS) {
+    bool sweeps = !again && dual->instance->member_count >= MANY_MEMBERS;
+    if (sweeps) {
         status = sweep_all(dual, run, &go_on);
-        travel = TRAVEL_AFTER;
-    } else if (!again) {
-        status = find_travel(dual, run, (int32_t)most / TRIAL_SHARE, &travel, &go_on);
+    }
+    if (status == PIONEER_OK && !again) {
+        status = find_travel(dual, run, sweeps ? travels_after_sweeps : travels_at_first, sweeps,
+                             (int32_t)most / TRIAL_SHARE, &travel, &go_on);
     }
     int64_t left = (run->work - (dual->tools.budget->work_used - start)) / a_step;
     int32_t steps = (int32_t)(left < most ? left : most);

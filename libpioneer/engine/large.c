@@ -85,7 +85,12 @@ static enum pioneer_status climb(struct pnr_part_solver *solver, int64_t work) {
         status = work_in_time(solver, &run, left_ms > 0 ? left_ms : 0, &work);
     }
     run.work = work / 100 * CLIMB;
-    return status == PIONEER_OK ? pnr_dual_climb(solver->dual, &run) : status;
+    if (status == PIONEER_OK) {
+        status = pnr_dual_climb(solver->dual, &run);
+    }
+    /* what was proved while hard rules were mended may be enough, and then no step tells of it */
+    solver->bound = run.bound > solver->bound ? run.bound : solver->bound;
+    return status;
 }
 
 /* Whether the level rests: closed, or out of work or time. */

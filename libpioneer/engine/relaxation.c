@@ -27,11 +27,13 @@ static int64_t clamp(int64_t value, int64_t low, int64_t high) {
     return value < low ? low : value > high ? high : value;
 }
 
-/* The sum within reach that the multiplier aims at, nearest to the way's. */
+/* The sum within reach that the multiplier aims at, nearest to the way's. Squares count at sums that can be
+ * met alone; without a multiplier the aim may be any sum up to where they begin, which need not be one. */
 static int64_t aimed_sum(const struct pnr_priced_tally *priced, int64_t sum) {
     int64_t least = priced->tally->start;
     int64_t most = least + priced->tally->most;
-    return clamp(sum, clamp(priced->low, least, most), clamp(priced->high, least, most));
+    int64_t aimed = clamp(sum, clamp(priced->low, least, most), clamp(priced->high, least, most));
+    return priced->tally->square ? aimed - (aimed - least) % priced->tally->grid : aimed;
 }
 
 /* Costs of tallies at the way's sums and where they are aimed at, slopes, and whether hard limits are kept.

@@ -12,7 +12,8 @@
 
 #include "alloc_hook.h"
 
-/* Two members, two duties a day on two days, a lead and a rule: small enough for a sweep. */
+/* Two members, two duties a day on two days, a lead, a rule about one member and one about several: small
+ * enough for a sweep. */
 static const char text[] =
     "{\"format\":\"pioneer-campaign\",\"version\":1,\"name\":\"岗\",\"time_zone\":\"Asia/Shanghai\","
     "\"units\":[{\"id\":\"r\",\"name\":\"校\"}],"
@@ -24,7 +25,8 @@ static const char text[] =
     "\"stages\":[{\"id\":\"s\",\"name\":\"段\",\"from\":\"2020-02-29\",\"to\":\"2020-03-01\"}],"
     "\"posts\":[{\"id\":\"p\",\"name\":\"岗\",\"unit\":\"r\",\"lead\":\"status = party\"}],"
     "\"demand\":[{\"post\":\"p\",\"sites\":[\"g\"],\"slots\":[\"m\",\"n\"],\"min\":1,\"target\":2}],"
-    "\"rules\":[{\"kind\":\"rest\",\"minutes\":600}]}";
+    "\"rules\":[{\"kind\":\"rest\",\"minutes\":600},"
+    "{\"kind\":\"composition\",\"who\":\"status = party\",\"min\":1,\"weight\":1}]}";
 
 static enum pioneer_status export_all(const struct pioneer_campaign *campaign,
                                       const struct pioneer_roster *roster,

@@ -54,3 +54,19 @@ Test(budget, has_a_clock_that_never_goes_back) {
         last = now;
     }
 }
+
+/* Work is for its owner to look at: who only asks whether it is late must not be stopped by it. */
+Test(budget, is_late_by_its_clock_or_by_cancellation_alone) {
+    atomic_bool cancel;
+    atomic_init(&cancel, false);
+    struct pnr_budget budget = {.work_limit = 1, .work_used = 1, .cancel = &cancel};
+    cr_assert_not(pnr_budget_is_late(&budget));
+    budget.deadline_ms = pnr_clock_ms() + 60000;
+    cr_assert_not(pnr_budget_is_late(&budget));
+    atomic_store(&cancel, true);
+    cr_assert(pnr_budget_is_late(&budget));
+    budget.cancel = NULL;
+    cr_assert_not(pnr_budget_is_late(&budget));
+    budget.deadline_ms = pnr_clock_ms();
+    cr_assert(pnr_budget_is_late(&budget));
+}

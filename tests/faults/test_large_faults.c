@@ -1,0 +1,96 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Every allocation of a climb, a dive and a beam fails once. */
+#include <criterion/criterion.h>
+
+#include "alloc_hook.h"
+#include "engine/beam.h"
+#include "engine/lagrangian_dive.h"
+#include "opened.h"
+#include "tiny.h"
+
+/* Working memory grows to a high-water mark and then allocates nothing, so every pass begins with its own. */
+struct passing {
+    struct opened opened;
+    struct pnr_dual *dual;
+    struct pnr_search search;
+    struct pnr_solution roster;
+    int64_t price[32], weight[16];
+};
+
+static bool go_on(void *context, int64_t bound) {
+    (void)context;
+    (void)bound;
+    return true;
+}
+
+static enum pioneer_status climb_and_dive(struct passing *passing, struct pnr_tools *tools) {
+    static const int64_t nothing[16];
+    struct pnr_dual_run run = {.goal = INT64_MAX, .work = 2000, .each = go_on};
+    enum pioneer_status status = pnr_dual_new(tools, &passing->dual);
+    if (status == PIONEER_OK) {
+        pnr_dual_begin(passing->dual, 0, nothing, 240);
+        status = pnr_dual_climb(passing->dual, &run);
+    }
+    if (status == PIONEER_OK) {
+        status = pnr_search_init(&passing->search, passing->opened.instance, tools->pricer,
+                                 tools->scratches[0], tools->is_feasible, tools->budget, 1);
+    }
+    if (status == PIONEER_OK) {
+        status = pnr_solution_init(&passing->roster, passing->opened.couplings, tools->idle_cost,
+                                   passing->opened.must_serve);
+    }
+    if (status == PIONEER_OK) {
+        status = pnr_lagrangian_dive(tools, passing->dual, &passing->search, &passing->roster);
+    }
+    return status;
+}
+
+static enum pioneer_status pass(void *context) {
+    struct passing *passing = context;
+    struct pnr_tools tools = passing->opened.tools;
+    struct pnr_pricer_scratch *scratches[2] = {NULL, NULL};
+    enum pioneer_status status = pnr_pricer_scratch_new(tools.pricer, &scratches[0]);
+    if (status == PIONEER_OK) {
+        status = pnr_pricer_scratch_new(tools.pricer, &scratches[1]);
+    }
+    if (status == PIONEER_OK) {
+        struct pnr_price_query query = opened_query(0, passing->price, passing->weight);
+        struct pnr_beam beam = {.width = 8, .rounds = 2};
+        status = pnr_pricer_beam(tools.pricer, scratches[1], &query, &beam);
+    }
+    tools.scratches = scratches;
+    passing->dual = NULL;
+    passing->search.memory = NULL;
+    passing->roster.memory = NULL;
+    if (status == PIONEER_OK) {
+        status = climb_and_dive(passing, &tools);
+    }
+    pnr_solution_fini(&passing->roster);
+    pnr_search_fini(&passing->search);
+    pnr_dual_free(passing->dual);
+    pnr_pricer_scratch_free(scratches[0]);
+    pnr_pricer_scratch_free(scratches[1]);
+    return status;
+}
+
+Test(large_faults, a_climb_a_dive_and_a_beam_survive_the_failure_of_every_allocation) {
+    if (!alloc_hook_works()) {
+        cr_skip_test("the sanitizer has an allocator of its own");
+    }
+    static struct passing passing;
+    struct tiny tiny;
+    struct alloc_hook_sweep sweep;
+    tiny_init(&tiny);
+    tiny_stage(&tiny, "s", 0, 2);
+    tiny_member(&tiny, "a", "root");
+    tiny_member(&tiny, "b", "root");
+    tiny_need(&tiny, "watch/gate/am", 0, 2, 1);
+    tiny_rule(&tiny, .kind = PIONEER_RULE_MINUTES, .has_min = true, .min = 240, .has_max = true, .max = 500);
+    tiny_rule(&tiny, .kind = PIONEER_RULE_WORK_RUN, .has_max = true, .max = 2);
+    opened_init(&passing.opened, tiny.campaign);
+    cr_expect(alloc_hook_sweep(pass, &passing, &sweep), "allocation %d: status %d, %d blocks left",
+              (int)sweep.bad_at, (int)sweep.bad_status, (int)sweep.bad_live);
+    cr_expect_gt(sweep.passes, 5);
+    opened_fini(&passing.opened);
+    tiny_fini(&tiny);
+}

@@ -1,0 +1,315 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Tests of engine/large: when a program is large, and what comes out without a simplex, by the judge. */
+#include <criterion/criterion.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <pioneer/solve.h>
+
+#include "base/threads.h"
+#include "engine/part_inside.h"
+#include "opened.h"
+#include "tiny.h"
+
+/* One more than a thousand duties on as few days and slots as make it: sites × 3 slots × days. */
+enum { SITES = 48, DAYS = 7, DUTIES = SITES * 3 * DAYS, MEMBERS = 12 };
+
+static void add_sites(struct tiny *tiny, int32_t sites, int32_t days, const int32_t range[3]) {
+    static const char *const slots[] = {"am", "pm", "night"};
+    for (int32_t s = 0; s < sites; s++) {
+        char id[16];
+        char duty[40];
+        snprintf(id, sizeof id, "s%02d", (int)s);
+        tiny_site(tiny, id, "", NULL);
+        for (int k = 0; k < 3; k++) {
+            snprintf(duty, sizeof duty, "watch/%s/%s", id, slots[k]);
+            tiny_need_range(tiny, duty, 0, days - 1, range);
+        }
+    }
+}
+
+static void add_members(struct tiny *tiny, int32_t members) {
+    for (int32_t m = 0; m < members; m++) {
+        char id[16];
+        snprintf(id, sizeof id, "m%02d", (int)m);
+        tiny_member(tiny, id, "root");
+    }
+}
+
+/* Twelve members, eleven hours between days at work, at most one duty a day: everybody serves every day, and
+ * the best is to serve at night. */
+static void large_init(struct tiny *tiny) {
+    tiny_init(tiny);
+    tiny_stage(tiny, "s", 0, DAYS - 1);
+    add_members(tiny, MEMBERS);
+    add_sites(tiny, SITES, DAYS, (const int32_t[3]){1, 1, 1});
+    tiny_rule(tiny, .kind = PIONEER_RULE_DUTIES, .window = PIONEER_WINDOW_DAY, .has_max = true, .max = 1);
+    tiny_rule(tiny, .kind = PIONEER_RULE_REST, .minutes = 660);
+}
+
+/* Minutes of all duties, less a night of 480 for everybody on every day. */
+#define BEST_SHORT (SITES * DAYS * (240 + 240 + 480) - MEMBERS * DAYS * 480)
+
+static void validate(struct tiny *tiny) {
+    struct pioneer_error error = {0};
+    cr_assert_eq(pioneer_campaign_validate(tiny->campaign, &error), PIONEER_OK, "%s: %s", error.where,
+                 error.message);
+}
+
+/* ---- what is large ---- */
+
+/* Whether a part of so many sites counts as large; *builds: whether that took a program. Without coverage all
+ * that is asked is that no two members share a duty. */
+static bool is_large(int32_t sites, bool has_coverage, bool *builds) {
+    struct tiny tiny;
+    struct opened opened;
+    tiny_init(&tiny);
+    tiny_stage(&tiny, "s", 0, DAYS - 1);
+    add_members(&tiny, 2);
+    add_sites(&tiny, sites, DAYS, (const int32_t[3]){1, 1, 2});
+    if (!has_coverage) {
+        tiny_rule(&tiny, .id = "min", .kind = PIONEER_RULE_SHORT_OF_MIN, .drop = true);
+        tiny_rule(&tiny, .id = "target", .kind = PIONEER_RULE_SHORT_OF_TARGET, .drop = true);
+        tiny_rule(&tiny, .kind = PIONEER_RULE_APART, .members = "unit = root");
+    }
+    opened_init(&opened, tiny.campaign);
+    struct pnr_part_solver solver = {.instance = opened.instance, .couplings = opened.couplings};
+    cr_assert_eq(pnr_part_measure(&solver), PIONEER_OK);
+    *builds = solver.program != NULL;
+    bool large = solver.is_large;
+    pnr_program_free(solver.program);
+    opened_fini(&opened);
+    tiny_fini(&tiny);
+    return large;
+}
+
+Test(large, is_a_program_of_a_thousand_rows_that_idle_members_break) {
+    bool builds;
+    cr_assert_gt(DUTIES, 1000);
+    cr_expect(is_large(SITES, true, &builds));
+    cr_expect(builds);
+    cr_expect_not(is_large(SITES - 1, true, &builds), "987 rows");
+    cr_expect_not(is_large(SITES, false, &builds), "rows that hold when nobody serves");
+    cr_expect(builds);
+}
+
+/* ---- rosters ---- */
+
+static struct pioneer_roster *solve(struct tiny *tiny, const struct pioneer_solve_options *options) {
+    struct pioneer_roster *roster = NULL;
+    struct pioneer_error error = {0};
+    validate(tiny);
+    cr_assert_eq(pioneer_solve(tiny->campaign, options, &roster, &error), PIONEER_OK, "%s", error.message);
+    return roster;
+}
+
+/* The judge finds nothing broken, no value that is another, no bound above its value. */
+static void expect_clean(const struct tiny *tiny, const struct pioneer_roster *roster) {
+    struct pioneer_report *report = NULL;
+    cr_assert_eq(pioneer_check(tiny->campaign, roster, "en", &report, NULL), PIONEER_OK);
+    for (int32_t i = 0; i < pioneer_report_violation_count(report); i++) {
+        cr_expect(false, "%s", pioneer_report_violation_at(report, i)->message);
+    }
+    pioneer_report_free(report);
+}
+
+static const struct pioneer_level_result *level_of(const struct pioneer_roster *roster, const char *level) {
+    const struct pioneer_part *part = pioneer_roster_part_at(roster, 0);
+    for (int32_t l = 0; l < part->level_count; l++) {
+        if (strcmp(part->levels[l].level, level) == 0) {
+            return &part->levels[l];
+        }
+    }
+    cr_assert(false, "%s", level);
+    return NULL;
+}
+
+Test(large, closes_a_level_with_a_true_bound_and_a_good_roster) {
+    struct tiny tiny;
+    large_init(&tiny);
+    struct pioneer_solve_options options = PIONEER_SOLVE_OPTIONS(.threads = 1, .work_limit = 6000000);
+    struct pioneer_roster *roster = solve(&tiny, &options);
+    expect_clean(&tiny, roster);
+    const struct pioneer_level_result *must = level_of(roster, "must");
+    cr_expect_leq(must->bound, BEST_SHORT, "%lld", (long long)must->bound);
+    cr_expect_geq(must->bound, BEST_SHORT * 98 / 100, "%lld", (long long)must->bound);
+    cr_expect_geq(must->value, BEST_SHORT);
+    cr_expect_leq(must->value, BEST_SHORT * 102 / 100, "%lld", (long long)must->value);
+    pioneer_roster_free(roster);
+    tiny_fini(&tiny);
+}
+
+/* The same twice, on one thread and on two. */
+Test(large, gives_the_same_roster_on_any_number_of_threads) {
+    struct pioneer_roster *rosters[2];
+    struct tiny tiny;
+    large_init(&tiny);
+    for (int t = 0; t < 2; t++) {
+        struct pioneer_solve_options options = PIONEER_SOLVE_OPTIONS(.threads = t + 1, .work_limit = 1500000);
+        rosters[t] = solve(&tiny, &options);
+    }
+    cr_assert_eq(pioneer_roster_count(rosters[0]), pioneer_roster_count(rosters[1]));
+    for (int32_t i = 0; i < pioneer_roster_count(rosters[0]); i++) {
+        const struct pioneer_assignment *a = pioneer_roster_at(rosters[0], i);
+        const struct pioneer_assignment *b = pioneer_roster_at(rosters[1], i);
+        cr_expect(a->day == b->day && strcmp(a->member, b->member) == 0 && strcmp(a->site, b->site) == 0 &&
+                      strcmp(a->slot, b->slot) == 0,
+                  "assignment %d", (int)i);
+    }
+    cr_expect_eq(level_of(rosters[0], "must")->bound, level_of(rosters[1], "must")->bound);
+    pioneer_roster_free(rosters[0]);
+    pioneer_roster_free(rosters[1]);
+    tiny_fini(&tiny);
+}
+
+/* Under a time limit alone steps tell how much work fits; whatever fits, the roster is legal and its bounds
+ * are true. */
+Test(large, keeps_its_promises_under_a_time_limit) {
+    struct tiny tiny;
+    large_init(&tiny);
+    struct pioneer_solve_options options = PIONEER_SOLVE_OPTIONS(.threads = 1, .time_limit_ms = 1500);
+    struct pioneer_roster *roster = solve(&tiny, &options);
+    expect_clean(&tiny, roster);
+    const struct pioneer_level_result *must = level_of(roster, "must");
+    cr_expect_leq(must->bound, BEST_SHORT, "%lld", (long long)must->bound);
+    cr_expect_geq(must->value, BEST_SHORT);
+    pioneer_roster_free(roster);
+    tiny_fini(&tiny);
+}
+
+/* Sixty days: first schedules come from beams. Each member owes 200 hours, and may have one weekend. */
+Test(large, begins_with_beams_on_long_horizons) {
+    enum { LONG = 60, LONG_SITES = 6 };
+    struct tiny tiny;
+    tiny_init(&tiny);
+    tiny_stage(&tiny, "s", 0, LONG - 1);
+    add_members(&tiny, 4);
+    add_sites(&tiny, LONG_SITES, LONG, (const int32_t[3]){1, 1, 1});
+    tiny_rule(&tiny, .kind = PIONEER_RULE_DUTIES, .window = PIONEER_WINDOW_DAY, .has_max = true, .max = 1);
+    tiny_rule(&tiny, .kind = PIONEER_RULE_REST, .minutes = 660);
+    tiny_rule(&tiny, .kind = PIONEER_RULE_MINUTES, .has_min = true, .min = 12000);
+    tiny_rule(&tiny, .kind = PIONEER_RULE_WEEKENDS, .has_max = true, .max = 1);
+    struct pioneer_solve_options options = PIONEER_SOLVE_OPTIONS(.threads = 1, .work_limit = 400000);
+    struct pioneer_roster *roster = solve(&tiny, &options);
+    expect_clean(&tiny, roster);
+    cr_expect_geq(pioneer_roster_count(roster), 4 * 12000 / 480);
+    pioneer_roster_free(roster);
+    tiny_fini(&tiny);
+}
+
+/* ---- from inside, on small parts ---- */
+
+/* A solver as it stands when a level is to be closed, made from an opened part. */
+struct closing {
+    struct opened opened;
+    struct pnr_part_options options;
+    struct pnr_part_result result;
+    struct pnr_part_solver solver;
+};
+
+static void close_init(struct closing *closing, struct tiny *tiny) {
+    struct opened *opened = &closing->opened;
+    opened_init(opened, tiny->campaign);
+    closing->options = (struct pnr_part_options){.seed = 1, .thread_count = 1, .budget = &opened->budget};
+    closing->result = (struct pnr_part_result){.is_feasible = opened->is_feasible};
+    pnr_arena_init(&closing->result.arena);
+    closing->solver = (struct pnr_part_solver){
+        .instance = opened->instance,
+        .options = &closing->options,
+        .result = &closing->result,
+        .couplings = opened->couplings,
+        .program = opened->program,
+        .pricer = opened->pricer,
+        .scratches = opened->scratches,
+        .idle_cost = opened->idle_cost,
+        .must_serve = opened->must_serve,
+        .is_large = true,
+        .renewed = 4,
+    };
+    struct pnr_part_solver *solver = &closing->solver;
+    struct pnr_solution *solutions[] = {&solver->roster, &solver->trial, &solver->spare};
+    for (int i = 0; i < 3; i++) {
+        cr_assert_eq(
+            pnr_solution_init(solutions[i], opened->couplings, opened->idle_cost, opened->must_serve),
+            PIONEER_OK);
+    }
+    cr_assert_eq(pnr_search_init(&solver->search, opened->instance, opened->pricer, opened->scratches[0],
+                                 opened->is_feasible, &opened->budget, 1),
+                 PIONEER_OK);
+}
+
+static void close_fini(struct closing *closing) {
+    struct pnr_part_solver *solver = &closing->solver;
+    pnr_dual_free(solver->dual);
+    pnr_search_fini(&solver->search);
+    pnr_solution_fini(&solver->roster);
+    pnr_solution_fini(&solver->trial);
+    pnr_solution_fini(&solver->spare);
+    pnr_part_result_fini(&closing->result);
+    opened_fini(&closing->opened);
+}
+
+static void close_level(struct closing *closing, int32_t level) {
+    closing->opened.budget.work_limit = closing->opened.budget.work_used + 1000000;
+    closing->solver.level = level;
+    closing->solver.bound = 0;
+    closing->solver.search.solved_level = level < 0 ? 0 : level;
+    cr_assert_eq(pnr_part_close_large(&closing->solver, 1000000), PIONEER_OK);
+}
+
+/* Five mornings, three members with one each: the first level ends proven at the optimum, and rests there. */
+Test(large, proves_a_level_whose_optimum_the_dual_reaches) {
+    struct tiny tiny;
+    struct closing closing;
+    int64_t optimum[16];
+    tiny_init(&tiny);
+    tiny_stage(&tiny, "s", 0, 4);
+    add_members(&tiny, 3);
+    tiny_need(&tiny, "watch/gate/am", 0, 4, 1);
+    tiny_rule(&tiny, .kind = PIONEER_RULE_DUTIES, .has_max = true, .max = 1);
+    close_init(&closing, &tiny);
+    cr_assert(opened_optimum(&closing.opened, optimum));
+    cr_assert_eq(optimum[0], 480);
+    cr_assert_eq(closing.solver.roster.value[1], 1200);
+    close_level(&closing, 0);
+    cr_expect_eq(closing.solver.bound, 480);
+    cr_expect_eq(closing.solver.roster.value[1], 480);
+    opened_expect_solution(&closing.opened, &closing.solver.roster);
+    int64_t used = closing.opened.budget.work_used;
+    close_level(&closing, 0);
+    cr_expect_eq(closing.opened.budget.work_used, used, "a settled level costs nothing more");
+    close_fini(&closing);
+    tiny_fini(&tiny);
+}
+
+/* Two members who serve together or not at all, and a roster in which one serves alone: the rule is mended
+ * before any level counts, and the bound of no level is claimed for it. */
+Test(large, mends_hard_rules_over_several_members_first) {
+    struct tiny tiny;
+    struct closing closing;
+    tiny_init(&tiny);
+    tiny_stage(&tiny, "s", 0, 2);
+    add_members(&tiny, 3);
+    tiny_need(&tiny, "watch/gate/am", 0, 2, 2);
+    tiny_rule(&tiny, .kind = PIONEER_RULE_TOGETHER, .members = "member = m00 or member = m01");
+    close_init(&closing, &tiny);
+    struct pnr_part_solver *solver = &closing.solver;
+    int32_t pair = closing.opened.instance->pairs_of_member[0];
+    int64_t cost[16];
+    bool legal;
+    cr_assert_eq(
+        pnr_pricer_value(closing.opened.pricer, closing.opened.scratches[0], 0, &pair, 1, cost, &legal),
+        PIONEER_OK);
+    pnr_solution_set_member(&solver->roster, 0, &pair, 1, cost);
+    cr_assert_gt(solver->roster.value[0], 0);
+    close_level(&closing, -1);
+    cr_expect_eq(solver->level, -1);
+    cr_expect_eq(solver->roster.value[0], 0);
+    cr_expect_eq(solver->bound, 0);
+    close_level(&closing, 0);
+    cr_expect_eq(solver->roster.value[1], 0);
+    opened_expect_solution(&closing.opened, &solver->roster);
+    close_fini(&closing);
+    tiny_fini(&tiny);
+}
