@@ -110,6 +110,7 @@ enum pioneer_status pnr_master_status_of(enum pnr_lp_result result);
 /* What a member was found to have. */
 struct pnr_found {
     bool any;     /* a schedule that the branch allows */
+    bool none;    /* there is none for certain; neither: the pricer gave up */
     int64_t work; /* what the search for it cost; not yet spent */
 };
 /* Adds a member's cheapest schedule at the prices to the pool, if the branch allows any. */

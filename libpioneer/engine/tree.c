@@ -38,9 +38,12 @@ static void set_case(struct tree *tree, int32_t at) {
     }
 }
 
-/* Members whose columns the case closes, all of them, get one that it allows. *possible: whether there is
- * one. */
-static enum pioneer_status fill_member(struct pnr_master *master, int32_t member, bool *possible) {
+/* What is known of a case before its LP is solved. A pricer that gave up, for it met its limit of labels or
+ * the deadline, has not shown that there is no schedule. */
+enum entry { ENTERED, IMPOSSIBLE, UNKNOWN };
+
+/* Members whose columns the case closes, all of them, get one that it allows. */
+static enum pioneer_status fill_member(struct pnr_master *master, int32_t member, enum entry *entry) {
     for (int32_t c = master->answers[member].newest_column - 1; c >= 0; c = master->columns.items[c].older) {
         if (!master->is_closed.items[c]) {
             return PIONEER_OK;
@@ -49,18 +52,19 @@ static enum pioneer_status fill_member(struct pnr_master *master, int32_t member
     struct pnr_found found;
     enum pioneer_status status =
         pnr_master_add_cheapest(master, member, master->price_of_pair, master->used.weight_of_level, &found);
-    *possible = found.any;
+    *entry = found.any ? ENTERED : found.none ? IMPOSSIBLE : UNKNOWN;
     pnr_budget_spend(master->tools.budget, found.any ? found.work : 0);
     return status;
 }
 
-static enum pioneer_status enter(struct tree *tree, bool *possible) {
+static enum pioneer_status enter(struct tree *tree, enum entry *entry) {
     struct pnr_master *master = tree->master;
     enum pioneer_status status = pnr_master_open_columns(master);
-    *possible = true;
-    for (int32_t m = 0; m < master->instance->member_count && status == PIONEER_OK && *possible; m++) {
+    *entry = ENTERED;
+    for (int32_t m = 0; m < master->instance->member_count && status == PIONEER_OK && *entry == ENTERED;
+         m++) {
         if (master->tools.is_feasible[m]) {
-            status = fill_member(master, m, possible);
+            status = fill_member(master, m, entry);
         }
     }
     return status;
@@ -68,19 +72,19 @@ static enum pioneer_status enter(struct tree *tree, bool *possible) {
 
 /* Solves the node's LP; its bound only rises, to INT64_MAX when the case is impossible. */
 static enum pioneer_status evaluate(struct tree *tree, int32_t at, int64_t work, bool *is_converged) {
-    bool possible;
+    enum entry entry;
     set_case(tree, at);
-    enum pioneer_status status = enter(tree, &possible);
+    enum pioneer_status status = enter(tree, &entry);
     struct pnr_convergence run = {
         .goal = tree->run->value,
         .work = work,
         .bound = tree->nodes.items[at].bound,
     };
-    if (status == PIONEER_OK && possible) {
+    if (status == PIONEER_OK && entry == ENTERED) {
         pnr_master_start_over(tree->master);
         status = pnr_master_run(tree->master, &run);
     }
-    tree->nodes.items[at].bound = possible && !run.is_infeasible ? run.bound : INT64_MAX;
+    tree->nodes.items[at].bound = entry == IMPOSSIBLE || run.is_infeasible ? INT64_MAX : run.bound;
     *is_converged = run.is_converged;
     return status;
 }
