@@ -234,11 +234,11 @@ static enum pioneer_status bar_rivals(struct pnr_master *master) {
     free(is_beaten);
     enum pioneer_status status = pnr_master_reopen_columns(master);
     for (int32_t m = 0; m < master->instance->member_count && status == PIONEER_OK; m++) {
-        bool possible = true;
+        struct pnr_found found = {.any = true};
         if (master->tools.is_feasible[m] && master->fixed_column[m] < 0) {
-            status = pnr_master_fill_member(master, m, &possible);
+            status = pnr_master_fill_member(master, m, &found);
         }
-        if (status == PIONEER_OK && !possible) {
+        if (status == PIONEER_OK && !found.any) {
             status = unbar(master, m);
         }
     }

@@ -247,6 +247,15 @@ static bool tell_case(void *context, int64_t bound) {
     return pnr_part_tell_round(context, bound);
 }
 
+/* The latest tree that raised the bound proves it alone, for it began with the bound of those before. */
+static void keep_cases(struct pnr_part_solver *solver, struct pnr_cases *cases) {
+    if (cases != NULL) {
+        struct pnr_level_outcome *outcome = &solver->result->levels[solver->level];
+        pnr_cases_free(outcome->cases);
+        outcome->cases = cases;
+    }
+}
+
 static enum pioneer_status branch(struct pnr_part_solver *solver, int64_t work) {
     struct pnr_tree_run run = {
         .value = pnr_part_value_of(solver, solver->level),
@@ -256,9 +265,11 @@ static enum pioneer_status branch(struct pnr_part_solver *solver, int64_t work) 
         .context = solver,
         .out = &solver->trial,
         .bound = solver->bound,
+        .wants_cases = solver->options->wants_cases && solver->level >= 0,
     };
     clear(solver, &solver->trial);
     enum pioneer_status status = pnr_master_branch(solver->master, &run);
+    keep_cases(solver, run.cases);
     solver->is_branched = solver->is_branched || run.bound > solver->bound;
     solver->bound = run.bound > solver->bound ? run.bound : solver->bound;
     return status;

@@ -163,9 +163,10 @@ enum pioneer_status pnr_master_open_columns(struct pnr_master *master) {
 
 /* ---- members without a column ---- */
 
-enum pioneer_status pnr_master_fill_member(struct pnr_master *master, int32_t member, bool *possible) {
+enum pioneer_status pnr_master_fill_member(struct pnr_master *master, int32_t member,
+                                           struct pnr_found *found) {
     int32_t open = -1;
-    *possible = true;
+    *found = (struct pnr_found){.any = true};
     for (int32_t c = master->answers[member].newest_column - 1; c >= 0; c = master->columns.items[c].older) {
         if (!master->is_closed.items[c] && !master->is_asleep.items[c]) {
             return PIONEER_OK;
@@ -175,10 +176,8 @@ enum pioneer_status pnr_master_fill_member(struct pnr_master *master, int32_t me
     if (open >= 0) {
         return pnr_master_status_of(pnr_master_wake_column(master, open));
     }
-    struct pnr_found found;
     enum pioneer_status status =
-        pnr_master_add_cheapest(master, member, master->price_of_pair, master->used.weight_of_level, &found);
-    *possible = found.any;
-    pnr_budget_spend(master->tools.budget, found.any ? found.work : 0);
+        pnr_master_add_cheapest(master, member, master->price_of_pair, master->used.weight_of_level, found);
+    pnr_budget_spend(master->tools.budget, found->any ? found->work : 0);
     return status;
 }

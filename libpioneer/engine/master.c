@@ -280,7 +280,11 @@ enum pioneer_status pnr_master_add_cheapest(struct pnr_master *master, int32_t m
     bool added;
     enum pioneer_status status =
         pnr_pricer_price(master->tools.pricer, master->tools.scratches[0], &query, &answer);
-    *found = (struct pnr_found){status == PIONEER_OK && answer.count > 0, answer.work};
+    *found = (struct pnr_found){
+        .any = status == PIONEER_OK && answer.count > 0,
+        .none = status == PIONEER_OK && answer.kind == PNR_PRICED_INFEASIBLE,
+        .work = answer.work,
+    };
     if (!found->any) {
         return status;
     }

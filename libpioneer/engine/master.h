@@ -3,6 +3,7 @@
 #ifndef PNR_ENGINE_MASTER_H
 #define PNR_ENGINE_MASTER_H
 
+#include "engine/cases.h"
 #include "engine/search.h"
 #include "engine/tools.h"
 #include "lp/lp.h"
@@ -67,6 +68,9 @@ struct pnr_tree_run {
     struct pnr_solution *out; /* where rosters are put before `take` is told */
     int64_t bound;            /* in, out: on the whole level */
     int32_t nodes;            /* out */
+    bool wants_cases;
+    struct pnr_cases *cases; /* out, if wanted: what proves the bound, where the tree raised it; NULL
+                                elsewhere. Release with pnr_cases_free(), also after a failure. */
 };
 
 /*

@@ -112,8 +112,6 @@ enum pnr_lp_result pnr_master_wake_column(struct pnr_master *master, int32_t col
 enum pioneer_status pnr_master_wake_columns(struct pnr_master *master, double below, int32_t *woken);
 /* Puts the dearest unused columns at the LP's duals to sleep when too many are awake. */
 enum pioneer_status pnr_master_rest_columns(struct pnr_master *master);
-/* A free member that has no open column that is awake gets one. *possible: whether there is any. */
-enum pioneer_status pnr_master_fill_member(struct pnr_master *master, int32_t member, bool *possible);
 /* Lets a fixed member choose again. */
 enum pioneer_status pnr_master_release(struct pnr_master *master, int32_t member);
 /* Holds choices at 1 that fixed members and forced pairs have made; others that are held stay so if `keep`.
@@ -143,8 +141,12 @@ enum pioneer_status pnr_master_status_of(enum pnr_lp_result result);
 /* What a member was found to have. */
 struct pnr_found {
     bool any;     /* a schedule that the branch allows */
+    bool none;    /* there is none for certain; neither: the pricer gave up */
     int64_t work; /* what the search for it cost; not yet spent */
 };
+/* A free member that has no open column that is awake gets one, if there is any. */
+enum pioneer_status pnr_master_fill_member(struct pnr_master *master, int32_t member,
+                                           struct pnr_found *found);
 /* Adds a member's cheapest schedule at the prices to the pool, if the branch allows any. */
 enum pioneer_status pnr_master_add_cheapest(struct pnr_master *master, int32_t member,
                                             const int64_t *price_of_pair, const int64_t *weight_of_level,

@@ -364,6 +364,7 @@ enum pioneer_status pnr_part_solve(const struct pnr_instance *instance, const st
     if (out->is_chosen == NULL || out->levels == NULL) {
         return PIONEER_E_NO_MEMORY;
     }
+    out->level_count = instance->organisation->level_count;
     struct pnr_part_solver solver = {
         .instance = instance, .options = options, .result = out, .level = -1, .started_ms = pnr_clock_ms()};
     enum pioneer_status status = run(&solver, prefix);
@@ -372,6 +373,10 @@ enum pioneer_status pnr_part_solve(const struct pnr_instance *instance, const st
 }
 
 void pnr_part_result_fini(struct pnr_part_result *result) {
+    for (int32_t l = 0; l < result->level_count; l++) {
+        pnr_cases_free(result->levels[l].cases);
+    }
+    result->level_count = 0;
     pnr_arena_fini(&result->arena);
 }
 

@@ -6,7 +6,7 @@
 #include <pioneer/roster.h>
 
 #include "base/budget.h"
-#include "engine/multipliers.h"
+#include "engine/cases.h"
 #include "engine/solution.h"
 
 /* Told about every step: level (index), value and bound. Returns false to cancel. */
@@ -18,6 +18,7 @@ struct pnr_part_options {
     struct pnr_budget *budget; /* its work limit is the part's own */
     pnr_part_progress_fn *progress;
     void *context;
+    bool wants_cases; /* keep what proves bounds by cases: each open case of a tree holds multipliers */
 };
 
 struct pnr_level_outcome {
@@ -25,6 +26,7 @@ struct pnr_level_outcome {
     enum pioneer_outcome outcome;
     struct pnr_multipliers proof; /* of the bound, where the master found it; of_row NULL elsewhere */
     bool by_cases;                /* the bound comes from a tree: no single set of multipliers proves it */
+    struct pnr_cases *cases;      /* then, if wanted: what proves it; else NULL */
 };
 
 struct pnr_part_result {
@@ -32,7 +34,8 @@ struct pnr_part_result {
     uint8_t *is_chosen;               /* [pair] */
     uint8_t *is_feasible;             /* [member]: 0: no legal schedule, left with what is fixed */
     struct pnr_level_outcome *levels; /* [level] */
-    int64_t hard_broken;              /* amount by which hard rules over several members stay broken */
+    int32_t level_count;
+    int64_t hard_broken; /* amount by which hard rules over several members stay broken */
     enum pnr_stop stop;
 };
 

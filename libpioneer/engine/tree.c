@@ -17,6 +17,8 @@ struct node {
     bool is_forced;
     bool is_open;
     int64_t bound;
+    enum pnr_case_end end;               /* PNR_CASE_BOUND while it is open */
+    const struct pnr_multipliers *proof; /* of the bound, or NULL; kept only if somebody asks for cases */
 };
 
 struct tree {
@@ -25,6 +27,7 @@ struct tree {
     PNR_ARRAY(struct node) nodes;
     uint8_t *forced, *forbidden; /* [pair] */
     double *share;               /* [pair] */
+    struct pnr_arena proofs;
 };
 
 /* ---- one node ---- */
@@ -39,23 +42,86 @@ static void set_case(struct tree *tree, int32_t at) {
     }
 }
 
-static enum pioneer_status enter(struct tree *tree, bool *possible) {
+/* What is known of a case before its LP is solved. A pricer that gave up, for it met its limit of labels or
+ * the deadline, has not shown that there is no schedule. */
+enum entry { ENTERED, IMPOSSIBLE, UNKNOWN };
+
+/* A member whose columns the case closes, all of them, gets one that it allows. */
+static enum pioneer_status fill_member(struct pnr_master *master, int32_t member, enum entry *entry) {
+    struct pnr_found found;
+    enum pioneer_status status = pnr_master_fill_member(master, member, &found);
+    *entry = found.any ? ENTERED : found.none ? IMPOSSIBLE : UNKNOWN;
+    return status;
+}
+
+static enum pioneer_status enter(struct tree *tree, enum entry *entry) {
     struct pnr_master *master = tree->master;
     enum pioneer_status status = pnr_master_open_columns(master);
-    *possible = true;
-    for (int32_t m = 0; m < master->instance->member_count && status == PIONEER_OK && *possible; m++) {
+    *entry = ENTERED;
+    for (int32_t m = 0; m < master->instance->member_count && status == PIONEER_OK && *entry == ENTERED;
+         m++) {
         if (master->tools.is_feasible[m]) {
-            status = pnr_master_fill_member(master, m, possible);
+            status = fill_member(master, m, entry);
         }
     }
     return status;
 }
 
+/* ---- what proves a case ---- */
+
+static const struct pnr_multipliers *copy_proof(struct pnr_arena *arena, const struct pnr_master *master,
+                                                const struct pnr_multipliers *proof) {
+    struct pnr_multipliers *copy = pnr_arena_memdup(arena, proof, 1, sizeof *copy);
+    if (copy == NULL) {
+        return NULL;
+    }
+    copy->of_row =
+        pnr_arena_memdup(arena, proof->of_row, (size_t)master->program->rows.count, sizeof *copy->of_row);
+    copy->weight_of_level = pnr_arena_memdup(arena, proof->weight_of_level, (size_t)master->level_count,
+                                             sizeof *copy->weight_of_level);
+    return copy->of_row != NULL && copy->weight_of_level != NULL ? copy : NULL;
+}
+
+/* The node has just been solved: what raised its bound is what the master found best. */
+static enum pioneer_status keep_proof(struct tree *tree, struct node *node) {
+    node->proof = copy_proof(&tree->proofs, tree->master, &tree->master->best);
+    return node->proof != NULL ? PIONEER_OK : PIONEER_E_NO_MEMORY;
+}
+
+/* Cases share what proves them with those below them, so a copy is made only where it differs. */
+static bool export_case(const struct tree *tree, struct pnr_cases *cases, int32_t at) {
+    const struct node *node = &tree->nodes.items[at];
+    struct pnr_case *to = &cases->items[at];
+    *to = (struct pnr_case){
+        .parent = node->parent, .pair = node->pair, .is_forced = node->is_forced, .end = node->end};
+    bool is_inherited = node->parent >= 0 && node->proof == tree->nodes.items[node->parent].proof;
+    to->proof = is_inherited          ? cases->items[node->parent].proof
+                : node->proof != NULL ? copy_proof(&cases->arena, tree->master, node->proof)
+                                      : NULL;
+    return node->proof == NULL || to->proof != NULL;
+}
+
+static enum pioneer_status export_cases(struct tree *tree) {
+    struct pnr_cases *cases = pnr_cases_new(tree->nodes.count, tree->run->bound);
+    bool ok = cases != NULL;
+    for (int32_t i = 0; i < tree->nodes.count && ok; i++) {
+        ok = export_case(tree, cases, i);
+    }
+    if (!ok) {
+        pnr_cases_free(cases);
+        return PIONEER_E_NO_MEMORY;
+    }
+    tree->run->cases = cases;
+    return PIONEER_OK;
+}
+
+/* ---- solving a case ---- */
+
 /* Solves the node's LP; its bound only rises, to INT64_MAX when the case is impossible. */
 static enum pioneer_status evaluate(struct tree *tree, int32_t at, int64_t work, bool *is_converged) {
-    bool possible;
+    enum entry entry;
     set_case(tree, at);
-    enum pioneer_status status = enter(tree, &possible);
+    enum pioneer_status status = enter(tree, &entry);
     struct pnr_convergence run = {
         .enough = -DBL_MAX,
         .enough_quick = -DBL_MAX,
@@ -63,11 +129,17 @@ static enum pioneer_status evaluate(struct tree *tree, int32_t at, int64_t work,
         .work = work,
         .bound = tree->nodes.items[at].bound,
     };
-    if (status == PIONEER_OK && possible) {
+    if (status == PIONEER_OK && entry == ENTERED) {
         pnr_master_start_over(tree->master);
         status = pnr_master_run(tree->master, &run);
     }
-    tree->nodes.items[at].bound = possible && !run.is_infeasible ? run.bound : INT64_MAX;
+    struct node *node = &tree->nodes.items[at];
+    if (tree->run->wants_cases && run.bound > node->bound && status == PIONEER_OK) {
+        status = keep_proof(tree, node);
+    }
+    bool is_impossible = entry == IMPOSSIBLE || run.is_infeasible;
+    node->bound = is_impossible ? INT64_MAX : run.bound;
+    node->end = is_impossible ? PNR_CASE_IMPOSSIBLE : PNR_CASE_BOUND;
     *is_converged = run.is_converged;
     return status;
 }
@@ -128,7 +200,15 @@ static void offer_roster(struct tree *tree) {
 }
 
 static bool add_node(struct tree *tree, int32_t parent, int32_t pair, bool is_forced) {
-    struct node node = {parent, pair, is_forced, true, tree->nodes.items[parent].bound};
+    struct node node = {
+        .parent = parent,
+        .pair = pair,
+        .is_forced = is_forced,
+        .is_open = true,
+        .bound = tree->nodes.items[parent].bound,
+        .end = PNR_CASE_BOUND,
+        .proof = tree->nodes.items[parent].proof,
+    };
     return pnr_array_push(&tree->nodes, node);
 }
 
@@ -139,8 +219,12 @@ static enum pioneer_status split(struct tree *tree, int32_t at) {
         offer_roster(tree);
         pair = any_undecided(tree);
     }
-    if (pair < 0 || tree->nodes.items[at].bound >= tree->run->value) {
-        return PIONEER_OK; /* decided altogether: its only roster was offered */
+    if (tree->nodes.items[at].bound >= tree->run->value) {
+        return PIONEER_OK;
+    }
+    tree->nodes.items[at].end = pair < 0 ? PNR_CASE_DECIDED : PNR_CASE_SPLIT;
+    if (pair < 0) {
+        return PIONEER_OK; /* its only roster was offered */
     }
     return add_node(tree, at, pair, false) && add_node(tree, at, pair, true) ? PIONEER_OK
                                                                              : PIONEER_E_NO_MEMORY;
@@ -210,7 +294,9 @@ enum pioneer_status pnr_master_branch(struct pnr_master *master, struct pnr_tree
         .forbidden = calloc(pairs, 1),
         .share = calloc(pairs, sizeof *tree.share),
     };
-    struct node root = {-1, -1, false, true, run->bound};
+    struct node root = {
+        .parent = -1, .pair = -1, .is_open = true, .bound = run->bound, .end = PNR_CASE_BOUND};
+    int64_t before = run->bound;
     bool ok = tree.forced != NULL && tree.forbidden != NULL && tree.share != NULL &&
               pnr_array_push(&tree.nodes, root);
     enum pioneer_status status = PIONEER_E_NO_MEMORY;
@@ -222,6 +308,11 @@ enum pioneer_status pnr_master_branch(struct pnr_master *master, struct pnr_tree
         enum pioneer_status reopened = pnr_master_open_columns(master);
         status = status == PIONEER_OK ? reopened : status;
     }
+    if (run->wants_cases && run->bound > before && (status == PIONEER_OK || status == PIONEER_E_SOLVER)) {
+        enum pioneer_status exported = export_cases(&tree);
+        status = exported == PIONEER_OK ? status : exported;
+    }
+    pnr_arena_fini(&tree.proofs);
     pnr_array_fini(&tree.nodes);
     free(tree.forced);
     free(tree.forbidden);

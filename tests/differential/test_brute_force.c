@@ -11,6 +11,7 @@
 #include "brute.h"
 #include "generated.h"
 #include "plan/plan.h"
+#include "proof.h"
 
 /* A quarter of the default effort is plenty for campaigns of this size. */
 enum { CAMPAIGNS = 560, MOST_BEFORE = 128, EFFORT = 25 };
@@ -18,6 +19,7 @@ enum { CAMPAIGNS = 560, MOST_BEFORE = 128, EFFORT = 25 };
 /* How often something was seen over all campaigns. */
 struct tally {
     int32_t present[PIONEER_RULE_COUNT_OF_KINDS], binding[PIONEER_RULE_COUNT_OF_KINDS];
+    int32_t ends[PNR_CASE_DECIDED + 1];
     int32_t campaigns, parts, too_large, rosters, levels, proven, by_constant, by_multipliers, by_cases, gaps,
         infeasible, missed;
 };
@@ -49,6 +51,7 @@ static void solve_part(void *context, int task) {
         .seed = trial->plan.options.seed * 1000003 + (uint64_t)trial->part + 1,
         .thread_count = 1,
         .budget = &budget,
+        .wants_cases = true,
     };
     trial->status = pnr_part_solve(trial->instance, &trial->prefix, &options, &trial->result);
 }
@@ -168,12 +171,18 @@ static void compare_levels(struct trial *trial) {
 /* ---- proofs
  * ------------------------------------------------------------------------------------------------------- */
 
-/* Σ W·cost − Σ P·coefficient of a schedule, by the judge's costs. */
-static pnr_wide price_of(const struct trial *trial, const struct pnr_multipliers *proof,
+static void count_cases(struct tally *tally, const struct pnr_cases *cases) {
+    for (int32_t i = 0; i < cases->count; i++) {
+        tally->ends[cases->items[i].end]++;
+    }
+}
+
+/* Σ W·cost + Σ price of a schedule, by the judge's costs. */
+static pnr_wide price_of(const struct trial *trial, const struct proof_question *question,
                          const struct brute_schedule *schedule, const pnr_wide *price_of_pair) {
     pnr_wide price = 0;
-    for (int32_t l = 0; l <= proof->level; l++) {
-        price += (pnr_wide)proof->weight_of_level[l] * schedule->cost[l];
+    for (int32_t l = 0; l <= question->multipliers->level; l++) {
+        price += (pnr_wide)question->multipliers->weight_of_level[l] * schedule->cost[l];
     }
     for (int32_t i = 0; i < trial->brute.pair_count; i++) {
         price += schedule->pairs & ((uint32_t)1 << i) ? price_of_pair[i] : 0;
@@ -181,79 +190,103 @@ static pnr_wide price_of(const struct trial *trial, const struct pnr_multipliers
     return price;
 }
 
-static pnr_wide members_part(const struct trial *trial, const struct pnr_multipliers *proof,
-                             const pnr_wide *price_of_pair) {
-    pnr_wide total = 0;
-    for (int32_t l = 0; l <= proof->level; l++) {
-        total += (pnr_wide)proof->weight_of_level[l] * trial->brute.idle_value[l];
+/* A proof_members_fn: every schedule of every member. */
+static bool price_members(void *context, const struct proof_question *question, pnr_wide *total) {
+    const struct trial *trial = context;
+    pnr_wide price_of_pair[BRUTE_PAIRS] = {0};
+    uint32_t forced = 0;
+    uint32_t forbidden = 0;
+    for (int32_t p = 0; p < trial->instance->pair_count; p++) {
+        int32_t at = find_pair(trial, p);
+        price_of_pair[at] = question->price_of_pair[p];
+        forced |= question->forced[p] ? (uint32_t)1 << at : 0;
+        forbidden |= question->forbidden[p] ? (uint32_t)1 << at : 0;
+    }
+    *total = 0;
+    for (int32_t l = 0; l <= question->multipliers->level; l++) {
+        *total += (pnr_wide)question->multipliers->weight_of_level[l] * trial->brute.idle_value[l];
     }
     for (int32_t m = 0; m < trial->brute.member_count; m++) {
         const struct brute_schedules *all = &trial->brute.schedules[m];
         bool has_best = false;
         pnr_wide best = 0;
         for (int32_t i = 0; i < all->count; i++) {
-            pnr_wide price = price_of(trial, proof, &all->items[i], price_of_pair);
-            if (all->items[i].broken == 0 && (!has_best || price < best)) {
+            const struct brute_schedule *schedule = &all->items[i];
+            uint32_t missing = forced & trial->brute.own[m] & ~schedule->pairs;
+            pnr_wide price = price_of(trial, question, schedule, price_of_pair);
+            if (schedule->broken == 0 && missing == 0 && (schedule->pairs & forbidden) == 0 &&
+                (!has_best || price < best)) {
                 best = price;
                 has_best = true;
             }
         }
-        total += best;
+        if (!has_best) {
+            return false;
+        }
+        *total += best;
     }
-    return total;
+    return true;
 }
 
-/* The rows, the auxiliaries and the constants of L, written down from the formula alone. */
-static pnr_wide rows_part(const struct trial *trial, const struct pnr_program *program,
-                          const struct pnr_multipliers *proof) {
-    pnr_wide total = 0;
-    for (int32_t r = 0; r < program->rows.count; r++) {
-        const struct pnr_row *row = &program->rows.items[r];
-        int64_t multiplier = proof->of_row[r];
-        cr_expect(multiplier <= 0 || row->low > -PNR_ROW_FREE, "seed %d", (int)trial->seed);
-        cr_expect(multiplier >= 0 || row->high < PNR_ROW_FREE, "seed %d", (int)trial->seed);
-        total += (pnr_wide)multiplier * (multiplier > 0 ? row->low : row->high);
-    }
-    for (int32_t a = 0; a < program->auxiliaries.count; a++) {
-        const struct pnr_auxiliary *auxiliary = &program->auxiliaries.items[a];
-        pnr_wide reduced = 0;
-        for (int32_t l = 0; l <= proof->level; l++) {
-            reduced += (pnr_wide)proof->weight_of_level[l] *
-                       program->cost_of_auxiliary.items[a * program->level_count + l];
-        }
-        for (int32_t e = 0; e < auxiliary->entry_count; e++) {
-            reduced -= (pnr_wide)proof->of_row[auxiliary->rows[e]] * auxiliary->coefficients[e];
-        }
-        /* slacks of hard rules are 0 at levels of the organisation */
-        total += reduced < 0 && auxiliary->hard_cost == 0 ? reduced * auxiliary->high : 0;
-    }
-    for (int32_t l = 0; l <= proof->level; l++) {
-        total += (pnr_wide)proof->weight_of_level[l] * program->constant_of_level[l];
-        total -= l < proof->level ? (pnr_wide)proof->weight_of_level[l] * trial->result.levels[l].value : 0;
-    }
-    return total;
-}
-
-static void verify_proof(const struct trial *trial, const struct pnr_program *program,
-                         const struct pnr_level_outcome *outcome) {
-    const struct pnr_multipliers *proof = &outcome->proof;
-    pnr_wide price_of_pair[BRUTE_PAIRS] = {0};
+/* A proof_decided_fn. */
+static int64_t value_of_decided(void *context, const uint8_t *is_taken, int32_t level) {
+    const struct trial *trial = context;
+    uint32_t pairs = 0;
     for (int32_t p = 0; p < trial->instance->pair_count; p++) {
-        for (int32_t e = program->entries_of_pair[p]; e < program->entries_of_pair[p + 1]; e++) {
-            price_of_pair[find_pair(trial, p)] -=
-                (pnr_wide)proof->of_row[program->entries[e].row] * program->entries[e].coefficient;
+        pairs |= is_taken[p] ? (uint32_t)1 << find_pair(trial, p) : 0;
+    }
+    for (int32_t i = 0; i < trial->brute.roster_count; i++) {
+        const struct brute_roster *roster = &trial->brute.rosters[i];
+        bool is_allowed = roster->pairs == pairs && roster->broken == 0;
+        for (int32_t l = 0; l < level && is_allowed; l++) {
+            is_allowed = roster->value[l] <= trial->result.levels[l].value;
+        }
+        if (is_allowed) {
+            return roster->value[level];
         }
     }
-    for (int32_t l = 0; l < proof->level; l++) {
-        cr_expect_geq(proof->weight_of_level[l], 0);
+    return INT64_MAX;
+}
+
+/* Cases that leave something out prove nothing. */
+static void expect_holes_seen(const struct proof_claim *claim, struct pnr_cases *cases) {
+    struct pnr_case *last = &cases->items[cases->count - 1];
+    const char *fault;
+    cases->count--;
+    proof_bound_of_cases(claim, cases, &fault);
+    cr_expect(fault != NULL, "a case is missing");
+    cases->count++;
+    if (cases->count > 1) {
+        last->is_forced = !last->is_forced;
+        proof_bound_of_cases(claim, cases, &fault);
+        cr_expect(fault != NULL, "a case stands twice");
+        last->is_forced = !last->is_forced;
     }
-    cr_expect_eq(proof->weight_of_level[proof->level], proof->scale);
-    pnr_wide total = rows_part(trial, program, proof) + members_part(trial, proof, price_of_pair);
-    /* L rounded up to the next multiple of the scale reaches the value. */
-    cr_expect(total > (pnr_wide)(outcome->value - 1) * proof->scale,
-              "seed %d part %d level %d: the multipliers prove %.3f, not %lld", (int)trial->seed,
-              (int)trial->part, (int)proof->level, (double)total / (double)proof->scale,
-              (long long)outcome->value);
+}
+
+/* What is proven is the value: less would not do, and more would not be true. */
+static void verify_proof(struct trial *trial, const struct pnr_program *program, int32_t level) {
+    const struct pnr_level_outcome *outcome = &trial->result.levels[level];
+    int64_t frozen[BRUTE_LEVELS] = {0};
+    for (int32_t l = 0; l < level; l++) {
+        frozen[l] = trial->result.levels[l].value;
+    }
+    struct proof_claim claim = {program, frozen, level, price_members, value_of_decided, trial};
+    const char *fault;
+    int64_t bound;
+    if (outcome->by_cases) {
+        cr_assert(outcome->cases != NULL, "seed %d part %d level %d", (int)trial->seed, (int)trial->part,
+                  (int)level);
+        expect_holes_seen(&claim, outcome->cases);
+        count_cases(trial->tally, outcome->cases);
+        bound = proof_bound_of_cases(&claim, outcome->cases, &fault);
+    } else {
+        bound = proof_bound(&claim, &outcome->proof, &fault);
+    }
+    cr_expect(fault == NULL && bound == outcome->value,
+              "seed %d part %d level %d: %lld is proven, the value is %lld%s%s", (int)trial->seed,
+              (int)trial->part, (int)level, (long long)bound, (long long)outcome->value,
+              fault == NULL ? "" : ": ", fault == NULL ? "" : fault);
 }
 
 /* Without multipliers a level is proven by what no roster can avoid, whatever the levels before it are. */
@@ -277,11 +310,10 @@ static void verify_proofs(struct trial *trial) {
     for (int32_t l = 0; l < trial->world.level_count; l++) {
         const struct pnr_level_outcome *outcome = &trial->result.levels[l];
         bool has_multipliers = outcome->proof.of_row != NULL && outcome->value > outcome->constant;
-        if (outcome->outcome == PIONEER_PROVEN && outcome->by_cases) {
-            trial->tally->by_cases++; /* compare_levels() holds the bound against the optimum */
-        } else if (outcome->outcome == PIONEER_PROVEN && has_multipliers) {
-            verify_proof(trial, program, outcome);
-            trial->tally->by_multipliers++;
+        if (outcome->outcome == PIONEER_PROVEN && (outcome->by_cases || has_multipliers)) {
+            verify_proof(trial, program, l);
+            trial->tally->by_cases += outcome->by_cases;
+            trial->tally->by_multipliers += !outcome->by_cases;
         } else if (outcome->outcome == PIONEER_PROVEN) {
             verify_constant(trial, l);
             trial->tally->by_constant++;
@@ -378,6 +410,9 @@ static void print_tally(const struct tally *tally) {
         "a legal roster missed in %d parts\n",
         (int)tally->levels, (int)tally->proven, (int)tally->by_constant, (int)tally->by_multipliers,
         (int)tally->by_cases, (int)tally->gaps, (int)tally->missed);
+    fprintf(stderr, "# cases: %d by multipliers, %d impossible, %d decided\n",
+            (int)tally->ends[PNR_CASE_BOUND], (int)tally->ends[PNR_CASE_IMPOSSIBLE],
+            (int)tally->ends[PNR_CASE_DECIDED]);
     for (int32_t kind = 1; kind < PIONEER_RULE_COUNT_OF_KINDS; kind++) {
         fprintf(stderr, "# %-18s present in %4d parts, binding in %4d\n",
                 pnr_rule_kind_name((enum pioneer_rule_kind)kind), (int)tally->present[kind],
@@ -400,6 +435,7 @@ Test(brute_force, agrees_with_the_engine_on_every_level_of_every_tiny_campaign) 
     }
     cr_expect_lt(tally.too_large, tally.parts / 20);
     cr_expect_gt(tally.by_multipliers, 0);
+    cr_expect_gt(tally.by_cases, 0);
     /* Search alone looks for rosters that keep hard rules over several members, so that it may miss one. */
     cr_expect_eq(tally.missed, 0);
 }

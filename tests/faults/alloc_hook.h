@@ -38,6 +38,10 @@ void alloc_hook_arm(int64_t fail_at);
 
 struct alloc_hook_counts alloc_hook_disarm(void);
 
+/* Whether the one block that was left behind is GLPK's own loss: GLPK 5.0 takes a block out of its list
+ * before it resizes it, and nobody can free it any more when that fails. */
+bool alloc_hook_lost_by_glpk(const struct alloc_hook_counts *seen);
+
 /* One pass of a sweep: does its work and gives back everything it allocated. */
 typedef enum pioneer_status alloc_hook_pass_fn(void *context);
 

@@ -267,6 +267,7 @@ static bool list_schedules(struct trial *trial, int32_t position) {
         own |= brute->pairs[i].position == position ? bit(i) : 0;
         own_count += brute->pairs[i].position == position;
     }
+    brute->own[position] = own;
     struct brute_schedules *all = &brute->schedules[position];
     all->items = pnr_arena_alloc(&brute->arena, (size_t)1 << own_count, sizeof *all->items);
     for (uint32_t pairs = 0; all->items != NULL;) {

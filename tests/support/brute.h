@@ -42,6 +42,7 @@ struct brute {
     struct brute_pair pairs[BRUTE_PAIRS];
     int32_t pair_count;
     int32_t member_count;
+    uint32_t own[BRUTE_MEMBERS];                     /* by position: its pairs (bits) */
     struct brute_schedules schedules[BRUTE_MEMBERS]; /* by position in the part */
     struct brute_roster *rosters;
     int32_t roster_count;

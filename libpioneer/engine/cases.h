@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What proves a bound that was found by cases: the cases, and the multipliers of each. */
+#ifndef PNR_ENGINE_CASES_H
+#define PNR_ENGINE_CASES_H
+
+#include "engine/multipliers.h"
+
+/* Why nothing below the bound is in a case. */
+enum pnr_case_end {
+    PNR_CASE_SPLIT,      /* two later cases decide one more pair, each its own way */
+    PNR_CASE_BOUND,      /* its multipliers prove the bound of schedules that it allows */
+    PNR_CASE_IMPOSSIBLE, /* some member has no schedule that it allows */
+    PNR_CASE_DECIDED     /* all pairs are decided, and the roster of these pairs is known to be no better */
+};
+
+/* Everything its parent decided, and one pair more. */
+struct pnr_case {
+    int32_t parent; /* an earlier case; -1: the first case, which is the whole level */
+    int32_t pair;   /* decided here; -1: the first case decides nothing */
+    bool is_forced; /* the pair must be taken; otherwise it must not */
+    enum pnr_case_end end;
+    const struct pnr_multipliers *proof; /* never NULL in PNR_CASE_BOUND; may be that of a case above */
+};
+
+/*
+ * A binary tree of cases, parents first. Its ends cover every roster; each proves `bound` or more by itself:
+ * L of engine/multipliers.h, with the members' minima over the schedules that have all pairs which must be
+ * taken and none that must not.
+ */
+struct pnr_cases {
+    struct pnr_arena arena;
+    struct pnr_case *items;
+    int32_t count;
+    int64_t bound;
+};
+
+/* NULL when memory is short; items are zeroed. */
+struct pnr_cases *pnr_cases_new(int32_t count, int64_t bound);
+void pnr_cases_free(struct pnr_cases *cases);
+
+#endif

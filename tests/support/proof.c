@@ -1,0 +1,229 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What exported multipliers and cases prove. */
+#include "proof.h"
+
+#include <criterion/criterion.h>
+#include <stdlib.h>
+
+/* One claim while it is looked into. */
+struct trial {
+    const struct proof_claim *claim;
+    uint8_t *forced, *forbidden; /* [pair]: of the case at hand */
+    pnr_wide *price_of_pair;
+    const char *fault;
+};
+
+static int32_t pair_count_of(const struct proof_claim *claim) {
+    return claim->program->couplings->instance->pair_count;
+}
+
+/* ---- multipliers ---- */
+
+/* Multipliers whose L means nothing, NULL: it means a bound. */
+static const char *find_nonsense(const struct proof_claim *claim, const struct pnr_multipliers *multipliers) {
+    if (multipliers->level != claim->level || multipliers->scale <= 0 ||
+        multipliers->weight_of_level[claim->level] != multipliers->scale) {
+        return "multipliers of something else";
+    }
+    for (int32_t l = 0; l < claim->program->level_count; l++) {
+        int64_t weight = multipliers->weight_of_level[l];
+        if (l < claim->level ? weight < 0 : l > claim->level && weight != 0) {
+            return "a weight of the wrong sign";
+        }
+    }
+    for (int32_t r = 0; r < claim->program->rows.count; r++) {
+        const struct pnr_row *row = &claim->program->rows.items[r];
+        int64_t multiplier = multipliers->of_row[r];
+        if ((multiplier > 0 && row->low <= -PNR_ROW_FREE) || (multiplier < 0 && row->high >= PNR_ROW_FREE)) {
+            return "a multiplier of the wrong sign";
+        }
+    }
+    return NULL;
+}
+
+/* min(0, (Σ W·cost − Σ P·coefficient)·high) of an auxiliary. Slacks of hard rules are 0 at levels of the
+ * organisation. */
+static pnr_wide auxiliary_part(const struct pnr_program *program, const struct pnr_multipliers *multipliers,
+                               int32_t auxiliary) {
+    const struct pnr_auxiliary *at = &program->auxiliaries.items[auxiliary];
+    pnr_wide reduced = 0;
+    for (int32_t l = 0; l <= multipliers->level; l++) {
+        reduced += (pnr_wide)multipliers->weight_of_level[l] *
+                   program->cost_of_auxiliary.items[auxiliary * program->level_count + l];
+    }
+    for (int32_t e = 0; e < at->entry_count; e++) {
+        reduced -= (pnr_wide)multipliers->of_row[at->rows[e]] * at->coefficients[e];
+    }
+    return reduced < 0 && at->hard_cost == 0 ? reduced * at->high : 0;
+}
+
+/* The rows, the auxiliaries and the constants of L, written down from the formula alone. */
+static pnr_wide rows_part(const struct proof_claim *claim, const struct pnr_multipliers *multipliers) {
+    const struct pnr_program *program = claim->program;
+    pnr_wide total = 0;
+    for (int32_t r = 0; r < program->rows.count; r++) {
+        const struct pnr_row *row = &program->rows.items[r];
+        pnr_wide multiplier = multipliers->of_row[r];
+        total += multiplier == 0 ? 0 : multiplier * (multiplier > 0 ? row->low : row->high);
+    }
+    for (int32_t a = 0; a < program->auxiliaries.count; a++) {
+        total += auxiliary_part(program, multipliers, a);
+    }
+    for (int32_t l = 0; l <= claim->level; l++) {
+        pnr_wide weight = multipliers->weight_of_level[l];
+        total += weight * (program->constant_of_level[l] - (l < claim->level ? claim->frozen[l] : 0));
+    }
+    return total;
+}
+
+static int64_t refuse(struct trial *trial, const char *fault) {
+    trial->fault = fault;
+    return INT64_MIN;
+}
+
+/* total / scale, rounded up: values are whole. */
+static int64_t round_up(pnr_wide total, int64_t scale) {
+    pnr_wide quotient = total / scale;
+    return (int64_t)(quotient * scale < total ? quotient + 1 : quotient);
+}
+
+static int64_t judge(struct trial *trial, const struct pnr_multipliers *multipliers) {
+    const struct proof_claim *claim = trial->claim;
+    const struct pnr_program *program = claim->program;
+    const char *nonsense = find_nonsense(claim, multipliers);
+    if (nonsense != NULL) {
+        return refuse(trial, nonsense);
+    }
+    for (int32_t p = 0; p < pair_count_of(claim); p++) {
+        trial->price_of_pair[p] = 0;
+        for (int32_t e = program->entries_of_pair[p]; e < program->entries_of_pair[p + 1]; e++) {
+            trial->price_of_pair[p] -=
+                (pnr_wide)multipliers->of_row[program->entries[e].row] * program->entries[e].coefficient;
+        }
+    }
+    struct proof_question question = {multipliers, trial->price_of_pair, trial->forced, trial->forbidden};
+    pnr_wide total;
+    bool is_possible = claim->members(claim->context, &question, &total);
+    return is_possible ? round_up(total + rows_part(claim, multipliers), multipliers->scale) : INT64_MAX;
+}
+
+/* ---- cases ---- */
+
+/* Whether the parents come first, and each case that is split has two that decide one pair both ways. */
+static bool is_complete(const struct trial *trial, const struct pnr_cases *cases) {
+    if (cases->count == 0 || cases->items[0].parent != -1) {
+        return false;
+    }
+    for (int32_t i = 0; i < cases->count; i++) {
+        int32_t children = 0;
+        int32_t sides = 0;
+        int32_t pair = -1;
+        for (int32_t c = 1; c < cases->count; c++) {
+            const struct pnr_case *child = &cases->items[c];
+            if (child->parent == i) {
+                children++;
+                sides |= child->is_forced ? 1 : 2;
+                bool is_same = children == 1 || child->pair == pair;
+                pair = child->pair;
+                if (c <= i || !is_same || pair < 0 || pair >= pair_count_of(trial->claim)) {
+                    return false;
+                }
+            }
+        }
+        bool is_split = cases->items[i].end == PNR_CASE_SPLIT;
+        if (is_split ? children != 2 || sides != 3 : children != 0) {
+            return false;
+        }
+    }
+    return true;
+}
+
+static void set_case(struct trial *trial, const struct pnr_cases *cases, int32_t at) {
+    for (int32_t p = 0; p < pair_count_of(trial->claim); p++) {
+        trial->forced[p] = trial->forbidden[p] = 0;
+    }
+    for (; at > 0; at = cases->items[at].parent) {
+        const struct pnr_case *item = &cases->items[at];
+        (item->is_forced ? trial->forced : trial->forbidden)[item->pair] = 1;
+    }
+}
+
+/* No multipliers are needed where some member has no schedule. */
+static int64_t judge_impossible(struct trial *trial) {
+    int64_t *zeros = calloc((size_t)trial->claim->program->rows.count + 1, sizeof *zeros);
+    int64_t *weights = calloc((size_t)trial->claim->program->level_count + 1, sizeof *weights);
+    cr_assert(zeros != NULL && weights != NULL);
+    weights[trial->claim->level] = 1;
+    struct pnr_multipliers none = {1, trial->claim->level, zeros, weights};
+    int64_t bound = judge(trial, &none);
+    free(zeros);
+    free(weights);
+    return bound == INT64_MAX ? bound : refuse(trial, "a case is possible");
+}
+
+static int64_t judge_decided(struct trial *trial) {
+    const struct proof_claim *claim = trial->claim;
+    for (int32_t p = 0; p < pair_count_of(claim); p++) {
+        if (trial->forced[p] == trial->forbidden[p]) {
+            return refuse(trial, "a pair is not decided");
+        }
+    }
+    return claim->decided(claim->context, trial->forced, claim->level);
+}
+
+static int64_t judge_case(struct trial *trial, const struct pnr_case *item) {
+    switch (item->end) {
+    case PNR_CASE_SPLIT:
+        return INT64_MAX; /* others speak for it */
+    case PNR_CASE_BOUND:
+        return item->proof != NULL ? judge(trial, item->proof) : refuse(trial, "a case without multipliers");
+    case PNR_CASE_IMPOSSIBLE:
+        return judge_impossible(trial);
+    case PNR_CASE_DECIDED:
+        return judge_decided(trial);
+    }
+    return refuse(trial, "an unknown end");
+}
+
+static int64_t judge_cases(struct trial *trial, const struct pnr_cases *cases) {
+    if (!is_complete(trial, cases)) {
+        return refuse(trial, "the cases do not cover everything");
+    }
+    int64_t least = INT64_MAX;
+    for (int32_t i = 0; i < cases->count; i++) {
+        set_case(trial, cases, i);
+        int64_t bound = judge_case(trial, &cases->items[i]);
+        least = bound < least ? bound : least;
+    }
+    return least;
+}
+
+/* ---- from outside ---- */
+
+static int64_t find_bound(const struct proof_claim *claim, const struct pnr_multipliers *multipliers,
+                          const struct pnr_cases *cases, const char **fault) {
+    size_t pairs = (size_t)pair_count_of(claim) + 1;
+    struct trial trial = {
+        .claim = claim,
+        .forced = calloc(pairs, 1),
+        .forbidden = calloc(pairs, 1),
+        .price_of_pair = calloc(pairs, sizeof *trial.price_of_pair),
+    };
+    cr_assert(trial.forced != NULL && trial.forbidden != NULL && trial.price_of_pair != NULL);
+    int64_t bound = cases != NULL ? judge_cases(&trial, cases) : judge(&trial, multipliers);
+    free(trial.forced);
+    free(trial.forbidden);
+    free(trial.price_of_pair);
+    *fault = trial.fault;
+    return bound;
+}
+
+int64_t proof_bound(const struct proof_claim *claim, const struct pnr_multipliers *multipliers,
+                    const char **fault) {
+    return find_bound(claim, multipliers, NULL, fault);
+}
+
+int64_t proof_bound_of_cases(const struct proof_claim *claim, const struct pnr_cases *cases,
+                             const char **fault) {
+    return find_bound(claim, NULL, cases, fault);
+}
