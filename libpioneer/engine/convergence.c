@@ -289,7 +289,10 @@ static void keep_bound(struct pnr_master *master, struct pnr_convergence *run, b
         master->has_best = true;
         copy_multipliers(master, &master->best);
     }
-    if (whole && master->last_bound > master->proof_bound) {
+    /* What is exported must prove the exact bound: doubles decide only between equal ones. */
+    if (whole && (bound > master->proven_by_proof ||
+                  (bound == master->proven_by_proof && master->last_bound > master->proof_bound))) {
+        master->proven_by_proof = bound;
         master->proof_bound = master->last_bound;
         copy_multipliers(master, &master->proof);
     }

@@ -261,6 +261,7 @@ static void reset_multipliers(struct pnr_master *master) {
            (size_t)master->tallies_of_member[master->instance->member_count] * sizeof *master->mu);
     master->has_best = false;
     master->proof_bound = -DBL_MAX;
+    master->proven_by_proof = INT64_MIN;
 }
 
 enum pioneer_status pnr_master_add_cheapest(struct pnr_master *master, int32_t member,

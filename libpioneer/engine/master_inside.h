@@ -90,6 +90,7 @@ struct pnr_master {
     struct pnr_multipliers used, best, proof;
     bool has_best;
     double proof_bound;            /* unrounded, like the others */
+    int64_t proven_by_proof;       /* exact; INT64_MIN: nothing yet */
     double last_bound, best_bound; /* unrounded; to compare, not to report */
 };
 

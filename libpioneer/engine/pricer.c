@@ -562,13 +562,12 @@ int64_t pnr_pricer_negative_prices(const struct pnr_instance *instance, const st
     return bound;
 }
 
-/* Nothing is proved about sets of duties that were not enumerated but this. */
+/* Nothing is proved about sets of duties that were not enumerated but this: not even that none of them is
+ * legal. */
 static void weaken_bound(const struct pnr_instance *instance, const struct pnr_price_query *query,
                          struct pnr_price_answer *answer) {
     int64_t bound = pnr_pricer_negative_prices(instance, query);
-    if (answer->kind != PNR_PRICED_INFEASIBLE) {
-        answer->kind = PNR_PRICED_HEURISTIC;
-    }
+    answer->kind = PNR_PRICED_HEURISTIC;
     answer->bound = bound < answer->bound ? bound : answer->bound;
 }
 

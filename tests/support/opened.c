@@ -11,6 +11,16 @@
 
 /* ---- life ---- */
 
+/* The price of the cheapest schedule that the pricer finds; INT64_MAX: none. */
+static int64_t price_found(const struct opened *opened, const struct pnr_price_query *query,
+                           enum pnr_priced *kind) {
+    struct pnr_price_answer answer;
+    cr_assert_eq(pnr_pricer_price(opened->pricer, opened->scratches[OPENED_THREADS - 1], query, &answer),
+                 PIONEER_OK);
+    *kind = answer.kind;
+    return answer.count > 0 ? answer.schedules[0].price : INT64_MAX;
+}
+
 static void value_idle(struct opened *opened) {
     size_t members = (size_t)opened->instance->member_count;
     size_t levels = (size_t)opened->level_count;
@@ -25,7 +35,8 @@ static void value_idle(struct opened *opened) {
                                       opened->idle_cost + (size_t)m * levels, &legal),
                      PIONEER_OK);
         struct pnr_price_query query = opened_query(m, nothing, nothing);
-        opened->is_feasible[m] = opened_exact_price(opened, &query) < INT64_MAX;
+        enum pnr_priced kind;
+        opened->is_feasible[m] = price_found(opened, &query, &kind) < INT64_MAX;
         opened->must_serve[m] = opened->is_feasible[m] && !legal;
     }
     free(nothing);
@@ -92,11 +103,10 @@ struct pnr_price_query opened_query(int32_t member, const int64_t *price_of_pair
 }
 
 int64_t opened_exact_price(const struct opened *opened, const struct pnr_price_query *query) {
-    struct pnr_price_answer answer;
-    cr_assert_eq(pnr_pricer_price(opened->pricer, opened->scratches[OPENED_THREADS - 1], query, &answer),
-                 PIONEER_OK);
-    cr_assert_neq(answer.kind, PNR_PRICED_HEURISTIC);
-    return answer.count > 0 ? answer.schedules[0].price : INT64_MAX;
+    enum pnr_priced kind;
+    int64_t price = price_found(opened, query, &kind);
+    cr_assert_neq(kind, PNR_PRICED_HEURISTIC);
+    return price;
 }
 
 void opened_expect_schedule(const struct opened *opened, const struct pnr_price_query *query,
