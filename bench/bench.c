@@ -7,6 +7,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 bool bench_fail(struct bench_error *error, enum bench_exit code, const char *format, ...) {
     va_list arguments;
@@ -87,6 +88,10 @@ bool bench_file_write(const char *path, const char *text, size_t length, struct 
     bool is_written = fwrite(text, 1, length, file) == length;
     /* A full disk may show only now. */
     return (fclose(file) == 0 && is_written) || fail_io(error, path);
+}
+
+bool bench_directory_make(const char *path, struct bench_error *error) {
+    return mkdir(path, 0777) == 0 || errno == EEXIST || fail_io(error, path);
 }
 
 void bench_base_name(const char *path, const char *suffix, char *out, size_t size) {

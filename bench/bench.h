@@ -38,6 +38,8 @@ void *bench_grown(void *items, int32_t count, int32_t *capacity, size_t item_siz
 /* The whole of a file, malloc'ed; NULL with an error (BENCH_IO). */
 char *bench_file_read(const char *path, size_t *length, struct bench_error *error);
 bool bench_file_write(const char *path, const char *text, size_t length, struct bench_error *error);
+/** Makes a directory, unless it is there. */
+bool bench_directory_make(const char *path, struct bench_error *error);
 
 /* The part of a path behind its last slash, without `suffix` if it ends so; cut to `size`. */
 void bench_base_name(const char *path, const char *suffix, char *out, size_t size);

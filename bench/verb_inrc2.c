@@ -246,6 +246,9 @@ static bool save(const struct settings *settings, const struct inrc2_instance *i
 
 static bool run(const struct settings *settings, struct inrc2_instance *instance, struct bench_error *error) {
     struct total total = {{0}, 0};
+    if (settings->solution != NULL && !bench_directory_make(settings->solution, error)) {
+        return false; /* rather now than when everything is solved */
+    }
     struct inrc2_place *grid = inrc2_grid_new(instance->scenario, instance->week_count * INRC2_WEEK);
     if (grid == NULL) {
         return bench_fail_memory(error);

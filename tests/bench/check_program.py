@@ -57,11 +57,11 @@ def test_inrc2(tap, folder):
     write_inrc2(folder, INRC2[2])
     for mode in ("static", "dynamic"):
         code, line, errors = call("inrc2", folder, "tiny_0_3-4", "--mode", mode, "--threads=1", "--effort=100",
-                                  "--solution-dir", folder)
+                                  "--solution-dir", folder / mode)
         tap.case(f"an instance is solved in {mode} mode and both judges agree",
                  differences(code=(code, 0), errors=(errors, ""), violations=(line["violations"], 0),
                              weekly=(sum(line["weekly"]), line["value"])))
-        code, judged, _ = call("judge", "inrc2", folder, "tiny_0_3-4", folder)
+        code, judged, _ = call("judge", "inrc2", folder, "tiny_0_3-4", folder / mode)
         tap.case(f"the solution of {mode} mode is judged the same",
                  differences(code=(code, 0), value=(judged["value"], line["value"])))
     write_inrc2(folder, "nonsense")
