@@ -101,8 +101,9 @@ static void put_price(const struct cli *cli, struct cli_table *table, const stru
         cli_table_number(table, price->staged);
         cli_table_number(table, price->joint_value);
         cli_table_number(table, price->joint_bound);
-        cli_table_format(table, "%lld .. %lld", (long long)(price->staged - price->joint_value),
-                         (long long)(price->staged - price->joint_bound));
+        cli_table_format(table, "%lld .. %lld",
+                         (long long)cli_words_difference(price->staged, price->joint_value),
+                         (long long)cli_words_difference(price->staged, price->joint_bound));
     }
 }
 
