@@ -46,6 +46,15 @@ static void put_part(const struct cli *cli, struct cli_table *table, const struc
     }
 }
 
+/* Values of parts are within 64 bits, and so may their sum not be: it stops at the largest number. */
+static int64_t add_up(int64_t sum, int64_t value) {
+    int64_t result;
+    if (__builtin_add_overflow(sum, value, &result)) {
+        return value > 0 ? INT64_MAX : INT64_MIN;
+    }
+    return result;
+}
+
 /* Adds a result to the sum of its level; the sum is proven when every summand is, else it has the worst
  * outcome. */
 static void add_to_sum(struct pioneer_level_result *sums, int *count, int most,
@@ -60,9 +69,9 @@ static void add_to_sum(struct pioneer_level_result *sums, int *count, int most,
         }
         sums[(*count)++] = (struct pioneer_level_result){.level = result->level, .outcome = PIONEER_PROVEN};
     }
-    sums[at].value += result->value;
-    sums[at].bound += result->bound;
-    sums[at].constant += result->constant;
+    sums[at].value = add_up(sums[at].value, result->value);
+    sums[at].bound = add_up(sums[at].bound, result->bound);
+    sums[at].constant = add_up(sums[at].constant, result->constant);
     if (result->outcome == PIONEER_UNSOLVED || sums[at].outcome == PIONEER_UNSOLVED) {
         sums[at].outcome = PIONEER_UNSOLVED;
     } else if (result->outcome > sums[at].outcome) {
@@ -92,8 +101,9 @@ static void put_price(const struct cli *cli, struct cli_table *table, const stru
         cli_table_number(table, price->staged);
         cli_table_number(table, price->joint_value);
         cli_table_number(table, price->joint_bound);
-        cli_table_format(table, "%lld .. %lld", (long long)(price->staged - price->joint_value),
-                         (long long)(price->staged - price->joint_bound));
+        cli_table_format(table, "%lld .. %lld",
+                         (long long)cli_words_difference(price->staged, price->joint_value),
+                         (long long)cli_words_difference(price->staged, price->joint_bound));
     }
 }
 

@@ -80,13 +80,18 @@ const char *cli_words_outcome(const struct cli *cli, enum pioneer_outcome outcom
     return cli_text(cli, words[outcome]);
 }
 
+int64_t cli_words_difference(int64_t a, int64_t b) {
+    int64_t result;
+    return !__builtin_sub_overflow(a, b, &result) ? result : a > b ? INT64_MAX : INT64_MIN;
+}
+
 void cli_words_gap(int64_t value, int64_t bound, int64_t constant, char out[16]) {
     if (value <= bound) {
         snprintf(out, 16, "0");
         return;
     }
-    double net = value > constant ? (double)(value - constant) : 1.0;
-    double percent = 100.0 * (double)(value - bound) / net;
+    double net = value > constant ? (double)cli_words_difference(value, constant) : 1.0;
+    double percent = 100.0 * (double)cli_words_difference(value, bound) / net;
     snprintf(out, 16, "%.2f%%", percent > 99999 ? 99999.0 : percent);
 }
 

@@ -23,6 +23,8 @@ const char *cli_words_outcome(const struct cli *cli, enum pioneer_outcome outcom
 /* The same word in every language, for --json. */
 const char *cli_words_severity_code(enum pioneer_severity severity);
 
+/* a - b, or the end of the range that lies on its side: a roster may claim any number. */
+int64_t cli_words_difference(int64_t a, int64_t b);
 /* The gap of a value net of its constant, such as "0", "1.25%"; at most 99999%. */
 void cli_words_gap(int64_t value, int64_t bound, int64_t constant, char out[16]);
 

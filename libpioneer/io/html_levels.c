@@ -4,6 +4,7 @@
 
 #include <string.h>
 
+#include "base/saturate.h"
 #include "io/words.h"
 #include "text/message.h"
 
@@ -39,7 +40,7 @@ static bool has_claim(const struct pioneer_level_result *result) {
  * be. */
 static int64_t gap_tenths(const struct pioneer_level_result *result) {
     const int64_t net = result->value - result->constant;
-    const int64_t gap = result->value - result->bound;
+    const int64_t gap = pnr_saturate_subtract(result->value, result->bound);
     if (net <= 0 || gap < 0 || gap > INT64_MAX / 2000) {
         return -1;
     }
@@ -65,7 +66,7 @@ static void write_gap(struct pnr_page *page, const struct pioneer_level_result *
     pnr_html_raw(page, "</span> <span class=\"gapsize\">");
     pnr_html_say(page, PNR_("gap"));
     pnr_html_raw(page, " ");
-    pnr_html_number(page, result->value - result->bound);
+    pnr_html_number(page, pnr_saturate_subtract(result->value, result->bound));
     const int64_t tenths = gap_tenths(result);
     if (tenths >= 0) {
         pnr_html(page, " (@.@%)", PNR_HTML_N(tenths / 10), PNR_HTML_N(tenths % 10));
@@ -171,8 +172,9 @@ static void write_total(struct pnr_page *page, const struct pioneer_level *level
         const struct pioneer_judged_part *part = &page->verdict.parts[i];
         const struct pioneer_level_result *result = result_of(part->levels, part->level_count, level->id);
         if (result) {
-            value += result->value;
-            gap += has_claim(result) ? result->value - result->bound : 0;
+            value = pnr_saturate_add(value, result->value);
+            gap = pnr_saturate_add(
+                gap, has_claim(result) ? pnr_saturate_subtract(result->value, result->bound) : 0);
             claimed += has_claim(result);
             proven += result->outcome == PIONEER_PROVEN;
             parts++;

@@ -6,6 +6,7 @@
 #include <inttypes.h>
 #include <stdio.h>
 
+#include "base/saturate.h"
 #include "io/words.h"
 #include "text/message.h"
 
@@ -246,9 +247,9 @@ static void write_price(struct pnr_page *page) {
         pnr_html_number(page, price->joint_value);
         pnr_html_raw(page, "</td>");
         pnr_html_cell(page, "n", headings[3]);
-        pnr_html_number(page, price->staged - price->joint_value);
+        pnr_html_number(page, pnr_saturate_subtract(price->staged, price->joint_value));
         pnr_html_raw(page, " – ");
-        pnr_html_number(page, price->staged - price->joint_bound);
+        pnr_html_number(page, pnr_saturate_subtract(price->staged, price->joint_bound));
         pnr_html_raw(page, "</td></tr>\n");
     }
     pnr_html_raw(page, "</tbody></table></section>\n");

@@ -41,11 +41,13 @@ static bool insert_duty(struct pnr_duty_indices *list, int32_t duty) {
     return true;
 }
 
-/* Counts one duty of a member towards the credit of the part. */
+/* Counts one duty of a member towards the credit of the part, NULL for whoever is there for a pin alone. */
 static bool give_duty(struct pnr_prefix *prefix, struct pnr_credit *credit, int32_t member, int32_t duty) {
     const struct pnr_duty *given = &prefix->organisation->duties.items[duty];
-    credit->load_min[member] += given->load_min;
-    credit->load_hardship[member] += given->hardship;
+    if (credit != NULL) {
+        credit->load_min[member] += given->load_min;
+        credit->load_hardship[member] += given->hardship;
+    }
     return insert_duty(&prefix->duties_of_member[member], duty);
 }
 
@@ -66,6 +68,7 @@ enum pioneer_status pnr_prefix_add_part(struct pnr_prefix *prefix, const struct 
     bool ok = new_credit(prefix, instance->stage, &credit);
     for (int32_t m = 0; ok && m < instance->member_count; m++) {
         int32_t member = instance->member_at[m];
+        bool serves = pnr_organisation_serves(instance->organisation, member, instance->unit);
         credit.entitled_min[member] = instance->entitled_min[m];
         credit.entitled_hardship[member] = instance->entitled_hardship[m];
         for (int32_t p = instance->pairs_of_member[m]; ok && p < instance->pairs_of_member[m + 1]; p++) {
@@ -75,7 +78,7 @@ enum pioneer_status pnr_prefix_add_part(struct pnr_prefix *prefix, const struct 
         }
         for (int32_t f = instance->fixed_of_member[m]; ok && f < instance->fixed_of_member[m + 1]; f++) {
             if (instance->fixed[f].in_part >= 0) {
-                ok = give_duty(prefix, &credit, member, instance->fixed[f].duty);
+                ok = give_duty(prefix, serves ? &credit : NULL, member, instance->fixed[f].duty);
             }
         }
     }
@@ -210,7 +213,8 @@ static bool number_members(struct pnr_instance_builder *builder) {
         by_rank[organisation->rank_of_member[i]] = i;
     }
     for (int32_t i = 0; i < total; i++) {
-        if (pnr_builder_serves_any_post(instance, by_rank[i]) || has_pin_in_part(builder, by_rank[i])) {
+        if (pnr_organisation_serves(organisation, by_rank[i], instance->unit) ||
+            has_pin_in_part(builder, by_rank[i])) {
             instance->member_at[instance->member_count++] = by_rank[i];
         }
     }
@@ -348,6 +352,7 @@ static bool load_published(struct pnr_instance_builder *builder) {
             notice_weight(organisation->campaign, organisation->first_day, pnr_instance_duty(instance, d));
     }
     for (int32_t m = 0; m < instance->member_count; m++) {
+        bool serves = pnr_organisation_serves(organisation, instance->member_at[m], instance->unit);
         int32_t at = pnr_builder_first_given(builder, instance->member_at[m]);
         for (; at >= 0 && at < builder->given_count && builder->given[at].member == instance->member_at[m];
              at++) {
@@ -356,7 +361,7 @@ static bool load_published(struct pnr_instance_builder *builder) {
             if (duty < 0 || state == PIONEER_PLANNED || state == PIONEER_ABSENT) {
                 continue;
             }
-            instance->has_published = true;
+            instance->has_published = instance->has_published || serves;
             int32_t pair = find_pair(instance, m, duty);
             if (pair >= 0) {
                 instance->is_published[pair] = 1;

@@ -27,9 +27,6 @@ static inline bool pnr_builder_is_joint(const struct pnr_instance *instance) {
     return instance->stage < 0;
 }
 
-/* Whether some post of the part draws on a pool that holds the campaign's member. */
-bool pnr_builder_serves_any_post(const struct pnr_instance *instance, int32_t member);
-
 /* The first assignment given to a member of the campaign; -1 if there is none. */
 int32_t pnr_builder_first_given(const struct pnr_instance_builder *builder, int32_t member);
 

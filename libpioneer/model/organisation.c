@@ -69,6 +69,18 @@ bool pnr_organisation_in_pool(const struct pnr_organisation *organisation, int32
            pnr_organisation_below(organisation, organisation->unit_of_member[member], unit);
 }
 
+bool pnr_organisation_serves(const struct pnr_organisation *organisation, int32_t member, int32_t unit) {
+    if (unit >= 0) {
+        return pnr_organisation_in_pool(organisation, member, unit);
+    }
+    for (int32_t u = organisation->unit_of_member[member]; u >= 0; u = organisation->parent_of_unit[u]) {
+        if (organisation->owns_duty[u] && pnr_organisation_in_pool(organisation, member, u)) {
+            return true;
+        }
+    }
+    return false;
+}
+
 static bool in_scope(const struct pnr_rule *rule, int32_t member, int32_t stage) {
     return rule->stage_in_scope[stage] && (member < 0 || rule->member_in_scope[member]);
 }

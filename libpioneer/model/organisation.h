@@ -32,6 +32,7 @@ struct pnr_organisation {
     int32_t *parent_of_unit; /* -1 for the root */
     int32_t *depth_of_unit;
     int32_t root;
+    uint8_t *owns_duty; /* [unit] */
     /* posts, members */
     int32_t *unit_of_post, *unit_of_member;
     int32_t *home_site_of_member;                             /* -1 */
@@ -61,6 +62,8 @@ void pnr_organisation_free(struct pnr_organisation *organisation);
 bool pnr_organisation_below(const struct pnr_organisation *organisation, int32_t unit, int32_t ancestor);
 /* Whether the member is in the pool of `unit`. */
 bool pnr_organisation_in_pool(const struct pnr_organisation *organisation, int32_t member, int32_t unit);
+/* Whether the member is in the pool of the unit's parts; unit -1 (joint): of some unit that owns a duty. */
+bool pnr_organisation_serves(const struct pnr_organisation *organisation, int32_t member, int32_t unit);
 /* Whether rule r holds for the member in the stage, `replaces` taken into account. member -1 (rules about
  * duties): whether it holds in the stage. */
 bool pnr_organisation_rule_holds(const struct pnr_organisation *organisation, int32_t rule, int32_t member,

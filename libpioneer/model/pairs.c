@@ -6,19 +6,6 @@
 #include "model/entitlement.h"
 #include "model/instance_inside.h"
 
-bool pnr_builder_serves_any_post(const struct pnr_instance *instance, int32_t member) {
-    const struct pnr_organisation *organisation = instance->organisation;
-    if (!pnr_builder_is_joint(instance)) {
-        return pnr_organisation_in_pool(organisation, member, instance->unit);
-    }
-    for (int32_t post = 0; post < organisation->campaign->posts.count; post++) {
-        if (pnr_organisation_in_pool(organisation, member, organisation->unit_of_post[post])) {
-            return true;
-        }
-    }
-    return false;
-}
-
 int32_t pnr_builder_first_given(const struct pnr_instance_builder *builder, int32_t member) {
     int32_t low = 0;
     int32_t high = builder->given_count;
@@ -123,7 +110,7 @@ static bool sign_members(struct pairing *pairing) {
     char *text = pnr_arena_alloc(&builder->bench, length + 1, 1);
     for (int32_t m = 0; text != NULL && m < instance->member_count; m++) {
         pairing->signature_of[m] = -1;
-        if (!pnr_builder_serves_any_post(instance, instance->member_at[m])) {
+        if (!pnr_organisation_serves(instance->organisation, instance->member_at[m], instance->unit)) {
             continue;
         }
         write_signature(instance, instance->member_at[m], text);

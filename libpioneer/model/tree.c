@@ -68,9 +68,10 @@ static enum pioneer_status build_posts(struct pnr_organisation *organisation, co
     size_t count = (size_t)campaign->posts.count;
     organisation->unit_of_post = pnr_arena_alloc(arena, count, sizeof(int32_t));
     organisation->eligible_of_post = pnr_arena_alloc(arena, count, sizeof(struct pnr_expression *));
+    organisation->owns_duty = pnr_arena_alloc(arena, (size_t)campaign->units.count, 1);
     organisation->lead_of_post = pnr_arena_alloc(arena, count, sizeof(struct pnr_expression *));
     if (organisation->unit_of_post == NULL || organisation->eligible_of_post == NULL ||
-        organisation->lead_of_post == NULL) {
+        organisation->lead_of_post == NULL || organisation->owns_duty == NULL) {
         return pnr_fail_no_memory(error);
     }
     enum pioneer_status status = PIONEER_OK;
@@ -82,6 +83,9 @@ static enum pioneer_status build_posts(struct pnr_organisation *organisation, co
         if (status == PIONEER_OK && post->lead != NULL && post->lead[0] != '\0') {
             status = pnr_expression_parse(campaign, post->lead, arena, &organisation->lead_of_post[i], error);
         }
+    }
+    for (int32_t i = 0; i < organisation->duties.count && status == PIONEER_OK; i++) {
+        organisation->owns_duty[organisation->unit_of_post[organisation->duties.items[i].post]] = 1;
     }
     return status;
 }

@@ -76,7 +76,7 @@ static bool open_ops(struct pnr_clause_list *list, const struct pnr_clause *blan
 /* Whether the rule holds on some date of the horizon. Whoever is here for a pin alone is nobody's to judge.
  */
 static bool holds_somewhere(const struct pnr_scene *scene, int32_t rule) {
-    if (scene->unit >= 0 && !pnr_organisation_in_pool(scene->organisation, scene->member, scene->unit)) {
+    if (!pnr_organisation_serves(scene->organisation, scene->member, scene->unit)) {
         return false;
     }
     if (scene->stage >= 0) {

@@ -151,3 +151,23 @@ def test_hard_rules_that_cannot_be_kept_are_findings(office):
     assert "infeasible" in done.stdout
     assert re.search(r"\[hard-rule-broken\]$", done.stderr, re.M)
     assert (office.folder / "out.json").exists()
+
+
+def test_the_sum_of_the_parts_stops_at_the_largest_number(office):
+    roster = json.loads(office.run("solve", "campaign.json").stdout)
+    part = roster["parts"][0]
+    for level in part["levels"]:
+        level["value"] = level["bound"] = str(2**63 - 1)
+    roster["parts"] = [part, part]
+    office.write("huge.json", roster)
+    shown = office.run("show", "campaign.json", "huge.json", "--by=levels").stdout
+    assert "-2" not in shown.split() and shown.count(str(2**63 - 1)) == 2 * 3 * len(part["levels"])
+
+
+def test_a_gap_between_the_ends_of_the_range_is_shown(office):
+    roster = json.loads(office.run("solve", "campaign.json").stdout)
+    for level in roster["parts"][0]["levels"]:
+        level.update(value=str(2**63 - 1), bound=str(-(2**63)), outcome="gap")
+    office.write("huge.json", roster)
+    assert "100.00%" in office.run("show", "campaign.json", "huge.json", "--by=levels").stdout
+    office.run("export", "campaign.json", "huge.json", "--html=huge.html")

@@ -13,6 +13,7 @@
 #include <pioneer/solve.h>
 
 #include "generated.h"
+#include "tiny.h"
 
 /* Effort in percent that keeps the suite short. */
 enum { EFFORT = 3, CAMPAIGNS = 12 };
@@ -381,6 +382,58 @@ Test(solve, empty_and_overfull_campaigns_have_rosters) {
     expect_heads(1, 1, 1, 1);
     expect_heads(2, 5, 5, 2);
     expect_heads(6, 3, 3, 3);
+}
+
+/* ---- who is in the pool
+ * ----------------------------------------------------------------------------------------------------- */
+
+static void expect_worth_what_it_says(struct tiny *tiny, enum pioneer_mode mode) {
+    struct pioneer_error error;
+    cr_assert_eq(pioneer_campaign_validate(tiny->campaign, &error), PIONEER_OK, "%s", error.message);
+    struct pioneer_solve_options options =
+        PIONEER_SOLVE_OPTIONS(.mode = mode, .threads = 1, .effort_percent = EFFORT);
+    struct pioneer_roster *roster = solve(tiny->campaign, &options);
+    expect_clean(tiny->campaign, roster, 0);
+    pioneer_roster_free(roster);
+    tiny_fini(tiny);
+}
+
+/* Two units side by side, one member in each. */
+static void build_neighbours(struct tiny *tiny) {
+    tiny_init(tiny);
+    tiny_stage(tiny, "s", 0, 1);
+    tiny_unit(tiny, "east", "root");
+    tiny_unit(tiny, "west", "root");
+    tiny_member(tiny, "e", "east");
+    tiny_member(tiny, "w", "west");
+    tiny_post(tiny, .id = "door", .unit = "east");
+    tiny_post(tiny, .id = "hall", .unit = "west");
+}
+
+Test(solve, a_post_without_duties_brings_nobody_into_the_joint_part) {
+    struct tiny tiny;
+    build_neighbours(&tiny);
+    tiny_need(&tiny, "door/gate/am", 0, 1, 1);
+    tiny_history(&tiny, .member = "w", .load_min = 480); /* above the entitlement, if w were judged */
+    expect_worth_what_it_says(&tiny, PIONEER_JOINT);
+}
+
+static void pin_the_neighbour(struct tiny *tiny) {
+    build_neighbours(tiny);
+    tiny_need(tiny, "door/gate/am", 0, 1, 2);
+    tiny_publish(tiny, "w", "door/gate/am", 0, PIONEER_PINNED);
+}
+
+/* Its load is no part of what its own unit's parts carry on, and its pin no roster to change. */
+Test(solve, a_pin_from_outside_the_pool_is_not_judged) {
+    struct tiny tiny;
+    pin_the_neighbour(&tiny);
+    tiny_member(&tiny, "x", "west"); /* whom w's load would spare */
+    tiny_need(&tiny, "hall/gate/pm", 0, 1, 1);
+    expect_worth_what_it_says(&tiny, PIONEER_STAGED);
+    pin_the_neighbour(&tiny);
+    tiny_history(&tiny, .member = "w", .load_min = 480);
+    expect_worth_what_it_says(&tiny, PIONEER_JOINT);
 }
 
 /* ---- the host

@@ -334,6 +334,16 @@ Test(check_unit_quota, holds_only_in_parts_of_the_unit_or_above) {
     tiny_fini(&tiny);
 }
 
+Test(check_unit_quota, asks_nothing_of_parts_without_its_posts) {
+    struct tiny tiny;
+    build_quota(&tiny);
+    tiny_post(&tiny, .id = "desk", .unit = "root");
+    tiny_rule(&tiny, .kind = PIONEER_RULE_UNIT_QUOTA, .unit = "east", .has_min = true, .min = 1,
+              .posts = (const char *[]){"desk"}, .post_count = 1);
+    trial_expect_count(&tiny, "unit_quota", 0);
+    tiny_fini(&tiny);
+}
+
 /* ---- site_capacity ---- */
 
 static void build_capacity(struct tiny *tiny) {

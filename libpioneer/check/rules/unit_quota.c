@@ -4,16 +4,18 @@
 
 struct places {
     int64_t target, taken;
+    bool has_duty;
 };
 
 static struct places count_places(const struct pnr_view *view) {
     const struct pnr_world *world = view->world;
-    struct places places = {0, 0};
+    struct places places = {0, 0, false};
     for (int32_t i = 0; i < view->part->duty_count; i++) {
         int32_t duty = view->part->duties[i];
         if (!pnr_view_concerns(view, duty)) {
             continue;
         }
+        places.has_duty = true;
         places.target += world->duties[duty].target;
         for (int32_t j = view->stand->members_of_duty[duty]; j < view->stand->members_of_duty[duty + 1];
              j++) {
@@ -49,6 +51,9 @@ void pnr_check_unit_quota(struct pnr_view *view) {
         return;
     }
     struct places places = count_places(view);
+    if (!places.has_duty) {
+        return; /* a part without the rule's posts has no places to share out */
+    }
     int64_t least = least_places(view->rule->given, places.target);
     int64_t most = most_places(view->rule->given, places.target);
     struct pnr_charge charge = {.found = places.taken};
