@@ -436,6 +436,17 @@ Test(solve, a_pin_from_outside_the_pool_is_not_judged) {
     expect_worth_what_it_says(&tiny, PIONEER_JOINT);
 }
 
+/* The joint pool holds the neighbour for the hall, but the door cannot have it: its removal is nobody's
+ * choice. */
+Test(solve, a_published_neighbour_is_removed_free_in_joint_mode) {
+    struct tiny tiny;
+    build_neighbours(&tiny);
+    tiny_need(&tiny, "door/gate/am", 0, 1, 1);
+    tiny_need(&tiny, "hall/gate/pm", 0, 1, 1);
+    tiny_publish(&tiny, "w", "door/gate/am", 0, PIONEER_PUBLISHED);
+    expect_worth_what_it_says(&tiny, PIONEER_JOINT);
+}
+
 /* ---- the host
  * ----------------------------------------------------------------------------------------------------- */
 

@@ -97,9 +97,11 @@ static bool is_forced(const struct pnr_view *view, int32_t first, int32_t end,
     const struct pnr_check_duty *duty = &world->duties[mark->duty];
     bool is_ineligible = !pnr_world_is_eligible(world, mark->member, duty->post) &&
                          holds_hard(view, PIONEER_RULE_ELIGIBILITY, mark->member, duty->stage);
+    /* In joint mode the pool holds members of other units' posts. */
+    bool is_of_others = !pnr_division_may_take(world, mark->member, duty);
     bool is_away = !pnr_free_holds(world, mark->member, duty->from_at, duty->to_at) &&
                    holds_hard(view, PIONEER_RULE_AVAILABILITY, mark->member, duty->stage);
-    return is_ineligible || is_away || is_full(world, mark->duty) ||
+    return is_ineligible || is_of_others || is_away || is_full(world, mark->duty) ||
            meets_earlier_part(view, mark->member, duty) || meets_pin(view, first, end, duty);
 }
 
