@@ -10,8 +10,17 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "source.h"
+
 static enum cli_exit fail_errno(const struct cli *cli, const char *path, int number) {
     return cli_fail(cli, CLI_IO, path, strerror(number));
+}
+
+/* A store holds what an office cannot make again, and no text ever takes its place. */
+static enum cli_exit refuse_store(const struct cli *cli, const char *path) {
+    return cli_fail(cli, CLI_IO, path,
+                    cli_text(cli, _("This is a store and is not overwritten; \"pioneer store save\" adds to "
+                                    "it.")));
 }
 
 static bool write_all(int file, const char *bytes, size_t length) {
@@ -82,6 +91,9 @@ enum cli_exit cli_output_write(const struct cli *cli, const char *path, const ch
         fwrite(bytes, 1, length, stdout);
         return cli_finish(cli, CLI_OK);
     }
+    if (cli_source_names_store(path)) {
+        return refuse_store(cli, path);
+    }
     struct stat there;
     int failure = 0;
     if (stat(path, &there) == 0 && !S_ISREG(there.st_mode)) {
@@ -100,6 +112,9 @@ enum cli_exit cli_output_probe(const struct cli *cli, const char *path) {
     struct stat there;
     if (strcmp(path, "-") == 0) {
         return CLI_OK;
+    }
+    if (cli_source_names_store(path)) {
+        return refuse_store(cli, path);
     }
     if (stat(path, &there) == 0 && !S_ISREG(there.st_mode)) {
         int failure = S_ISDIR(there.st_mode) ? EISDIR : access(path, W_OK) != 0 ? errno : 0;

@@ -6,7 +6,8 @@
 #include "cli.h"
 
 /* Writes to a temporary neighbour, flushes it to the disk and renames it. "-" is standard output. Terminals,
- * pipes and devices are written directly. CLI_IO, with a sentence said, when it fails. */
+ * pipes and devices are written directly. A store is never replaced. CLI_IO, with a sentence said, when it
+ * fails. */
 enum cli_exit cli_output_write(const struct cli *cli, const char *path, const char *bytes, size_t length);
 
 /* Whether a file can probably be written there: asked before long work, so that it is not lost. */

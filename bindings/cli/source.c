@@ -61,6 +61,18 @@ enum cli_exit cli_source_init(const struct cli *cli, const char *name, struct cl
     return CLI_OK;
 }
 
+bool cli_source_names_store(const char *name) {
+    const char *mark = strrchr(name, '#');
+    struct cli_source source = {0};
+    if (mark == NULL || access(name, F_OK) == 0 || !read_ids(mark + 1, &source)) {
+        return is_sqlite(name);
+    }
+    char *path = strndup(name, (size_t)(mark - name));
+    bool found = path != NULL && is_sqlite(path);
+    free(path);
+    return found;
+}
+
 void cli_source_fini(struct cli_source *source) {
     free(source->path);
     *source = (struct cli_source){0};

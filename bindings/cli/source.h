@@ -20,6 +20,9 @@ struct cli_source {
 enum cli_exit cli_source_init(const struct cli *cli, const char *name, struct cli_source *source);
 void cli_source_fini(struct cli_source *source);
 
+/* Whether `name` is a store, or something in one (#3, #3/7). */
+bool cli_source_names_store(const char *name);
+
 /* Replaces "the newest campaign" by its number, so that a save in between by somebody else is no confusion.
  */
 enum cli_exit cli_source_pin(const struct cli *cli, struct cli_source *source);

@@ -204,7 +204,9 @@ static enum cli_exit run(struct cli *cli, const struct cli_verb *verb, int argc,
 
 static const struct argp_option options[] = {
     {"output", 'o', "ROSTER", 0,
-     _("Write the roster there (default: standard output; a store gets a new version)"), 0},
+     _("Write the roster to this file (default: standard output; a campaign in a store always gets a new "
+       "version there)"),
+     0},
     {"mode", KEY_MODE, "staged|joint", 0,
      _("Stage by stage and tier by tier (default), or everything at once"), 0},
     {"price-of-staging", KEY_PRICE, NULL, 0, _("Solve jointly as well and tell what the hierarchy cost"), 0},

@@ -56,6 +56,19 @@ def test_what_is_no_store_is_exit_code_4(office, arguments):
     assert office.names() == before
 
 
+@pytest.mark.parametrize("arguments", [
+    ["solve", "office.db", "-o", "office.db"], ["solve", "campaign.json", "-o", "office.db"],
+    ["solve", "campaign.json", "-o", "office.db#1"], ["init", "-f", "office.db"],
+    ["store", "load", "office.db#1", "-o", "office.db"], ["carry", "office.db", "office.db", "office.db", "-o", "office.db"],
+    ["export", "office.db", "--csv=office.db"], ["export", "office.db", "--html=office.db"]])
+def test_no_file_takes_the_place_of_a_store(store, arguments):
+    before = (store.folder / "office.db").read_bytes()
+    names = store.names()
+    assert "is not overwritten" in store.run(*arguments, code=4).stderr
+    assert (store.folder / "office.db").read_bytes() == before
+    assert store.names() == names
+
+
 def test_a_bad_campaign_or_roster_is_not_saved(store):
     store.write("bad.json", {"format": "pioneer-campaign"})
     listed = store.run("store", "list", "office.db").stdout
