@@ -446,12 +446,6 @@ static enum pioneer_status renew(struct pnr_master *master, struct pnr_search *s
                                  bool *found) {
     /* A roster that misses what is frozen may cost anything at the level, and aims to keep a margin. */
     bool misses = pnr_value_compare(roster->value + 1, master->frozen, master->level) > 0;
-    if (misses) {
-        enum pioneer_status held = pnr_master_hold_back(master, HELD_BACK);
-        if (held != PIONEER_OK) {
-            return held;
-        }
-    }
     struct pnr_convergence run = {
         .enough = -DBL_MAX,
         .enough_quick = -DBL_MAX,
@@ -461,7 +455,10 @@ static enum pioneer_status renew(struct pnr_master *master, struct pnr_search *s
         .bound = INT64_MIN,
     };
     pnr_master_start_over(master);
-    enum pioneer_status status = pnr_master_run(master, &run);
+    enum pioneer_status status = misses ? pnr_master_hold_back(master, HELD_BACK) : PIONEER_OK;
+    if (status == PIONEER_OK) {
+        status = pnr_master_run(master, &run);
+    }
     if (status == PIONEER_OK && (run.is_converged || misses) && run.bound < run.goal) {
         *found = true;
         return dive_from(master, search, work, out);
