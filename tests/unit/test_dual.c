@@ -252,79 +252,80 @@ Test(dual, finds_what_must_stay_short_among_many_members) {
     tiny_fini(&tiny);
 }
 
+/* ---- one dual at the first level ---- */
+
+/* Those members at the first level, and a dual about to climb. */
+struct walking {
+    struct tiny tiny;
+    struct opened opened;
+    struct pnr_dual *dual;
+    struct watching watching;
+};
+
+static void walking_init(struct walking *w, int32_t members, int32_t days, int32_t most) {
+    *w = (struct walking){0};
+    few_init(&w->tiny, members, days, most);
+    opened_init(&w->opened, w->tiny.campaign);
+    cr_assert_eq(pnr_dual_new(&w->opened.tools, &w->dual), PIONEER_OK);
+    pnr_dual_begin(w->dual, 0, nothing, 240);
+}
+
+static void walking_fini(struct walking *w) {
+    pnr_dual_free(w->dual);
+    opened_fini(&w->opened);
+    tiny_fini(&w->tiny);
+}
+
 /* ---- how a climb ends ---- */
 
 Test(dual, ends_when_the_bound_is_enough) {
-    struct tiny tiny;
-    struct opened opened;
-    struct pnr_dual *dual;
-    struct watching watching = {0};
-    few_init(&tiny, 3, 5, 1);
-    opened_init(&opened, tiny.campaign);
-    cr_assert_eq(pnr_dual_new(&opened.tools, &dual), PIONEER_OK);
-    pnr_dual_begin(dual, 0, nothing, 240);
-    int64_t bound = climb(dual, &watching, 100, PLENTY);
+    struct walking w;
+    walking_init(&w, 3, 5, 1);
+    int64_t bound = climb(w.dual, &w.watching, 100, PLENTY);
     cr_expect_geq(bound, 100);
-    cr_expect_eq(watching.last, bound);
-    cr_expect_lt(opened.budget.work_used, PLENTY / 2);
-    int64_t used = opened.budget.work_used;
-    climb(dual, &watching, 0, PLENTY); /* there already: nothing is done */
-    cr_expect_eq(watching.rounds, 0);
-    cr_expect_eq(opened.budget.work_used, used);
-    pnr_dual_free(dual);
-    opened_fini(&opened);
-    tiny_fini(&tiny);
+    cr_expect_eq(w.watching.last, bound);
+    cr_expect_lt(w.opened.budget.work_used, PLENTY / 2);
+    int64_t used = w.opened.budget.work_used;
+    climb(w.dual, &w.watching, 0, PLENTY); /* there already: nothing is done */
+    cr_expect_eq(w.watching.rounds, 0);
+    cr_expect_eq(w.opened.budget.work_used, used);
+    walking_fini(&w);
 }
 
 Test(dual, ends_when_it_is_told_to) {
-    struct tiny tiny;
-    struct opened opened;
-    struct pnr_dual *dual;
-    struct watching watching = {.most_rounds = 7};
-    few_init(&tiny, 3, 5, 1);
-    opened_init(&opened, tiny.campaign);
-    cr_assert_eq(pnr_dual_new(&opened.tools, &dual), PIONEER_OK);
-    pnr_dual_begin(dual, 0, nothing, 240);
-    climb(dual, &watching, INT64_MAX, PLENTY);
-    cr_expect_eq(watching.rounds, 7);
+    struct walking w;
+    walking_init(&w, 3, 5, 1);
+    w.watching = (struct watching){.most_rounds = 7};
+    climb(w.dual, &w.watching, INT64_MAX, PLENTY);
+    cr_expect_eq(w.watching.rounds, 7);
     atomic_bool cancel;
     atomic_init(&cancel, true);
-    opened.budget.cancel = &cancel;
-    watching.most_rounds = 0;
-    climb(dual, &watching, INT64_MAX, PLENTY);
-    cr_expect_eq(watching.rounds, 0);
-    opened.budget.cancel = NULL;
-    opened.budget.work_limit = opened.budget.work_used + 1;
-    climb(dual, &watching, INT64_MAX, PLENTY);
-    cr_expect_eq(watching.rounds, 1, "one step, and the work is used up");
-    pnr_dual_free(dual);
-    opened_fini(&opened);
-    tiny_fini(&tiny);
+    w.opened.budget.cancel = &cancel;
+    w.watching.most_rounds = 0;
+    climb(w.dual, &w.watching, INT64_MAX, PLENTY);
+    cr_expect_eq(w.watching.rounds, 0);
+    w.opened.budget.cancel = NULL;
+    w.opened.budget.work_limit = w.opened.budget.work_used + 1;
+    climb(w.dual, &w.watching, INT64_MAX, PLENTY);
+    cr_expect_eq(w.watching.rounds, 1, "one step, and the work is used up");
+    walking_fini(&w);
 }
 
 /* The work of a climb is kept to, but for one step; a second climb goes on from where the first one was. */
 Test(dual, goes_on_from_where_it_was) {
-    struct tiny tiny;
-    struct opened opened;
-    struct pnr_dual *dual;
-    struct watching watching = {0};
-    few_init(&tiny, 7, 13, 1);
-    opened_init(&opened, tiny.campaign);
-    cr_assert_eq(pnr_dual_new(&opened.tools, &dual), PIONEER_OK);
-    pnr_dual_begin(dual, 0, nothing, 240);
+    struct walking w;
+    walking_init(&w, 7, 13, 1);
     int64_t work = PLENTY / 100;
-    int64_t first = climb(dual, &watching, INT64_MAX, work);
-    cr_expect_leq(opened.budget.work_used, work + work / 10);
+    int64_t first = climb(w.dual, &w.watching, INT64_MAX, work);
+    cr_expect_leq(w.opened.budget.work_used, work + work / 10);
     cr_expect_gt(first, 0);
-    int64_t second = climb(dual, &watching, INT64_MAX, work);
+    int64_t second = climb(w.dual, &w.watching, INT64_MAX, work);
     cr_expect_geq(second, first);
     cr_expect_leq(second, 6 * 240);
-    cr_expect_geq((double)second, pnr_dual_bound(dual) - 1e-6);
-    pnr_dual_begin(dual, 0, nothing, 240); /* forgets */
-    cr_expect_not(pnr_dual_has_best(dual));
-    pnr_dual_free(dual);
-    opened_fini(&opened);
-    tiny_fini(&tiny);
+    cr_expect_geq((double)second, pnr_dual_bound(w.dual) - 1e-6);
+    pnr_dual_begin(w.dual, 0, nothing, 240); /* forgets */
+    cr_expect_not(pnr_dual_has_best(w.dual));
+    walking_fini(&w);
 }
 
 Test(dual, is_the_same_on_any_number_of_threads) {
@@ -369,60 +370,44 @@ static int32_t pair_of(const struct opened *opened, int32_t member, int32_t day)
  * the rest. Without the held member's part the sum is higher than any bound: it is none. Nothing is left of
  * it when the member is let go. */
 Test(dual, walks_about_the_rest_while_members_are_held) {
-    struct tiny tiny;
-    struct opened opened;
-    struct pnr_dual *dual;
-    struct watching watching = {0};
-    few_init(&tiny, 2, 3, 1);
-    opened_init(&opened, tiny.campaign);
-    cr_assert_eq(pnr_dual_new(&opened.tools, &dual), PIONEER_OK);
-    pnr_dual_begin(dual, 0, nothing, 240);
-    climb(dual, &watching, INT64_MAX, PLENTY / 10);
-    pnr_dual_release(dual);
-    double bound = pnr_dual_bound(dual);
+    struct walking w;
+    walking_init(&w, 2, 3, 1);
+    climb(w.dual, &w.watching, INT64_MAX, PLENTY / 10);
+    pnr_dual_release(w.dual);
+    double bound = pnr_dual_bound(w.dual);
     cr_expect_eq(bound, 240);
-    int32_t held = pair_of(&opened, 0, 0);
-    int32_t same = pair_of(&opened, 1, 0);
-    int32_t other = pair_of(&opened, 1, 1);
-    int32_t last = pair_of(&opened, 1, 2);
-    int64_t before = pnr_dual_price_of(dual, same);
-    pnr_dual_hold(dual, 0, &held, 1, nothing);
-    cr_assert_eq(pnr_dual_walk(dual, 0.05, 0.01, 400), PIONEER_OK);
-    cr_expect_lt(pnr_dual_price_of(dual, other), 0);
-    cr_expect_lt(pnr_dual_price_of(dual, other), pnr_dual_price_of(dual, same));
-    cr_expect_lt(pnr_dual_average(dual)[same], 0.1);
-    cr_expect_gt(pnr_dual_average(dual)[other] + pnr_dual_average(dual)[last], 0.9);
-    cr_expect_lt(pnr_dual_average(dual)[held], 0.1, "a held member takes no way");
-    cr_expect_eq(pnr_dual_bound(dual), bound);
-    pnr_dual_release(dual);
-    cr_expect_eq(pnr_dual_price_of(dual, same), before);
-    pnr_dual_free(dual);
-    opened_fini(&opened);
-    tiny_fini(&tiny);
+    int32_t held = pair_of(&w.opened, 0, 0);
+    int32_t same = pair_of(&w.opened, 1, 0);
+    int32_t other = pair_of(&w.opened, 1, 1);
+    int32_t last = pair_of(&w.opened, 1, 2);
+    int64_t before = pnr_dual_price_of(w.dual, same);
+    pnr_dual_hold(w.dual, 0, &held, 1, nothing);
+    cr_assert_eq(pnr_dual_walk(w.dual, 0.05, 0.01, 400), PIONEER_OK);
+    cr_expect_lt(pnr_dual_price_of(w.dual, other), 0);
+    cr_expect_lt(pnr_dual_price_of(w.dual, other), pnr_dual_price_of(w.dual, same));
+    cr_expect_lt(pnr_dual_average(w.dual)[same], 0.1);
+    cr_expect_gt(pnr_dual_average(w.dual)[other] + pnr_dual_average(w.dual)[last], 0.9);
+    cr_expect_lt(pnr_dual_average(w.dual)[held], 0.1, "a held member takes no way");
+    cr_expect_eq(pnr_dual_bound(w.dual), bound);
+    pnr_dual_release(w.dual);
+    cr_expect_eq(pnr_dual_price_of(w.dual, same), before);
+    walking_fini(&w);
 }
 
 /* Costs are measured in ranges of rows, and integers in parts of a cost: a morning is worth its 240 minutes,
  * and a level whose costs are large against the one at hand needs a finer scale. */
 Test(dual, measures_prices_by_what_rows_are_worth) {
-    struct tiny tiny;
-    struct opened opened;
-    struct pnr_dual *dual;
-    struct watching watching = {0};
-    few_init(&tiny, 3, 5, 1);
-    opened_init(&opened, tiny.campaign);
-    cr_assert_eq(pnr_dual_new(&opened.tools, &dual), PIONEER_OK);
-    pnr_dual_begin(dual, 0, nothing, 240);
-    climb(dual, &watching, INT64_MAX, PLENTY / 10);
-    cr_expect_eq(pnr_dual_range(dual), 240);
-    cr_expect_eq(pnr_dual_weights(dual)[0], pnr_dual_scale(dual));
-    cr_expect_eq(pnr_dual_weights(dual)[1], 0);
-    int64_t coarse = pnr_dual_scale(dual);
+    struct walking w;
+    walking_init(&w, 3, 5, 1);
+    climb(w.dual, &w.watching, INT64_MAX, PLENTY / 10);
+    cr_expect_eq(pnr_dual_range(w.dual), 240);
+    cr_expect_eq(pnr_dual_weights(w.dual)[0], pnr_dual_scale(w.dual));
+    cr_expect_eq(pnr_dual_weights(w.dual)[1], 0);
+    int64_t coarse = pnr_dual_scale(w.dual);
     const int64_t frozen[LEVELS] = {480};
-    pnr_dual_begin(dual, 1, frozen, 1);
-    cr_expect_geq(pnr_dual_scale(dual), coarse * 128, "%lld %lld", (long long)pnr_dual_scale(dual),
+    pnr_dual_begin(w.dual, 1, frozen, 1);
+    cr_expect_geq(pnr_dual_scale(w.dual), coarse * 128, "%lld %lld", (long long)pnr_dual_scale(w.dual),
                   (long long)coarse);
-    cr_expect_eq(pnr_dual_weights(dual)[1], pnr_dual_scale(dual));
-    pnr_dual_free(dual);
-    opened_fini(&opened);
-    tiny_fini(&tiny);
+    cr_expect_eq(pnr_dual_weights(w.dual)[1], pnr_dual_scale(w.dual));
+    walking_fini(&w);
 }
