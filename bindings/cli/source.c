@@ -41,14 +41,20 @@ static bool read_ids(const char *text, struct cli_source *source) {
     return *end == '\0' && errno == 0;
 }
 
-/* A file may have a '#' in its name: the name as a whole comes first. */
+/* The '#' behind which a name tells what of a store it means, NULL: none does. A file may have a '#' in its
+ * name: the name as a whole comes first. */
+static char *find_mark(char *name) {
+    char *mark = strrchr(name, '#');
+    return mark != NULL && access(name, F_OK) != 0 ? mark : NULL;
+}
+
 enum cli_exit cli_source_init(const struct cli *cli, const char *name, struct cli_source *source) {
     *source = (struct cli_source){.name = strcmp(name, "-") == 0 ? "<stdin>" : name, .path = strdup(name)};
     if (source->path == NULL) {
         return cli_fail(cli, CLI_INTERNAL, name, strerror(ENOMEM));
     }
-    char *mark = strrchr(source->path, '#');
-    if (mark != NULL && access(name, F_OK) != 0) {
+    char *mark = find_mark(source->path);
+    if (mark != NULL) {
         *mark = '\0';
         if (!read_ids(mark + 1, source)) {
             return cli_fail(cli, CLI_USAGE, name, cli_text(cli, _("behind # a store takes 3 or 3/7")));
@@ -62,14 +68,13 @@ enum cli_exit cli_source_init(const struct cli *cli, const char *name, struct cl
 }
 
 bool cli_source_names_store(const char *name) {
-    const char *mark = strrchr(name, '#');
-    struct cli_source source = {0};
-    if (mark == NULL || access(name, F_OK) == 0 || !read_ids(mark + 1, &source)) {
-        return is_sqlite(name);
+    struct cli_source source = {.path = strdup(name)};
+    char *mark = source.path != NULL ? find_mark(source.path) : NULL;
+    if (mark != NULL && read_ids(mark + 1, &source)) {
+        *mark = '\0';
     }
-    char *path = strndup(name, (size_t)(mark - name));
-    bool found = path != NULL && is_sqlite(path);
-    free(path);
+    bool found = source.path != NULL && is_sqlite(source.path);
+    cli_source_fini(&source);
     return found;
 }
 
