@@ -13,22 +13,25 @@
 /* And a share of the others a step, but at least so many. */
 #define STEP_LEAST 8
 
+/* What a pair that is taken does to the rows. */
+static void take_pair(const struct pnr_program *program, int32_t pair, int64_t *activity) {
+    for (int32_t e = program->entries_of_pair[pair]; e < program->entries_of_pair[pair + 1]; e++) {
+        activity[program->entries[e].row] += program->entries[e].coefficient;
+    }
+}
+
 /* What columns that are held, and pairs that a branch forces, do to the rows. */
 static void find_certain_activity(const struct pnr_master *master, int64_t *activity) {
-    const struct pnr_program *program = master->program;
     for (int32_t m = 0; m < master->instance->member_count; m++) {
         int32_t c = master->fixed_column[m];
         for (int32_t i = 0; c >= 0 && i < master->columns.items[c].pair_count; i++) {
-            int32_t pair = master->pair_pool.items[master->columns.items[c].first_pair + i];
-            for (int32_t e = program->entries_of_pair[pair]; e < program->entries_of_pair[pair + 1]; e++) {
-                activity[program->entries[e].row] += program->entries[e].coefficient;
-            }
+            take_pair(master->program, master->pair_pool.items[master->columns.items[c].first_pair + i],
+                      activity);
         }
     }
     for (int32_t p = 0; master->forced != NULL && p < master->instance->pair_count; p++) {
-        for (int32_t e = program->entries_of_pair[p];
-             master->forced[p] && e < program->entries_of_pair[p + 1]; e++) {
-            activity[program->entries[e].row] += program->entries[e].coefficient;
+        if (master->forced[p]) {
+            take_pair(master->program, p, activity);
         }
     }
 }
@@ -176,35 +179,32 @@ static enum pnr_lp_result make(struct pnr_master *master, const struct open_choi
 
 /* ---- rivals of a choice that is made ---- */
 
-/* Flags the rows ([row]) of choices that a rival has beaten, where only a hard rule stands between them. */
-static bool flag_beaten_rows(const struct pnr_master *master, uint8_t *is_beaten) {
+/* What is known of a row, as flags. */
+enum {
+    SETTLED = 1, /* rivals stand against each other in it, and one of them is made */
+    HARD = 2,    /* a slack of its own belongs to a hard rule */
+    BEATEN = 4 /* it counts for a choice that a rival has beaten, and only a hard rule stands between them */
+};
+
+static void flag_rows(const struct pnr_master *master, uint8_t *flags) {
     const struct pnr_program *program = master->program;
-    uint8_t *is_settled = calloc((size_t)program->rows.count + 1, 1);
-    if (is_settled == NULL) {
-        return false;
-    }
-    uint8_t *is_hard =
-        is_beaten; /* until the choices are looked at: rows whose own slack is of a hard rule */
     for (int32_t a = 0; a < program->auxiliaries.count; a++) {
         const struct pnr_auxiliary *at = &program->auxiliaries.items[a];
         if (at->is_integer && master->is_made[a] && row_of_rivals(at) >= 0) {
-            is_settled[row_of_rivals(at)] = 1;
+            flags[row_of_rivals(at)] |= SETTLED;
         } else if (at->entry_count == 1 && at->hard_cost > 0) {
-            is_hard[at->rows[0]] = 1;
+            flags[at->rows[0]] |= HARD;
         }
     }
     for (int32_t a = 0; a < program->auxiliaries.count; a++) {
         const struct pnr_auxiliary *at = &program->auxiliaries.items[a];
-        bool beaten =
-            at->is_integer && !master->is_made[a] && row_of_rivals(at) >= 0 && is_settled[row_of_rivals(at)];
-        for (int32_t e = 0; at->is_integer && e < at->entry_count; e++) {
-            if (beaten && at->coefficients[e] < 0 && is_hard[at->rows[e]] != 0) {
-                is_beaten[at->rows[e]] = 2;
-            }
+        int32_t row = at->is_integer && !master->is_made[a] ? row_of_rivals(at) : -1;
+        bool is_beaten = row >= 0 && (flags[row] & SETTLED) != 0;
+        for (int32_t e = 0; is_beaten && e < at->entry_count; e++) {
+            bool is_barred = at->coefficients[e] < 0 && (flags[at->rows[e]] & HARD) != 0;
+            flags[at->rows[e]] |= is_barred ? BEATEN : 0;
         }
     }
-    free(is_settled);
-    return true;
 }
 
 /* A member who has no schedule left may take what its choices speak against: the rows charge for it. */
@@ -220,22 +220,22 @@ static enum pioneer_status unbar(struct pnr_master *master, int32_t member) {
  * that out from prices, round by round. */
 static enum pioneer_status bar_rivals(struct pnr_master *master) {
     const struct pnr_program *program = master->program;
-    uint8_t *is_beaten = calloc((size_t)program->rows.count + 1, 1);
-    if (is_beaten == NULL || !flag_beaten_rows(master, is_beaten)) {
-        free(is_beaten);
+    uint8_t *flags = calloc((size_t)program->rows.count + 1, 1);
+    if (flags == NULL) {
         return PIONEER_E_NO_MEMORY;
     }
+    flag_rows(master, flags);
     for (int32_t p = 0; p < master->instance->pair_count; p++) {
         master->is_barred[p] = 0;
         for (int32_t e = program->entries_of_pair[p]; e < program->entries_of_pair[p + 1]; e++) {
-            master->is_barred[p] |= is_beaten[program->entries[e].row] == 2;
+            master->is_barred[p] |= (flags[program->entries[e].row] & BEATEN) != 0;
         }
     }
-    free(is_beaten);
+    free(flags);
     enum pioneer_status status = pnr_master_reopen_columns(master);
     for (int32_t m = 0; m < master->instance->member_count && status == PIONEER_OK; m++) {
         struct pnr_found found = {.any = true};
-        if (master->tools.is_feasible[m] && master->fixed_column[m] < 0) {
+        if (pnr_master_is_free(master, m)) {
             status = pnr_master_fill_member(master, m, &found);
         }
         if (status == PIONEER_OK && !found.any) {

@@ -2,7 +2,6 @@
 /* Bringing value and bound of one level together: column generation, dives, search. */
 #include "engine/part_inside.h"
 
-#include <float.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -177,8 +176,6 @@ static enum pioneer_status converge(struct pnr_part_solver *solver, int64_t work
         .goal = pnr_part_value_of(solver, solver->level),
         .work = work,
         .close = close,
-        .enough = -DBL_MAX,
-        .enough_quick = -DBL_MAX,
         .each = pnr_part_tell_round,
         .context = solver,
         .bound = solver->bound,

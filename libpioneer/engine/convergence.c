@@ -15,8 +15,6 @@
 
 /* The same while the price of giving way is sought. */
 #define ROUGH 1e-2
-/* The LP gives way when it does by more than this, in units. */
-#define GIVEN_WAY 1e-6
 
 /* One column for so many free members is few. */
 #define FEW_ADDED 40
@@ -72,7 +70,7 @@ static void price_member(const struct pricing *pricing, int32_t thread, int32_t 
         .wanted = pricing->wanted,
         .is_quick = pricing->is_quick,
         .forced = master->forced,
-        .forbidden = master->is_diving ? master->is_barred : master->forbidden,
+        .forbidden = pnr_master_forbidden(master),
         .mu = master->mu + master->tallies_of_member[member],
         .label_limit = PNR_MASTER_LABELS,
     };
@@ -88,7 +86,7 @@ static void price_share(void *context, int thread) {
     const struct pricing *pricing = context;
     struct pnr_master *master = pricing->master;
     for (int32_t m = thread; m < master->instance->member_count; m += master->tools.thread_count) {
-        if (master->tools.is_feasible[m] && master->fixed_column[m] < 0) {
+        if (pnr_master_is_free(master, m)) {
             price_member(pricing, thread, m);
         }
     }
@@ -107,7 +105,7 @@ static enum pioneer_status price_all(struct pnr_master *master, int32_t wanted, 
         }
     }
     for (int32_t m = 0; m < master->instance->member_count; m++) {
-        if (master->tools.is_feasible[m] && master->fixed_column[m] < 0) {
+        if (pnr_master_is_free(master, m)) {
             if (master->answers[m].status != PIONEER_OK) {
                 return master->answers[m].status;
             }
@@ -226,7 +224,7 @@ static enum pioneer_status add_answers(struct pnr_master *master, int32_t *added
     }
     for (int32_t m = 0; m < master->instance->member_count; m++) {
         struct pnr_member_answer *answer = &master->answers[m];
-        if (!master->tools.is_feasible[m] || master->fixed_column[m] >= 0) {
+        if (!pnr_master_is_free(master, m)) {
             continue;
         }
         const int32_t *pairs = answer->pairs.items;
@@ -298,18 +296,9 @@ static void keep_bound(struct pnr_master *master, struct pnr_convergence *run, b
     }
 }
 
-static int32_t count_free(const struct pnr_master *master) {
-    int32_t count = 0;
-    for (int32_t m = 0; m < master->instance->member_count; m++) {
-        count += master->tools.is_feasible[m] && master->fixed_column[m] < 0;
-    }
-    return count;
-}
-
 static bool has_schedules(const struct pnr_master *master) {
     for (int32_t m = 0; m < master->instance->member_count; m++) {
-        if (master->tools.is_feasible[m] && master->fixed_column[m] < 0 &&
-            master->answers[m].kind == PNR_PRICED_INFEASIBLE) {
+        if (pnr_master_is_free(master, m) && master->answers[m].kind == PNR_PRICED_INFEASIBLE) {
             return false;
         }
     }
@@ -323,7 +312,7 @@ static double next_share(const struct pnr_master *master, int32_t added, double 
     if (added == 0) {
         return share * 0.5 - 0.1;
     }
-    return added * FEW_ADDED <= count_free(master) ? 0 : 0.5;
+    return added * FEW_ADDED <= pnr_master_count_free(master) ? 0 : 0.5;
 }
 
 static double first_share(struct pnr_master *master) {
@@ -345,7 +334,7 @@ static void learn_work(struct pnr_master *master, bool is_quick) {
     double work = 0;
     int32_t members = 0;
     for (int32_t m = 0; m < master->instance->member_count; m++) {
-        if (master->tools.is_feasible[m] && master->fixed_column[m] < 0) {
+        if (pnr_master_is_free(master, m)) {
             work += (double)master->answers[m].work;
             members++;
         }
@@ -359,7 +348,9 @@ static void learn_work(struct pnr_master *master, bool is_quick) {
 static bool is_enough(const struct pnr_master *master, const struct pnr_convergence *run, int32_t round,
                       bool began_quick) {
     double objective = pnr_master_objective(master);
-    return round > 0 && (objective <= run->enough || (began_quick && objective <= run->enough_quick));
+    const struct pnr_patience *patience = run->patience;
+    return round > 0 && patience != NULL &&
+           (objective <= patience->enough || (began_quick && objective <= patience->enough_quick));
 }
 
 enum pioneer_status pnr_master_run(struct pnr_master *master, struct pnr_convergence *run) {
@@ -420,51 +411,43 @@ enum pioneer_status pnr_master_run(struct pnr_master *master, struct pnr_converg
 }
 
 /* Raises what it costs to give way where the LP does; false: it does not, or that would not help. */
-static bool raise_elastic(struct pnr_master *master, double *cost) {
+static bool raise_elastic(struct pnr_master *master) {
     bool raised = false;
-    if (!pnr_master_gives_way(master)) {
-        return false;
-    }
+    pnr_master_gives_way(master);
     for (int32_t l = 0; l <= master->level_count; l++) {
-        bool gives = master->gave_way[l] > GIVEN_WAY && cost[l] < PNR_MASTER_ELASTIC_MOST;
-        cost[l] *= gives ? PNR_MASTER_ELASTIC_RISE : 1;
-        raised = raised || gives;
+        if (master->gave_way[l] > PNR_MASTER_TOLERANCE && master->elastic_cost[l] < PNR_MASTER_ELASTIC_MOST) {
+            master->elastic_cost[l] *= PNR_MASTER_ELASTIC_RISE;
+            raised = true;
+        }
     }
     return raised;
 }
 
 /* Converges roughly, and raises the elastic costs, until the LP gives way nowhere. */
-static enum pioneer_status find_elastic(struct pnr_master *master, struct pnr_convergence *run, double *cost,
-                                        int64_t end) {
+static enum pioneer_status find_elastic(struct pnr_master *master, struct pnr_convergence *run, int64_t end) {
     enum pioneer_status status;
     double close = run->close;
     run->close = close > ROUGH ? close : ROUGH;
+    for (int32_t l = 0; l <= master->level_count; l++) {
+        master->elastic_cost[l] = PNR_MASTER_ELASTIC_FIRST;
+    }
     do {
         run->work = end - master->tools.budget->work_used;
-        status = pnr_master_set_elastic(master, cost);
+        status = pnr_master_show_elastic(master);
         if (status == PIONEER_OK) {
             status = pnr_master_run(master, run);
         }
-    } while (status == PIONEER_OK && run->is_converged && run->bound < run->goal &&
-             raise_elastic(master, cost));
+    } while (status == PIONEER_OK && run->is_converged && run->bound < run->goal && raise_elastic(master));
     run->close = close;
     return status;
 }
 
 enum pioneer_status pnr_master_converge(struct pnr_master *master, struct pnr_convergence *run) {
     int64_t end = master->tools.budget->work_used + run->work;
-    double *cost = malloc(((size_t)master->level_count + 1) * sizeof *cost);
-    if (cost == NULL) {
-        return PIONEER_E_NO_MEMORY;
-    }
-    for (int32_t l = 0; l <= master->level_count; l++) {
-        cost[l] = PNR_MASTER_ELASTIC_FIRST;
-    }
-    enum pioneer_status status = find_elastic(master, run, cost, end);
+    enum pioneer_status status = find_elastic(master, run, end);
     if (status == PIONEER_OK && run->is_converged && run->bound < run->goal) {
         run->work = end - master->tools.budget->work_used;
         status = pnr_master_run(master, run);
     }
-    free(cost);
     return status;
 }

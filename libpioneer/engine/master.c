@@ -126,6 +126,14 @@ void pnr_master_free(struct pnr_master *master) {
     free(master);
 }
 
+int32_t pnr_master_count_free(const struct pnr_master *master) {
+    int32_t count = 0;
+    for (int32_t m = 0; m < master->instance->member_count; m++) {
+        count += pnr_master_is_free(master, m);
+    }
+    return count;
+}
+
 int32_t pnr_master_column_count(const struct pnr_master *master) {
     return master->columns.count;
 }
@@ -272,7 +280,7 @@ enum pioneer_status pnr_master_add_cheapest(struct pnr_master *master, int32_t m
         .price_of_pair = price_of_pair,
         .weight_of_level = weight_of_level,
         .forced = master->forced,
-        .forbidden = master->is_diving ? master->is_barred : master->forbidden,
+        .forbidden = pnr_master_forbidden(master),
         .cutoff = INT64_MAX,
         .wanted = 1,
         .label_limit = PNR_MASTER_LABELS,

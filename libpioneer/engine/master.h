@@ -23,15 +23,20 @@ void pnr_master_free(struct pnr_master *master);
 enum pioneer_status pnr_master_begin(struct pnr_master *master, int32_t level, const int64_t *frozen,
                                      const int64_t *proven, const struct pnr_solution *roster);
 
+/* Values of the LP at which pricing may end before it is solved. */
+struct pnr_patience {
+    double enough;       /* after one round */
+    double enough_quick; /* the same where exact answers are dear and quick ones go first */
+};
+
 /* Column generation: what ends it, and what came of it. */
 struct pnr_convergence {
     int64_t goal; /* a bound that is enough */
     int64_t work;
-    int32_t most_rounds; /* exact ones, 0: any; quick ones end by themselves */
-    double close;        /* LP and bound may differ by this share; 0: hardly at all */
-    double enough;       /* the LP's value that is low enough after one round; -DBL_MAX: none is */
-    double enough_quick; /* the same where exact answers are dear and quick ones go first */
-    pnr_round_fn *each;  /* NULL: nobody is told */
+    int32_t most_rounds;                 /* exact ones, 0: any; quick ones end by themselves */
+    double close;                        /* LP and bound may differ by this share; 0: hardly at all */
+    const struct pnr_patience *patience; /* NULL: until the LP is solved */
+    pnr_round_fn *each;                  /* NULL: nobody is told */
     void *context;
     int64_t bound;      /* in, out: exact; only ever raised */
     bool is_converged;  /* the LP is solved, or nearly */

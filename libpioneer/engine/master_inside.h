@@ -25,6 +25,8 @@
 #define PNR_MASTER_ELASTIC_RISE  8.0
 #define PNR_MASTER_ELASTIC_MOST  10000.0
 #define PNR_MASTER_ELASTIC_DIVE  30.0
+/* What a row may be off by, or give way by, before it counts: above the simplex's own tolerance. */
+#define PNR_MASTER_TOLERANCE 1e-6
 
 /* One schedule of one member in the pool. */
 struct pnr_column {
@@ -60,9 +62,9 @@ struct pnr_master {
     int64_t *proven;        /* [level]: bounds of the frozen levels */
     double *unit_of_level;  /* costs are divided by it in the LP */
     int32_t *lp_row;        /* [row of the program]: its row in the LP, -1: not needed so far */
-    double *elastic_cost;   /* [level + 1], see PNR_MASTER_ELASTIC_FIRST; [0]: of hard rules */
+    double *elastic_cost;   /* see PNR_MASTER_ELASTIC_FIRST: [0]: of hard rules, [l + 1]: of level l */
     double *elastic_before; /* the same while a dive pays more */
-    double *gave_way;       /* [level + 1]: of the LP's solution */
+    double *gave_way;       /* in the same order: of the LP's solution */
     int32_t *row_of_level;  /* of frozen levels, -1 */
     int32_t *row_of_member; /* convexity, -1: no legal schedule */
     PNR_ARRAY(struct pnr_column) columns;
@@ -123,14 +125,23 @@ enum pioneer_status pnr_master_make_choices(struct pnr_master *master, bool keep
 enum pioneer_status pnr_master_make_likely_choices(struct pnr_master *master, int32_t percent, int32_t *left);
 /* What pool and auxiliaries do to every row ([row]) at the LP's solution. */
 void pnr_master_find_activity(const struct pnr_master *master, double *activity);
+/* Whether the member is still to get a schedule. */
+static inline bool pnr_master_is_free(const struct pnr_master *master, int32_t member) {
+    return master->tools.is_feasible[member] && master->fixed_column[member] < 0;
+}
+int32_t pnr_master_count_free(const struct pnr_master *master);
+/* Flags by pair: what the branch, or the choices of a dive, forbid; NULL: nothing. */
+static inline const uint8_t *pnr_master_forbidden(const struct pnr_master *master) {
+    return master->is_diving ? master->is_barred : master->forbidden;
+}
+
 /* Holds exactly these choices ([auxiliary]) at 1. */
 enum pioneer_status pnr_master_hold_choices(struct pnr_master *master, const uint8_t *is_made);
-/* What it costs to give way: [0] at hard rules, [l + 1] at frozen level l. */
-enum pioneer_status pnr_master_set_elastic(struct pnr_master *master, const double *cost);
+/* Lets the LP see master->elastic_cost. */
+enum pioneer_status pnr_master_show_elastic(struct pnr_master *master);
 /* Holds back so many percent of what frozen levels are above their bounds. */
 enum pioneer_status pnr_master_hold_back(struct pnr_master *master, int32_t percent);
-/* By how much the LP's solution gives way, in the same order: into master->gave_way. Returns whether it does.
- */
+/* By how much the LP's solution gives way: into master->gave_way. Returns whether it does. */
 bool pnr_master_gives_way(struct pnr_master *master);
 enum pnr_lp_result pnr_master_append_column(struct pnr_master *master, int32_t column);
 /* Opens rows that the LP's solution violates; *added counts them. */

@@ -6,9 +6,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* What a row may be off by before it counts as violated: above the simplex's own tolerance. */
-#define ROW_TOLERANCE 1e-6
-
 enum pioneer_status pnr_master_status_of(enum pnr_lp_result result) {
     switch (result) {
     case PNR_LP_NO_MEMORY:
@@ -169,7 +166,7 @@ void pnr_master_find_activity(const struct pnr_master *master, double *activity)
     for (int32_t c = 0; c < master->columns.count; c++) {
         double value = pnr_lp_value(master->lp, pnr_master_lp_column(master, c));
         const struct pnr_column *at = &master->columns.items[c];
-        for (int32_t i = 0; value > ROW_TOLERANCE && i < at->pair_count; i++) {
+        for (int32_t i = 0; value > PNR_MASTER_TOLERANCE && i < at->pair_count; i++) {
             int32_t pair = master->pair_pool.items[at->first_pair + i];
             for (int32_t e = program->entries_of_pair[pair]; e < program->entries_of_pair[pair + 1]; e++) {
                 activity[program->entries[e].row] += value * program->entries[e].coefficient;
@@ -179,7 +176,7 @@ void pnr_master_find_activity(const struct pnr_master *master, double *activity)
     for (int32_t a = 0; a < program->auxiliaries.count; a++) {
         const struct pnr_auxiliary *at = &program->auxiliaries.items[a];
         double value = pnr_lp_value(master->lp, a);
-        for (int32_t e = 0; value > ROW_TOLERANCE && e < at->entry_count; e++) {
+        for (int32_t e = 0; value > PNR_MASTER_TOLERANCE && e < at->entry_count; e++) {
             activity[at->rows[e]] += value * (double)at->coefficients[e];
         }
     }
@@ -231,8 +228,8 @@ static enum pnr_lp_result add_late_rows(struct pnr_master *master, const double 
     enum pnr_lp_result result = PNR_LP_OPTIMAL;
     for (int32_t r = 0; r < master->program->rows.count && result == PNR_LP_OPTIMAL; r++) {
         const struct pnr_row *row = &master->program->rows.items[r];
-        if (master->lp_row[r] >= 0 || (activity[r] <= (double)row->high + ROW_TOLERANCE &&
-                                       activity[r] >= (double)row->low - ROW_TOLERANCE)) {
+        if (master->lp_row[r] >= 0 || (activity[r] <= (double)row->high + PNR_MASTER_TOLERANCE &&
+                                       activity[r] >= (double)row->low - PNR_MASTER_TOLERANCE)) {
             continue;
         }
         gather_late(master, r, late);
@@ -366,14 +363,13 @@ static int32_t gives_way(const struct pnr_master *master, int32_t column) {
     return master->level >= 0 && master->program->auxiliaries.items[column].hard_cost > 0 ? 0 : -1;
 }
 
-enum pioneer_status pnr_master_set_elastic(struct pnr_master *master, const double *cost) {
+enum pioneer_status pnr_master_show_elastic(struct pnr_master *master) {
     enum pnr_lp_result result = PNR_LP_OPTIMAL;
     int32_t count = master->program->auxiliaries.count + master->level_count;
-    memcpy(master->elastic_cost, cost, ((size_t)master->level_count + 1) * sizeof *cost);
     for (int32_t c = 0; c < count && result == PNR_LP_OPTIMAL; c++) {
         int32_t way = gives_way(master, c);
         if (way >= 0) {
-            result = pnr_lp_set_cost(master->lp, c, cost[way]);
+            result = pnr_lp_set_cost(master->lp, c, master->elastic_cost[way]);
         }
     }
     return pnr_master_status_of(result);
@@ -387,7 +383,7 @@ bool pnr_master_gives_way(struct pnr_master *master) {
         int32_t way = gives_way(master, c);
         if (way >= 0) {
             master->gave_way[way] += pnr_lp_value(master->lp, c);
-            gives = gives || master->gave_way[way] > ROW_TOLERANCE;
+            gives = gives || master->gave_way[way] > PNR_MASTER_TOLERANCE;
         }
     }
     return gives;
@@ -424,10 +420,7 @@ enum pioneer_status pnr_master_hold_back(struct pnr_master *master, int32_t perc
 static int64_t work_of_pivot(const struct pnr_master *master) {
     int64_t rows = pnr_lp_row_count(master->lp);
     int64_t members = master->instance->member_count;
-    int64_t free_count = 0;
-    for (int32_t m = 0; m < members; m++) {
-        free_count += master->tools.is_feasible[m] && master->fixed_column[m] < 0;
-    }
+    int64_t free_count = pnr_master_count_free(master);
     return 2 * rows * (members + 2 * free_count) / (3 * members + 1) + 1;
 }
 

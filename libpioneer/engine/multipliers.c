@@ -7,6 +7,15 @@
 /* Prices stay below 2^46 as long as a pair stands in a few rows; sums over rows are taken in 128 bits. */
 #define MOST_MULTIPLIER 17592186044416.0 /* 2^44 */
 
+bool pnr_multipliers_copy(struct pnr_arena *arena, const struct pnr_program *program,
+                          const struct pnr_multipliers *from, struct pnr_multipliers *to) {
+    *to = *from;
+    to->of_row = pnr_arena_memdup(arena, from->of_row, (size_t)program->rows.count, sizeof *to->of_row);
+    to->weight_of_level = pnr_arena_memdup(arena, from->weight_of_level, (size_t)program->level_count,
+                                           sizeof *to->weight_of_level);
+    return to->of_row != NULL && to->weight_of_level != NULL;
+}
+
 int64_t pnr_multiplier_clamp(const struct pnr_row *row, double wish) {
     if ((wish > 0 && row->low <= -PNR_ROW_FREE) || (wish < 0 && row->high >= PNR_ROW_FREE) || isnan(wish)) {
         return 0;

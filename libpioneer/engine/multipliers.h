@@ -28,6 +28,10 @@ struct pnr_multipliers {
     int64_t *weight_of_level; /* [level]: W */
 };
 
+/* Copies multipliers of the program, their arrays into the arena; false when memory is short. */
+bool pnr_multipliers_copy(struct pnr_arena *arena, const struct pnr_program *program,
+                          const struct pnr_multipliers *from, struct pnr_multipliers *to);
+
 /* The multiplier nearest to `wish` that the row's bounds allow, within ±2^44. */
 int64_t pnr_multiplier_clamp(const struct pnr_row *row, double wish);
 

@@ -219,15 +219,8 @@ static enum pioneer_status keep_proof(struct pnr_part_solver *solver, struct pnr
     if (proof == NULL) {
         return PIONEER_OK;
     }
-    struct pnr_arena *arena = &solver->result->arena;
-    outcome->proof = *proof;
-    outcome->proof.of_row = pnr_arena_memdup(
-        arena, outcome->proof.of_row, (size_t)solver->program->rows.count, sizeof *outcome->proof.of_row);
-    outcome->proof.weight_of_level =
-        pnr_arena_memdup(arena, outcome->proof.weight_of_level, (size_t)pnr_part_level_count(solver),
-                         sizeof *outcome->proof.weight_of_level);
-    return outcome->proof.of_row != NULL && outcome->proof.weight_of_level != NULL ? PIONEER_OK
-                                                                                   : PIONEER_E_NO_MEMORY;
+    bool ok = pnr_multipliers_copy(&solver->result->arena, solver->program, proof, &outcome->proof);
+    return ok ? PIONEER_OK : PIONEER_E_NO_MEMORY;
 }
 
 static enum pioneer_status solve_level(struct pnr_part_solver *solver, int32_t level, int64_t work) {

@@ -50,7 +50,7 @@ void pnr_master_take_column(const struct pnr_master *master, struct pnr_solution
 struct candidate {
     int32_t member, column;
     double value;
-    bool is_put_off, is_bound;
+    bool is_put_off, is_companion;
 };
 
 struct dive {
@@ -60,7 +60,8 @@ struct dive {
     int32_t fixed_count; /* candidates that the step fixed: the first */
     int32_t percent;     /* of the free members whom a step fixes at least */
     int32_t retreats;    /* steps taken back so far */
-    uint8_t *is_bound; /* [member]: should serve together with somebody; goes first, while duties have room */
+    uint8_t
+        *is_companion; /* [member]: should serve together with somebody; goes first, while duties have room */
     uint8_t *is_put_off; /* [member]: its step was taken back; others go first */
     int32_t *heads;      /* [duty]: of pins and fixed members */
     uint8_t *was_made;   /* [auxiliary]: the choices made before the step */
@@ -72,8 +73,8 @@ static int compare_candidates(const void *left, const void *right) {
     if (a->is_put_off != b->is_put_off) {
         return b->is_put_off ? -1 : 1;
     }
-    if (a->is_bound != b->is_bound) {
-        return a->is_bound ? -1 : 1;
+    if (a->is_companion != b->is_companion) {
+        return a->is_companion ? -1 : 1;
     }
     if (a->value != b->value) {
         return a->value > b->value ? -1 : 1;
@@ -86,10 +87,10 @@ static void rank_members(struct dive *dive) {
     struct pnr_master *master = dive->master;
     dive->count = 0;
     for (int32_t m = 0; m < master->instance->member_count; m++) {
-        if (!master->tools.is_feasible[m] || master->fixed_column[m] >= 0) {
+        if (!pnr_master_is_free(master, m)) {
             continue;
         }
-        struct candidate best = {m, -1, -1, dive->is_put_off[m] != 0, dive->is_bound[m] != 0};
+        struct candidate best = {m, -1, -1, dive->is_put_off[m] != 0, dive->is_companion[m] != 0};
         for (int32_t c = master->answers[m].newest_column - 1; c >= 0; c = master->columns.items[c].older) {
             double value = pnr_lp_value(master->lp, pnr_master_lp_column(master, c));
             if (value > best.value + 1e-9) {
@@ -162,7 +163,7 @@ static enum pnr_lp_result fix_step(struct dive *dive, bool hurried) {
             result = fix(dive, &candidate);
             dive->candidates[i] = dive->candidates[dive->fixed_count];
             dive->candidates[dive->fixed_count++] = candidate;
-            if (candidate.is_bound && candidate.value < SURE) {
+            if (candidate.is_companion && candidate.value < SURE) {
                 break; /* whom it should serve with must know */
             }
         }
@@ -171,8 +172,8 @@ static enum pnr_lp_result fix_step(struct dive *dive, bool hurried) {
 }
 
 /* After a step: choices that it made for sure, and those that are as good as made. */
-static enum pioneer_status settle_choices(struct pnr_master *master, bool keep) {
-    enum pioneer_status status = pnr_master_make_choices(master, keep);
+static enum pioneer_status settle_choices(struct pnr_master *master) {
+    enum pioneer_status status = pnr_master_make_choices(master, true);
     int32_t left;
     return status == PIONEER_OK ? pnr_master_make_likely_choices(master, CHOICE_PERCENT, &left) : status;
 }
@@ -193,28 +194,25 @@ static double as_good_as(double before) {
     return before + HARMLESS * (1 + fabs(before));
 }
 
-/* Values of the LP at which pricing may end before it is solved; see struct pnr_convergence. */
-struct patience {
-    double enough, enough_quick;
-};
-static const struct patience until_solved = {-DBL_MAX, -DBL_MAX};
-
 /* Prices again until the LP is solved, or nearly, or the rounds are used up. */
 static enum pioneer_status settle(struct pnr_master *master, int32_t rounds, int64_t work,
-                                  const struct patience *patience, bool *usable) {
+                                  const struct pnr_patience *patience, bool *usable) {
     struct pnr_convergence run = {
         .goal = INT64_MAX,
-        .enough = patience->enough,
-        .enough_quick = patience->enough_quick,
+        .patience = patience,
         .work = work,
         .most_rounds = rounds,
         .bound = INT64_MIN,
     };
-    master->best_bound =
-        -DBL_MAX; /* of a problem with fewer members fixed: smoothing keeps its multipliers only */
+    /* of a problem with fewer members fixed, smoothing keeps the multipliers only */
+    master->best_bound = -DBL_MAX;
     enum pioneer_status status = pnr_master_run(master, &run);
     /* columns that came last are not in the values yet */
     return status == PIONEER_OK ? pnr_master_solve_lp(master, usable) : status;
+}
+
+static size_t elastic_size(const struct pnr_master *master) {
+    return ((size_t)master->level_count + 1) * sizeof *master->elastic_cost;
 }
 
 static enum pioneer_status reopen(struct pnr_master *master) {
@@ -225,8 +223,11 @@ static enum pioneer_status reopen(struct pnr_master *master) {
     memset(master->is_barred, 0, (size_t)master->instance->pair_count);
     memset(master->fixed_column, -1, (size_t)master->instance->member_count * sizeof *master->fixed_column);
     enum pioneer_status status = pnr_master_open_columns(master);
-    return status == PIONEER_OK && was_strict ? pnr_master_set_elastic(master, master->elastic_before)
-                                              : status;
+    if (status == PIONEER_OK && was_strict) {
+        memcpy(master->elastic_cost, master->elastic_before, elastic_size(master));
+        status = pnr_master_show_elastic(master);
+    }
+    return status;
 }
 
 /* Whether a step led astray: the LP has no solution any more, or a much dearer one. */
@@ -246,7 +247,7 @@ static bool can_retreat(const struct dive *dive) {
  * early ones. */
 static enum pioneer_status settle_step(struct dive *dive, double before, int64_t left, bool *usable) {
     struct pnr_master *master = dive->master;
-    const struct patience patience = {-DBL_MAX, as_good_as(before)};
+    const struct pnr_patience patience = {-DBL_MAX, as_good_as(before)};
     if (left <= 0) {
         return settle(master, HURRIED_ROUNDS, INT64_MAX / 4, &patience, usable);
     }
@@ -267,7 +268,7 @@ static enum pioneer_status take_step(struct dive *dive, int64_t left, bool *usab
     if (fix_step(dive, left <= 0) != PNR_LP_OPTIMAL) {
         return PIONEER_E_SOLVER;
     }
-    enum pioneer_status status = settle_choices(master, true);
+    enum pioneer_status status = settle_choices(master);
     if (status != PIONEER_OK || dive->count == 1) {
         return status;
     }
@@ -279,8 +280,7 @@ static enum pioneer_status take_step(struct dive *dive, int64_t left, bool *usab
     if (status == PIONEER_OK && went_astray(dive, before, *usable) && can_retreat(dive) &&
         (!hurried || !*usable)) {
         status = retreat(dive);
-        status = status == PIONEER_OK ? settle(master, EARLY_ROUNDS, INT64_MAX / 4, &until_solved, usable)
-                                      : status;
+        status = status == PIONEER_OK ? settle(master, EARLY_ROUNDS, INT64_MAX / 4, NULL, usable) : status;
     }
     return status;
 }
@@ -289,14 +289,14 @@ static enum pioneer_status take_step(struct dive *dive, int64_t left, bool *usab
 static enum pioneer_status choose(struct pnr_master *master, int64_t end, bool *usable) {
     enum pioneer_status status = pnr_master_solve_lp(master, usable);
     if (status == PIONEER_OK && *usable && pnr_master_gives_way(master)) { /* for what is held back */
-        status = settle(master, EARLY_ROUNDS, end - master->tools.budget->work_used, &until_solved, usable);
+        status = settle(master, EARLY_ROUNDS, end - master->tools.budget->work_used, NULL, usable);
     }
     int32_t left = 1;
     int32_t percent = CHOICE_PERCENT;
     while (status == PIONEER_OK && *usable && left > 0 &&
            pnr_budget_stop(master->tools.budget) < PNR_STOP_TIME) {
         double enough = as_good_as(pnr_master_objective(master));
-        const struct patience patience = {enough, enough};
+        const struct pnr_patience patience = {enough, enough};
         status = pnr_master_make_likely_choices(master, percent, &left);
         int64_t work = end - master->tools.budget->work_used;
         if (status == PIONEER_OK && left >= 0) {
@@ -346,30 +346,22 @@ static enum pioneer_status collect(struct dive *dive, struct pnr_search *search,
 
 /* Lets the dive pay more than column generation where it would give way. */
 static enum pioneer_status be_strict(struct pnr_master *master) {
-    size_t size = ((size_t)master->level_count + 1) * sizeof *master->elastic_cost;
-    double *cost = malloc(size);
-    if (cost == NULL) {
-        return PIONEER_E_NO_MEMORY;
-    }
-    memcpy(master->elastic_before, master->elastic_cost, size);
+    memcpy(master->elastic_before, master->elastic_cost, elastic_size(master));
     master->is_strict = true;
     for (int32_t l = 0; l <= master->level_count; l++) {
-        double dear = 4 * master->elastic_cost[l];
-        cost[l] = dear > PNR_MASTER_ELASTIC_DIVE ? dear : PNR_MASTER_ELASTIC_DIVE;
+        master->elastic_cost[l] = fmax(4 * master->elastic_cost[l], PNR_MASTER_ELASTIC_DIVE);
     }
-    enum pioneer_status status = pnr_master_set_elastic(master, cost);
-    free(cost);
-    return status;
+    return pnr_master_show_elastic(master);
 }
 
-static void find_bound(struct dive *dive) {
+static void find_companions(struct dive *dive) {
     const struct pnr_couplings *couplings = dive->master->program->couplings;
     for (int32_t p = 0; p < dive->master->instance->pair_count; p++) {
         int32_t recipe = couplings->recipe_of_pair[p];
         for (int32_t e = couplings->entries_of_recipe[recipe]; e < couplings->entries_of_recipe[recipe + 1];
              e++) {
             if (couplings->items.items[couplings->entries[e].coupling].shape == PNR_SHAPE_TOGETHER) {
-                dive->is_bound[dive->master->instance->member_of_pair[p]] = 1;
+                dive->is_companion[dive->master->instance->member_of_pair[p]] = 1;
             }
         }
     }
@@ -383,16 +375,16 @@ static enum pioneer_status dive_from(struct pnr_master *master, struct pnr_searc
         .percent = STEP_PERCENT,
         .candidates = calloc((size_t)master->instance->member_count + 1, sizeof *dive.candidates),
         .is_put_off = calloc((size_t)master->instance->member_count + 1, 1),
-        .is_bound = calloc((size_t)master->instance->member_count + 1, 1),
+        .is_companion = calloc((size_t)master->instance->member_count + 1, 1),
         .heads = calloc((size_t)master->instance->duty_count + 1, sizeof *dive.heads),
         .was_made = calloc((size_t)master->program->auxiliaries.count + 1, 1),
     };
-    bool allocated = dive.candidates != NULL && dive.is_put_off != NULL && dive.is_bound != NULL &&
+    bool allocated = dive.candidates != NULL && dive.is_put_off != NULL && dive.is_companion != NULL &&
                      dive.heads != NULL && dive.was_made != NULL;
     enum pioneer_status status = allocated ? PIONEER_OK : PIONEER_E_NO_MEMORY;
     master->is_diving = master->level >= 0 && master->forbidden == NULL;
     if (status == PIONEER_OK) {
-        find_bound(&dive);
+        find_companions(&dive);
         status = be_strict(master);
     }
     if (status == PIONEER_OK) {
@@ -403,7 +395,7 @@ static enum pioneer_status dive_from(struct pnr_master *master, struct pnr_searc
     }
     free(dive.candidates);
     free(dive.is_put_off);
-    free(dive.is_bound);
+    free(dive.is_companion);
     free(dive.heads);
     free(dive.was_made);
     enum pioneer_status reopened = reopen(master);
@@ -447,8 +439,6 @@ static enum pioneer_status renew(struct pnr_master *master, struct pnr_search *s
     /* A roster that misses what is frozen may cost anything at the level, and aims to keep a margin. */
     bool misses = pnr_value_compare(roster->value + 1, master->frozen, master->level) > 0;
     struct pnr_convergence run = {
-        .enough = -DBL_MAX,
-        .enough_quick = -DBL_MAX,
         .goal = misses || roster->value[0] > 0 ? INT64_MAX : roster->value[master->level + 1],
         .work = work,
         .most_rounds = misses ? MENDING_ROUNDS : 0,

@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Branch and price: what a level is worth at least, by cases. */
-#include <float.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -71,15 +70,8 @@ static enum pioneer_status enter(struct tree *tree, enum entry *entry) {
 
 static const struct pnr_multipliers *copy_proof(struct pnr_arena *arena, const struct pnr_master *master,
                                                 const struct pnr_multipliers *proof) {
-    struct pnr_multipliers *copy = pnr_arena_memdup(arena, proof, 1, sizeof *copy);
-    if (copy == NULL) {
-        return NULL;
-    }
-    copy->of_row =
-        pnr_arena_memdup(arena, proof->of_row, (size_t)master->program->rows.count, sizeof *copy->of_row);
-    copy->weight_of_level = pnr_arena_memdup(arena, proof->weight_of_level, (size_t)master->level_count,
-                                             sizeof *copy->weight_of_level);
-    return copy->of_row != NULL && copy->weight_of_level != NULL ? copy : NULL;
+    struct pnr_multipliers *copy = pnr_arena_alloc(arena, 1, sizeof *copy);
+    return copy != NULL && pnr_multipliers_copy(arena, master->program, proof, copy) ? copy : NULL;
 }
 
 /* The node has just been solved: what raised its bound is what the master found best. */
@@ -123,8 +115,6 @@ static enum pioneer_status evaluate(struct tree *tree, int32_t at, int64_t work,
     set_case(tree, at);
     enum pioneer_status status = enter(tree, &entry);
     struct pnr_convergence run = {
-        .enough = -DBL_MAX,
-        .enough_quick = -DBL_MAX,
         .goal = tree->run->value,
         .work = work,
         .bound = tree->nodes.items[at].bound,
