@@ -141,6 +141,27 @@ static bool print_view(struct cli_show *show, const char *by) {
     }
 }
 
+/* A name that is typed wrong would look like somebody without duties. */
+static enum cli_exit check_filters(const struct cli *cli, const struct settings *settings,
+                                   const struct pioneer_campaign *campaign) {
+    bool has_member = settings->member == NULL, has_site = settings->site == NULL;
+    for (int32_t i = 0; !has_member && i < pioneer_campaign_member_count(campaign); i++) {
+        const struct pioneer_member *member = pioneer_campaign_member_at(campaign, i);
+        has_member = is_wanted(settings->member, member->id, member->name);
+    }
+    for (int32_t i = 0; !has_site && i < pioneer_campaign_site_count(campaign); i++) {
+        const struct pioneer_site *site = pioneer_campaign_site_at(campaign, i);
+        has_site = is_wanted(settings->site, site->id, site->name);
+    }
+    if (!has_member) {
+        return cli_fail(cli, CLI_USAGE, settings->member,
+                        cli_text(cli, _("The campaign has no member of this id or name.")));
+    }
+    return has_site ? CLI_OK
+                    : cli_fail(cli, CLI_USAGE, settings->site,
+                               cli_text(cli, _("The campaign has no site of this id or name.")));
+}
+
 static enum cli_exit print(const struct cli *cli, const struct settings *settings,
                            const struct cli_pair *pair) {
     const char *by = settings->by == NULL ? "site" : settings->by;
@@ -179,6 +200,9 @@ static enum cli_exit run(struct cli *cli, const struct cli_verb *verb, int argc,
     struct cli_pair pair;
     const char *const *names = settings.arguments.items;
     enum cli_exit code = cli_pair_read(cli, names[0], names[1], &pair);
+    if (code == CLI_OK) {
+        code = check_filters(cli, &settings, pair.campaign);
+    }
     if (code == CLI_OK) {
         code = print(cli, &settings, &pair);
     }

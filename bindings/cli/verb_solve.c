@@ -226,7 +226,8 @@ const struct cli_verb cli_verb_solve = {
     .least = 1,
     .most = 1,
     .summary = _("Make a roster and tell value, bound and gap of every level"),
-    .details = _("A level is proven when its value equals its lower bound. Ctrl-C ends the solve with the "
+    .details = _("A level is proven when its value equals its lower bound and every level before it is "
+                 "proven. Ctrl-C ends the solve with the "
                  "best roster so far; "
                  "a second one ends the program at once."),
     .options = options,

@@ -51,26 +51,6 @@ static int32_t find_name(const char *name, const char *const *names, int32_t cou
     return -1;
 }
 
-static enum pioneer_status find_members(const struct pnr_document *document, const struct cJSON *root,
-                                        struct members *members, struct pioneer_error *error) {
-    const char *names[KEYS_MAX + SECTIONS_MAX];
-    const int32_t count = list_names(document, names);
-    for (const struct cJSON *item = pnr_json_first(root); item; item = pnr_json_next(item)) {
-        const struct pnr_place place = {.key = pnr_json_key(item)};
-        const int32_t index = find_name(place.key, names, count);
-        if (index < 0) {
-            return pnr_shape_fail_unknown(place.key, names, count, &place, error);
-        }
-        const struct cJSON **const member = member_at(document, members, index);
-        if (*member) {
-            return pnr_place_fail(&place, error, "duplicate-key", "The key \"%s\" stands here twice.",
-                                  place.key);
-        }
-        *member = item;
-    }
-    return PIONEER_OK;
-}
-
 static enum pioneer_status fail_missing(const char *key, struct pioneer_error *error) {
     const struct pnr_place place = {.key = key};
     return pnr_place_fail(&place, error, "missing-key", "The key \"%s\" is missing.", key);
@@ -101,6 +81,35 @@ static enum pioneer_status check_version(const struct pnr_document *document, co
                         (int)document->version);
     }
     return status;
+}
+
+/* A file of another kind or of a later version has keys of its own: that it is one is said first. */
+static enum pioneer_status find_members(const struct pnr_document *document, const struct cJSON *root,
+                                        struct members *members, struct pioneer_error *error) {
+    const char *names[KEYS_MAX + SECTIONS_MAX];
+    const int32_t count = list_names(document, names);
+    const char *unknown = NULL;
+    for (const struct cJSON *item = pnr_json_first(root); item; item = pnr_json_next(item)) {
+        const struct pnr_place place = {.key = pnr_json_key(item)};
+        const int32_t index = find_name(place.key, names, count);
+        if (index < 0) {
+            unknown = unknown ? unknown : place.key;
+            continue;
+        }
+        const struct cJSON **const member = member_at(document, members, index);
+        if (*member) {
+            return pnr_place_fail(&place, error, "duplicate-key", "The key \"%s\" stands here twice.",
+                                  place.key);
+        }
+        *member = item;
+    }
+    if (!unknown) {
+        return PIONEER_OK;
+    }
+    const struct pnr_place at = {.key = unknown};
+    const enum pioneer_status status =
+        members->format && members->version ? check_version(document, members, error) : PIONEER_OK;
+    return status != PIONEER_OK ? status : pnr_shape_fail_unknown(unknown, names, count, &at, error);
 }
 
 static enum pioneer_status read_head(const struct pnr_document *document, const struct members *members,

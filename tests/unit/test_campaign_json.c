@@ -306,6 +306,8 @@ Test(campaign_json, refuses_bad_values_and_names_the_place) {
         {"\"version\": 1", "\"version\": 0", "number-out-of-range", "/version"},
         {"\"version\": 1,", "", "missing-key", "/version"},
         {"\"pioneer-campaign\"", "\"pioneer-roster\"", "wrong-format", "/format"},
+        {"\"pioneer-campaign\"", "\"pioneer-roster\", \"seed\": 1", "wrong-format", "/format"},
+        {"\"version\": 1", "\"seed\": 1, \"version\": 2", "unsupported-version", "/version"},
         {"\"format\": \"pioneer-campaign\",", "", "missing-key", "/format"},
         {"\"units\"", "\"unit\"", "unknown-key", "/unit"},
         {"\"version\": 1", "\"version\": 1, \"units\": []", "duplicate-key", "/units"},
