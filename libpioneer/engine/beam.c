@@ -497,7 +497,7 @@ enum pioneer_status pnr_pricer_beam(const struct pnr_pricer *pricer, struct pnr_
             return PIONEER_E_NO_MEMORY;
         }
     }
-    beam->work += PNR_WORK_LABEL * b.made + b.problem.cells / 100 + b.course->pattern_count / 20;
+    beam->work += PNR_WORK_LABEL * b.made + b.problem.cells / PNR_CELLS_A_UNIT + b.course->pattern_count / 20;
     if (b.course->truncated) {
         int64_t least = pnr_pricer_negative_prices(pricer->instance, query);
         beam->bound = least < beam->bound ? least : beam->bound;

@@ -4,6 +4,8 @@
 
 #include <string.h>
 
+#include "engine/sum_table.h"
+
 void pnr_labels_fini(struct pnr_labels *labels) {
     pnr_array_fini(&labels->kept);
     pnr_array_fini(&labels->sums);
@@ -19,16 +21,18 @@ struct running {
     const struct pnr_problem *problem;
     struct pnr_label_pass *pass;
     int32_t from, to; /* kept labels of the day before */
+    int64_t *open; /* [watched]: what the sum of the label at hand costs at least that does not end today */
 };
 
-/* Moves the sums of `label` over a day; what ends is added to *cost, what stays open to *least. False if a
- * limit is broken. */
+/* Moves the sums of `label` over a day; what ends is added to costs[0], what stays open to costs[1]. False if
+ * a limit is broken. */
 static bool move_sums(const struct running *run, int32_t day, const int64_t *before, int64_t *after,
                       const int32_t *rows[2], int64_t costs[2]) {
     const struct pnr_problem *problem = run->problem;
     const struct pnr_slot_day *slots = &problem->watch.slots[day * problem->watch.count];
     for (int32_t s = 0; s < problem->watch.count; s++) {
         after[s] = 0;
+        run->open[s] = 0;
         if (slots[s].tally < 0) {
             continue;
         }
@@ -41,9 +45,34 @@ static bool move_sums(const struct running *run, int32_t day, const int64_t *bef
             return false;
         }
         costs[slots[s].closes ? 0 : 1] += cost;
+        run->open[s] = slots[s].closes ? 0 : cost;
         after[s] = slots[s].closes ? 0 : sum;
     }
     return true;
+}
+
+/* The least price of what follows a label by the tables; `open`: of all sums that stay open, by multipliers.
+ */
+static int64_t least_by_tables(const struct running *run, int32_t day, int32_t state, const int64_t *after,
+                               int64_t open) {
+    const struct pnr_problem *problem = run->problem;
+    int64_t least = -PNR_NEVER;
+    for (int32_t i = 0; i < problem->table_count; i++) {
+        const struct pnr_sum_table *table = &problem->tables[i];
+        const struct pnr_slot_day *slot = &problem->watch.slots[day * problem->watch.count + table->watched];
+        int64_t bucket =
+            slot->tally < 0 || slot->closes
+                ? 0
+                : (after[table->watched] - problem->tallies[slot->tally].tally->start) / table->grid;
+        int64_t row = (day + 1) * (int64_t)problem->course->most_states + state;
+        int64_t rest = table->rest[row * table->room + bucket];
+        if (rest >= PNR_NEVER) {
+            return PNR_NEVER;
+        }
+        int64_t whole = table->later[day + 1] + rest + open - run->open[table->watched];
+        least = whole > least ? whole : least;
+    }
+    return least;
 }
 
 static bool add_fresh(struct running *run, int32_t day, int32_t from, int32_t item, int32_t cell) {
@@ -58,14 +87,19 @@ static bool add_fresh(struct running *run, int32_t day, int32_t from, int32_t it
     const int32_t *rows[2] = {&problem->watch.takes[course->items[item].takes * slots],
                               &problem->watch.counts[effect * slots]};
     int64_t cost = labels->kept.items[from].cost + problem->item_price[item] + problem->effect_price[effect];
-    int64_t costs[2] = {cost, problem->later[day + 1] + rest};
-    if (costs[1] >= PNR_NEVER ||
-        !move_sums(run, day, &labels->sums.items[from * slots], after, rows, costs) ||
-        costs[0] + costs[1] >= run->pass->threshold) {
+    int64_t costs[2] = {cost, 0};
+    int64_t least = problem->later[day + 1] + rest;
+    if (least >= PNR_NEVER || !move_sums(run, day, &labels->sums.items[from * slots], after, rows, costs) ||
+        costs[0] + costs[1] + least >= run->pass->threshold) {
+        return true;
+    }
+    int64_t by_tables = least_by_tables(run, day, state, after, costs[1]);
+    least = by_tables > costs[1] + least ? by_tables : costs[1] + least;
+    if (least >= PNR_NEVER || costs[0] + least >= run->pass->threshold) {
         return true;
     }
     labels->fresh.items[labels->fresh.count++] = (struct pnr_label){
-        .cost = costs[0], .bound = costs[0] + costs[1], .before = from, .item = item, .state = state};
+        .cost = costs[0], .bound = costs[0] + least, .before = from, .item = item, .state = state};
     return pnr_array_reserve(&labels->fresh, labels->fresh.count + 1) &&
            pnr_array_reserve(&labels->fresh_sums, (labels->fresh.count + 1) * slots);
 }
@@ -257,14 +291,27 @@ static bool settle(struct running *run, int32_t day) {
     return ok;
 }
 
+/* What is watched may have been chosen anew since the tables were filled. */
+static void place_tables(struct pnr_problem *problem) {
+    for (int32_t i = 0; i < problem->table_count; i++) {
+        struct pnr_sum_table *table = &problem->tables[i];
+        table->watched = 0;
+        while (problem->watch.slot[table->watched] != table->slot) {
+            table->watched++;
+        }
+    }
+}
+
 bool pnr_labels_run(struct pnr_labels *labels, struct pnr_problem *problem, struct pnr_label_pass *pass) {
     struct running run = {.labels = labels, .problem = problem, .pass = pass, .from = 0, .to = 1};
+    run.open = pnr_arena_alloc(problem->arena, (size_t)problem->watch.count, sizeof *run.open);
+    place_tables(problem);
     pass->made = 0;
     pass->dropped = PNR_NEVER;
     pnr_array_clear(&labels->kept);
     pnr_array_clear(&labels->older);
     struct pnr_label first = {.cost = problem->constant, .before = -1, .item = -1};
-    bool ok = pnr_array_reserve(&labels->newest, problem->course->most_states + 1) &&
+    bool ok = run.open != NULL && pnr_array_reserve(&labels->newest, problem->course->most_states + 1) &&
               pnr_array_reserve(&labels->sums, problem->watch.count + 1) &&
               pnr_array_push(&labels->kept, first) && pnr_array_push(&labels->older, -1);
     for (int32_t day = 0; ok && day < problem->course->day_count; day++) {

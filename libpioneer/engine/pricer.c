@@ -8,6 +8,7 @@
 
 #include "base/threads.h"
 #include "engine/pricer_inside.h"
+#include "engine/sum_table.h"
 
 /* Multiplier rounds before labels are made. With 24 instead, the worst of 84-day schedules took ten times as
  * long; with 120 the usual ones twice as long. */
@@ -379,6 +380,23 @@ static bool run_pass(struct pricing *pricing, struct pnr_label_pass *pass, int32
     return ok;
 }
 
+/* Makes a pass a trial: it ends when its labels have cost as much as tables would, for then those pay. False:
+ * there is nothing to fill, or the pass has to end before that anyway. */
+static bool limit_trial(const struct pnr_problem *problem, struct pnr_label_pass *pass) {
+    int64_t cells = pnr_sum_tables_cells(problem);
+    int64_t labels = cells / PNR_CELLS_A_UNIT / PNR_WORK_LABEL + 1;
+    if (cells == 0 || (pass->label_limit > 0 && pass->label_limit <= labels)) {
+        return false;
+    }
+    pass->label_limit = labels;
+    return true;
+}
+
+static bool is_late(const struct pricing *pricing) {
+    const struct pnr_budget *budget = pricing->scratch->budget;
+    return budget != NULL && pnr_budget_is_late(budget);
+}
+
 /*
  * Passes with rising thresholds until one is complete and holds the optimum: a threshold just above it makes
  * the fewest labels, so the first lies near the bound and the distance grows fourfold. When the cheapest way
@@ -388,6 +406,7 @@ static bool deepen(struct pricing *pricing, int64_t bound, int32_t *items) {
     struct pnr_price_answer *answer = pricing->answer;
     const struct pnr_price_query *query = pricing->query;
     int64_t distance = 0;
+    bool has_tables = false;
     for (;;) {
         int64_t best = best_price(pricing);
         int64_t top = best < query->cutoff ? best : query->cutoff; /* at most PNR_NEVER, like best */
@@ -401,11 +420,22 @@ static bool deepen(struct pricing *pricing, int64_t bound, int32_t *items) {
         if (query->label_limit > 0) {
             pass.label_limit = answer->labels < query->label_limit ? query->label_limit - answer->labels : 1;
         }
+        bool is_trial = !has_tables && limit_trial(&pricing->problem, &pass);
         struct reach reach;
         if (!run_pass(pricing, &pass, items, &reach)) {
             return false;
         }
         int64_t sure = reach.cheapest < pass.threshold ? reach.cheapest : pass.threshold;
+        if (pass.dropped < sure && is_trial && !is_late(pricing)) {
+            if (!pnr_sum_tables_build(&pricing->problem)) {
+                return false;
+            }
+            has_tables = true;
+            int64_t proved = pnr_sum_tables_bound(&pricing->problem);
+            bound = proved > bound ? proved : bound;
+            distance = 0;
+            continue;
+        }
         if (pass.dropped < sure) {
             answer->kind = PNR_PRICED_HEURISTIC;
             answer->bound = pass.dropped > bound ? pass.dropped : bound;
@@ -588,8 +618,8 @@ enum pioneer_status pnr_pricer_price(const struct pnr_pricer *pricer, struct pnr
         answer->count = 0;
         return PIONEER_E_NO_MEMORY;
     }
-    answer->work =
-        PNR_WORK_LABEL * answer->labels + pricing.problem.cells / 100 + course->pattern_count / 20 + 1;
+    answer->work = PNR_WORK_LABEL * answer->labels + pricing.problem.cells / PNR_CELLS_A_UNIT +
+                   course->pattern_count / 20 + 1;
     if (course->truncated) {
         weaken_bound(pricer->instance, query, answer);
     }

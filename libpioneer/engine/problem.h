@@ -67,6 +67,9 @@ struct pnr_problem {
     int32_t *key_item;   /**< [day × most_keys + key]: the cheapest item */
     int64_t cells;       /**< looked at by backward passes so far: a measure of work */
     int64_t *later;      /**< [day]: least price of the tallies that begin on `day` or later */
+    /* the same, exact in one sum each (sum_table.h); none until somebody fills them */
+    struct pnr_sum_table *tables;
+    int32_t table_count;
 };
 
 /** False when memory is short. Everything lives in `arena`. */

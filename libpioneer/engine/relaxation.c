@@ -105,7 +105,7 @@ enum pioneer_status pnr_pricer_relax(const struct pnr_pricer *pricer, struct pnr
     pnr_problem_load_mu(&problem, relaxation->mu);
     pnr_problem_save_mu(&problem, relaxation->mu);
     relaxation->bound = pnr_problem_backward(&problem);
-    relaxation->work = problem.cells / 100 + course->pattern_count / 20 + 1;
+    relaxation->work = problem.cells / PNR_CELLS_A_UNIT + course->pattern_count / 20 + 1;
     if (relaxation->bound >= PNR_NEVER) {
         return PIONEER_OK;
     }

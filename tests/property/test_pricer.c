@@ -9,7 +9,8 @@
 #include <pioneer/check.h>
 
 #include "base/rng.h"
-#include "engine/pricer.h"
+#include "engine/pricer_inside.h"
+#include "engine/sum_table.h"
 #include "model/campaign.h"
 #include "model/parts.h"
 
@@ -593,6 +594,38 @@ static void try_limits(struct trial *trial, struct pnr_price_query query, int64_
     cr_assert(answer.count == 0 || answer.schedules[0].price >= best);
 }
 
+/* What tables say lies between what multipliers alone prove and the optimum, and labels with tables find it.
+ * True queries fill tables only once many labels have been made. */
+static void try_tables(struct trial *trial, const struct pnr_price_query *query, int64_t best) {
+    struct pnr_problem problem;
+    struct pnr_label_pass pass = {.threshold = PNR_NEVER, .wanted = 1};
+    int32_t items[32];
+    int64_t met;
+    if (best == INT64_MAX || trial->pricer->courses[query->member].truncated) {
+        return;
+    }
+    pnr_arena_reset(&trial->scratch->arena);
+    cr_assert(pnr_problem_init(&problem, &trial->pricer->courses[query->member], trial->instance, query,
+                               &trial->scratch->arena));
+    cr_assert_leq(problem.course->day_count, 32);
+    int64_t proved = pnr_problem_tighten(&problem, INT64_MAX, 3, &met, items);
+    cr_assert(pnr_problem_watch(&problem));
+    cr_assert(pnr_sum_tables_build(&problem));
+    if (problem.table_count > 0) {
+        cr_assert_geq(pnr_sum_tables_bound(&problem), proved);
+        cr_assert_leq(pnr_sum_tables_bound(&problem), best);
+    }
+    cr_assert(pnr_labels_run(&trial->scratch->labels, &problem, &pass));
+    cr_assert_geq(pass.end_count, 1);
+    int64_t found = trial->scratch->labels.kept.items[pass.first_end].bound;
+    cr_assert_leq(found, best); /* what is not watched may be broken */
+    bool has_limits = false;
+    for (int32_t t = 0; t < problem.course->tally_count; t++) {
+        has_limits = has_limits || problem.course->tallies[t].hard;
+    }
+    cr_assert(has_limits || found == best);
+}
+
 /* Prices the part, compares, and gives what was found to the next part; false if the part is infeasible. */
 static bool solve_part(struct trial *trial, uint64_t seed) {
     int64_t prices[MAX_PAIRS * 4];
@@ -605,6 +638,7 @@ static bool solve_part(struct trial *trial, uint64_t seed) {
     int64_t best = cheapest(trial, 0, 0);
     try_flags(trial, query, seed);
     try_limits(trial, query, best);
+    try_tables(trial, &query, best);
     free(trial->price_of_subset);
     cr_assert_eq(pnr_pricer_price(trial->pricer, trial->scratch, &query, &answer), PIONEER_OK);
     assert_answer(trial, &query, &answer, best, seed);
