@@ -3,63 +3,17 @@
  * decided before it. */
 #include "plan/plan.h"
 
-#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/threads.h"
 #include "roster/roster.h"
 
-/*
- * Default work of a part in units (about a label or half a row of a pivot each): a floor, and a share by
- * size. Size is duties × members of the pool, known before anything is solved, so that shares never depend on
- * who finishes first.
- */
-#define WORK_FLOOR    1000000
-#define WORK_PER_CELL 1500
-/* Beyond so many cells a cell needs more, up to double: rounds, pivots and rows of an LP all grow. */
-#define CELLS_OF_ONE_PRICE 100000.0
-#define DEAREST_CELL       2.0
 /* The callback is called at most this often for one part. */
 #define PROGRESS_MS 100
 
 /* ---- life
  * -------------------------------------------------------------------------------------------------------- */
-
-static int64_t cells_of(const struct pnr_plan *plan, const struct pnr_plan_part *part) {
-    int64_t members = 0;
-    for (int32_t m = 0; m < plan->campaign->members.count; m++) {
-        members += part->unit < 0 || pnr_organisation_in_pool(plan->organisation, m, part->unit);
-    }
-    return members * part->duty_count;
-}
-
-static int64_t default_work(int64_t cells) {
-    double price = cells > CELLS_OF_ONE_PRICE ? sqrt((double)cells / CELLS_OF_ONE_PRICE) : 1;
-    price = price < DEAREST_CELL ? price : DEAREST_CELL;
-    return WORK_FLOOR + (int64_t)(WORK_PER_CELL * price * (double)cells);
-}
-
-/* Without a work limit every part gets its default; with one the limit is shared in the same proportions, and
- * so is time. */
-static enum pioneer_status share_work(struct pnr_plan *plan) {
-    plan->work_of_part = pnr_arena_alloc(&plan->arena, (size_t)plan->parts.count, sizeof *plan->work_of_part);
-    if (plan->work_of_part == NULL) {
-        return PIONEER_E_NO_MEMORY;
-    }
-    plan->total_work = 0;
-    for (int32_t i = 0; i < plan->parts.count; i++) {
-        int64_t work = default_work(cells_of(plan, &plan->parts.items[i]));
-        int32_t percent = plan->options.effort_percent > 0 ? plan->options.effort_percent : 100;
-        plan->work_of_part[i] = work / 100 * percent;
-        plan->total_work += plan->work_of_part[i];
-    }
-    for (int32_t i = 0; i < plan->parts.count && plan->options.work_limit > 0; i++) {
-        double share = (double)plan->work_of_part[i] / (double)plan->total_work;
-        plan->work_of_part[i] = 1 + (int64_t)(share * (double)plan->options.work_limit);
-    }
-    return PIONEER_OK;
-}
 
 enum pioneer_status pnr_plan_init(struct pnr_plan *plan, const struct pioneer_campaign *campaign,
                                   const struct pioneer_solve_options *options, bool joint) {
@@ -77,7 +31,7 @@ enum pioneer_status pnr_plan_init(struct pnr_plan *plan, const struct pioneer_ca
     if (status == PIONEER_OK) {
         status = pnr_parts_list(plan->organisation, joint, &plan->arena, &plan->parts);
     }
-    return status == PIONEER_OK ? share_work(plan) : status;
+    return status == PIONEER_OK ? pnr_plan_share_work(plan) : status;
 }
 
 void pnr_plan_fini(struct pnr_plan *plan) {
@@ -294,6 +248,7 @@ static enum pioneer_status merge(struct job *job, struct pnr_prefix *prefix, str
     int32_t assignment_count = 0;
     if (status == PIONEER_OK) {
         plan->work_done += job->budget.work_used;
+        pnr_plan_spend(plan, job->part, job->budget.work_used);
         plan->is_reproducible =
             plan->is_reproducible && job->result.stop != PNR_STOP_TIME && job->result.stop != PNR_STOP_CANCEL;
         status = pnr_prefix_add_part(prefix, job->instance, job->result.is_chosen);
@@ -309,26 +264,6 @@ static enum pioneer_status merge(struct job *job, struct pnr_prefix *prefix, str
 
 /* ---- the order of parts
  * -------------------------------------------------------------------------------------------- */
-
-/* A capacity of a site joins the units of a tier: then they go one after the other. */
-static bool tiers_are_joined(const struct pnr_plan *plan) {
-    for (int32_t r = 0; r < plan->organisation->rule_count; r++) {
-        if (plan->organisation->rules[r].given.kind == PIONEER_RULE_SITE_CAPACITY) {
-            return true;
-        }
-    }
-    return false;
-}
-
-static int32_t end_of_group(const struct pnr_plan *plan, int32_t first) {
-    const struct pnr_plan_part *parts = plan->parts.items;
-    int32_t end = first + 1;
-    while (!tiers_are_joined(plan) && end < plan->parts.count && parts[end].stage == parts[first].stage &&
-           parts[end].tier == parts[first].tier) {
-        end++;
-    }
-    return end;
-}
 
 static int thread_count_of(const struct pnr_plan *plan) {
     return plan->options.threads > 0 ? plan->options.threads : pnr_threads_available();
@@ -381,7 +316,7 @@ static enum pioneer_status run_parts(struct pnr_plan *plan, struct pnr_prefix *p
     struct job *jobs = calloc((size_t)plan->parts.count + 1, sizeof *jobs);
     enum pioneer_status status = jobs != NULL ? PIONEER_OK : PIONEER_E_NO_MEMORY;
     for (int32_t first = 0; first < plan->parts.count && status == PIONEER_OK;) {
-        int32_t end = end_of_group(plan, first);
+        int32_t end = pnr_plan_group_end(plan, first);
         status = run_group(plan, prefix, jobs, first, end);
         for (int32_t i = first; i < end && status == PIONEER_OK; i++) {
             status = merge(&jobs[i], prefix, roster);

@@ -17,8 +17,8 @@ struct pnr_plan {
     struct pnr_organisation *organisation;
     struct pnr_arena arena;
     struct pnr_plan_parts parts;
-    int64_t *work_of_part; /* [part]: its share of the work, fixed before anything is solved */
-    int64_t total_work;
+    int64_t *work_of_part; /* [part]: its share of the work; what earlier parts left over has joined it */
+    int64_t work_left;     /* of the group at hand so far */
     int64_t started_ms;
     atomic_bool cancel;
     pthread_mutex_t lock; /* around the progress callback and work_done */
@@ -29,6 +29,16 @@ struct pnr_plan {
 enum pioneer_status pnr_plan_init(struct pnr_plan *plan, const struct pioneer_campaign *campaign,
                                   const struct pioneer_solve_options *options, bool joint);
 void pnr_plan_fini(struct pnr_plan *plan);
+
+/* Gives every part its share of the work. */
+enum pioneer_status pnr_plan_share_work(struct pnr_plan *plan);
+
+/* The parts from `first` to before this one do not see each other: units of one tier in one stage. */
+int32_t pnr_plan_group_end(const struct pnr_plan *plan, int32_t first);
+
+/* Says what a part has used, in the order of parts. What a group left over is for the parts after it: that
+ * depends on no thread and no clock. */
+void pnr_plan_spend(struct pnr_plan *plan, int32_t part, int64_t used);
 
 /* Solves all parts in order and fills `roster`. */
 enum pioneer_status pnr_plan_run(struct pnr_plan *plan, struct pioneer_roster *roster);

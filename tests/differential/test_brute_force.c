@@ -13,8 +13,8 @@
 #include "plan/plan.h"
 #include "proof.h"
 
-/* A quarter of the default effort is plenty for campaigns of this size. */
-enum { CAMPAIGNS = 560, MOST_BEFORE = 128, EFFORT = 25 };
+/* Units of work a campaign: plenty for this size. */
+enum { CAMPAIGNS = 560, MOST_BEFORE = 128, WORK = 1500000 };
 
 /* How often something was seen over all campaigns. */
 struct tally {
@@ -54,6 +54,7 @@ static void solve_part(void *context, int task) {
         .wants_cases = true,
     };
     trial->status = pnr_part_solve(trial->instance, &trial->prefix, &options, &trial->result);
+    pnr_plan_spend(&trial->plan, trial->part, budget.work_used);
 }
 
 static void run_engine(struct trial *trial) {
@@ -372,7 +373,7 @@ static void compare_public(const struct trial *trial, const struct pioneer_roste
 static void try_campaign(uint64_t seed, struct tally *tally) {
     struct pioneer_campaign *campaign = generated_campaign(seed, &generated_tiny);
     struct pioneer_solve_options options =
-        PIONEER_SOLVE_OPTIONS(.seed = seed, .threads = 1, .effort_percent = EFFORT);
+        PIONEER_SOLVE_OPTIONS(.seed = seed, .threads = 1, .work_limit = WORK);
     struct pioneer_roster *roster;
     struct pioneer_error error;
     cr_assert_eq(pioneer_solve(campaign, &options, &roster, &error), PIONEER_OK, "seed %d: %s", (int)seed,

@@ -87,6 +87,7 @@ static void solve_part(void *context, int task) {
         .wants_cases = true,
     };
     trial->status = pnr_part_solve(part->instance, &trial->prefix, &options, &part->result);
+    pnr_plan_spend(&trial->plan, trial->at, budget.work_used);
 }
 
 static void add_lines(struct trial *trial, const struct part *part) {

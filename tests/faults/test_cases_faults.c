@@ -56,7 +56,7 @@ static void sweep(struct trial *trial) {
 static bool try_campaign(uint64_t seed) {
     struct pioneer_campaign *campaign = generated_campaign(seed, &generated_tiny);
     struct pioneer_solve_options options =
-        PIONEER_SOLVE_OPTIONS(.seed = 1, .threads = 1, .effort_percent = 1);
+        PIONEER_SOLVE_OPTIONS(.seed = 1, .threads = 1, .work_limit = 30000);
     struct trial trial = {0};
     cr_assert_eq(pnr_plan_init(&trial.plan, campaign, &options, false), PIONEER_OK);
     cr_assert_eq(pnr_prefix_init(&trial.prefix, trial.plan.organisation), PIONEER_OK);

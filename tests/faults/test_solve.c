@@ -52,7 +52,7 @@ static enum pioneer_status export_all(const struct pioneer_campaign *campaign,
 
 static enum pioneer_status solve_and_export(struct pioneer_campaign *campaign) {
     struct pioneer_solve_options options =
-        PIONEER_SOLVE_OPTIONS(.threads = 1, .effort_percent = 1, .price_of_staging = false);
+        PIONEER_SOLVE_OPTIONS(.threads = 1, .work_limit = 30000, .price_of_staging = false);
     struct pioneer_roster *roster = NULL;
     struct pioneer_report *report = NULL;
     enum pioneer_status status = pioneer_solve(campaign, &options, &roster, NULL);

@@ -15,8 +15,8 @@
 #include "generated.h"
 #include "tiny.h"
 
-/* Effort in percent that keeps the suite short. */
-enum { EFFORT = 3, CAMPAIGNS = 12 };
+/* Units of work a campaign that keep the suite short. */
+enum { WORK = 300000, CAMPAIGNS = 12 };
 
 static struct pioneer_roster *solve(const struct pioneer_campaign *campaign,
                                     const struct pioneer_solve_options *options) {
@@ -28,7 +28,7 @@ static struct pioneer_roster *solve(const struct pioneer_campaign *campaign,
 
 static struct pioneer_roster *solve_with(const struct pioneer_campaign *campaign, int32_t threads) {
     struct pioneer_solve_options options =
-        PIONEER_SOLVE_OPTIONS(.threads = threads, .seed = 7, .effort_percent = EFFORT);
+        PIONEER_SOLVE_OPTIONS(.threads = threads, .seed = 7, .work_limit = WORK);
     return solve(campaign, &options);
 }
 
@@ -391,7 +391,7 @@ static void expect_worth_what_it_says(struct tiny *tiny, enum pioneer_mode mode)
     struct pioneer_error error;
     cr_assert_eq(pioneer_campaign_validate(tiny->campaign, &error), PIONEER_OK, "%s", error.message);
     struct pioneer_solve_options options =
-        PIONEER_SOLVE_OPTIONS(.mode = mode, .threads = 1, .effort_percent = EFFORT);
+        PIONEER_SOLVE_OPTIONS(.mode = mode, .threads = 1, .work_limit = WORK);
     struct pioneer_roster *roster = solve(tiny->campaign, &options);
     expect_clean(tiny->campaign, roster, 0);
     pioneer_roster_free(roster);

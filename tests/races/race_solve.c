@@ -63,7 +63,7 @@ static bool count_calls(void *context, const struct pioneer_progress *progress) 
 static void *solve(void *context) {
     int calls = 0;
     struct pioneer_solve_options options =
-        PIONEER_SOLVE_OPTIONS(.threads = 3, .effort_percent = 3, .progress = count_calls,
+        PIONEER_SOLVE_OPTIONS(.threads = 3, .work_limit = 300000, .progress = count_calls,
                               .progress_context = &calls);
     struct pioneer_roster *roster = NULL;
     enum pioneer_status status = pioneer_solve(context, &options, &roster, NULL);
