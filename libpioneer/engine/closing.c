@@ -16,7 +16,11 @@ enum { TREE = 40, RENEW = 4, SEARCH = 1, TURNS_A_DIVE = 40, IDLE_TURNS = 12, MOS
  * few columns to go on with; the rest of column generation is for levels whose roster is not good enough
  * then. */
 #define ROUGH 1e-4
-/* Members freed at once to mend a roster that misses a frozen level; more when that does not help. */
+/* While LP and bound differ by more than this share of the LP its schedules are arbitrary: no dive is made of
+ * them, and column generation that is there when it has used up half of its work leaves the rest to turns. */
+#define WORTH_A_DIVE 0.2
+/* Members freed at once to mend a roster that misses a frozen level, a quarter of all at most at first; more
+ * when that does not help. */
 #define MENDED 24
 #define MENDS  16
 /* A level whose gap is at most this many thousandths of its avoidable cost rests, unless time alone ends it.
@@ -107,7 +111,8 @@ static enum pioneer_status mend_trial(struct pnr_part_solver *solver, int64_t wo
     const struct pnr_budget *budget = solver->options->budget;
     enum pioneer_status status = PIONEER_OK;
     int64_t end = budget->work_used + work;
-    int32_t count = MENDED;
+    int32_t quarter = solver->instance->member_count / 4 + 1;
+    int32_t count = quarter < MENDED ? quarter : MENDED;
     *missed = first_missed(solver);
     for (int tries = 0; tries < MENDS && *missed < solver->level && status == PIONEER_OK &&
                         budget->work_used < end && pnr_part_may_go_on(solver);
@@ -171,13 +176,32 @@ static enum pioneer_status open_master(struct pnr_part_solver *solver) {
     return status;
 }
 
+static bool is_worth_a_dive(const struct pnr_part_solver *solver) {
+    double objective = pnr_master_objective(solver->master);
+    return objective - (double)solver->bound <= WORTH_A_DIVE * objective;
+}
+
+struct converging {
+    struct pnr_part_solver *solver;
+    int64_t half; /* work used when the half of it is */
+};
+
+static bool tell_round(void *context, int64_t bound) {
+    const struct converging *converging = context;
+    const struct pnr_part_solver *solver = converging->solver;
+    bool goes_on = pnr_part_tell_round(converging->solver, bound);
+    bool is_late = solver->options->budget->work_used > converging->half;
+    return goes_on && (!is_late || is_worth_a_dive(solver));
+}
+
 static enum pioneer_status converge(struct pnr_part_solver *solver, int64_t work, double close) {
+    struct converging converging = {solver, solver->options->budget->work_used + work / 2};
     struct pnr_convergence run = {
         .goal = pnr_part_value_of(solver, solver->level),
         .work = work,
         .close = close,
-        .each = pnr_part_tell_round,
-        .context = solver,
+        .each = tell_round,
+        .context = &converging,
         .bound = solver->bound,
     };
     enum pioneer_status status = pnr_master_converge(solver->master, &run);
@@ -307,6 +331,20 @@ static bool rests(const struct pnr_part_solver *solver, int64_t end) {
     return budget->work_used >= end || is_good_enough(solver);
 }
 
+/* Search gets what a renewal cost that gained nothing: where schedules are dear to price, it gains more. */
+static enum pioneer_status renew_and_search(struct pnr_part_solver *solver, int64_t work, int64_t end) {
+    const struct pnr_budget *budget = solver->options->budget;
+    int64_t used = budget->work_used;
+    int64_t value = pnr_part_value_of(solver, solver->level);
+    enum pioneer_status status = renew(solver, work * RENEW / 100 + 1);
+    bool helped = pnr_part_value_of(solver, solver->level) < value;
+    int64_t in_vain = helped ? 0 : budget->work_used - used;
+    if (status == PIONEER_OK && !rests(solver, end)) {
+        status = pnr_part_improve(solver, work * SEARCH / 100 + in_vain + 1);
+    }
+    return status;
+}
+
 static enum pioneer_status take_turns(struct pnr_part_solver *solver, int64_t work, int64_t end) {
     enum pioneer_status status = PIONEER_OK;
     int64_t before = pnr_part_value_of(solver, solver->level);
@@ -314,10 +352,7 @@ static enum pioneer_status take_turns(struct pnr_part_solver *solver, int64_t wo
     bool may_stall = solver->options->budget->work_limit == 0;
     for (int32_t turn = 1;
          status == PIONEER_OK && !rests(solver, end) && (may_stall || idle < MOST_IDLE_TURNS); turn++) {
-        status = renew(solver, work * RENEW / 100 + 1);
-        if (status == PIONEER_OK && !rests(solver, end)) {
-            status = pnr_part_improve(solver, work * SEARCH / 100 + 1);
-        }
+        status = renew_and_search(solver, work, end);
         if (status == PIONEER_OK && turn % TURNS_A_DIVE == 0 && !rests(solver, end)) {
             status = dive(solver, work, work);
         }
@@ -344,10 +379,11 @@ enum pioneer_status pnr_part_close(struct pnr_part_solver *solver, int64_t work)
     if (status == PIONEER_OK) {
         status = converge(solver, work * CONVERGE / 100, ROUGH);
     }
-    if (status == PIONEER_OK && pnr_part_may_go_on(solver) && !pnr_part_is_settled(solver)) {
+    if (status == PIONEER_OK && pnr_part_may_go_on(solver) && !pnr_part_is_settled(solver) &&
+        is_worth_a_dive(solver)) {
         status = dive(solver, work, end - solver->options->budget->work_used);
     }
-    if (status == PIONEER_OK && !rests(solver, end)) {
+    if (status == PIONEER_OK && !rests(solver, end) && is_worth_a_dive(solver)) {
         status = converge(solver, (end - solver->options->budget->work_used) * CONVERGE / 100, 0);
     }
     if (status == PIONEER_OK && pnr_part_may_go_on(solver) && !pnr_part_is_settled(solver)) {

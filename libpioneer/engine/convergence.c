@@ -72,7 +72,7 @@ static void price_member(const struct pricing *pricing, int32_t thread, int32_t 
         .forced = master->forced,
         .forbidden = pnr_master_forbidden(master),
         .mu = master->mu + master->tallies_of_member[member],
-        .label_limit = PNR_MASTER_LABELS,
+        .label_limit = master->label_limit,
     };
     struct pnr_price_answer answer;
     struct pnr_member_answer *kept = &master->answers[member];
@@ -442,7 +442,16 @@ static enum pioneer_status find_elastic(struct pnr_master *master, struct pnr_co
     return status;
 }
 
+static int64_t label_limit(const struct pnr_master *master, int64_t work) {
+    int64_t members = master->instance->member_count + 1;
+    int64_t labels = work / members / PNR_WORK_LABEL / PNR_MASTER_DEAR_ROUNDS;
+    return labels < PNR_MASTER_LEAST_LABELS ? PNR_MASTER_LEAST_LABELS
+           : labels > PNR_MASTER_LABELS     ? PNR_MASTER_LABELS
+                                            : labels;
+}
+
 enum pioneer_status pnr_master_converge(struct pnr_master *master, struct pnr_convergence *run) {
+    master->label_limit = label_limit(master, run->work);
     int64_t end = master->tools.budget->work_used + run->work;
     enum pioneer_status status = find_elastic(master, run, end);
     if (status == PIONEER_OK && run->is_converged && run->bound < run->goal) {

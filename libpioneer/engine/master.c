@@ -92,6 +92,7 @@ enum pioneer_status pnr_master_new(const struct pnr_tools *tools, struct pnr_lp_
     master->instance = tools->program->couplings->instance;
     master->level_count = tools->program->level_count;
     master->level = -1;
+    master->label_limit = PNR_MASTER_LABELS;
     pnr_arena_init(&master->arena);
     if (!allocate(master)) {
         pnr_master_free(master);
@@ -283,7 +284,7 @@ enum pioneer_status pnr_master_add_cheapest(struct pnr_master *master, int32_t m
         .forbidden = pnr_master_forbidden(master),
         .cutoff = INT64_MAX,
         .wanted = 1,
-        .label_limit = PNR_MASTER_LABELS,
+        .label_limit = master->label_limit,
     };
     struct pnr_price_answer answer;
     bool added;

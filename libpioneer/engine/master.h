@@ -47,6 +47,9 @@ struct pnr_convergence {
  * integers or nearly, nothing prices out, or the work is spent. */
 enum pioneer_status pnr_master_converge(struct pnr_master *master, struct pnr_convergence *run);
 
+/* The LP's value at the level, constants included. */
+double pnr_master_objective(const struct pnr_master *master);
+
 /* Fixes schedules by their LP value, pricing again after each step, and leaves the roster it ends with in
  * `out` (valued exactly; it may be worse than the frozen values allow: compare). `search` completes members
  * that a dead end leaves over. */

@@ -11,8 +11,12 @@
 #define PNR_MASTER_COLUMNS 2
 /* Pivots of one simplex call; the basis stays for the next. */
 #define PNR_MASTER_PIVOTS 20000
-/* Labels one member may cost in a round before its bound comes from the relaxation. */
-#define PNR_MASTER_LABELS 2000000
+/* Labels one member may cost in a round before its bound comes from the relaxation: at most, at least, and so
+ * many rounds in which everybody costs that are to fit into a level's work. Where long schedules of many sums
+ * are priced the last rounds would take it all, and no roster is better for it. */
+#define PNR_MASTER_LABELS       2000000
+#define PNR_MASTER_LEAST_LABELS 20000
+#define PNR_MASTER_DEAR_ROUNDS  16
 
 /*
  * What a unit beyond a frozen level or a hard rule costs in the LP, where the dearest schedule of the level
@@ -80,7 +84,8 @@ struct pnr_master {
     uint8_t *is_made;   /* [auxiliary]: a choice that what is fixed, or a dive, has made */
     uint8_t *is_barred; /* [pair]: a choice of the dive at hand speaks against it */
     bool is_diving;
-    bool is_strict; /* elastic costs are those of a dive */
+    bool is_strict;      /* elastic costs are those of a dive */
+    int64_t label_limit; /* of one member in one round */
     int64_t *price_of_pair;
     int32_t *tallies_of_member;    /* [member + 1]: ranges of `mu` */
     int64_t *mu;                   /* of the members' sums, from round to round */
@@ -176,8 +181,6 @@ enum pioneer_status pnr_master_reopen_columns(struct pnr_master *master);
 enum pioneer_status pnr_master_open_columns(struct pnr_master *master);
 /* Another problem begins: smoothing holds on to what proves the bound of the whole level. */
 void pnr_master_start_over(struct pnr_master *master);
-/* The LP's value at the level, constants included. */
-double pnr_master_objective(const struct pnr_master *master);
 
 /* One run of column generation on what is free, at the elastic costs as they are. */
 enum pioneer_status pnr_master_run(struct pnr_master *master, struct pnr_convergence *run);

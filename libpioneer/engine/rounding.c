@@ -26,6 +26,10 @@
 /* A dive whose work is used up hurries home. */
 #define HURRIED_PERCENT 10
 #define HURRIED_ROUNDS  3
+/* But takes care with the last one of so many members: what is left to them is tight, and their steps are
+ * cheap.
+ */
+#define CAREFUL_SHARE 10
 /* A step that makes the LP dearer by this share is taken back, so many times a dive. */
 #define ASTRAY        0.01
 #define MOST_RETREATS 12
@@ -242,16 +246,21 @@ static bool can_retreat(const struct dive *dive) {
     return dive->retreats < MOST_RETREATS && dive->fixed_count > 0 && last->value < SURE && !last->is_put_off;
 }
 
+static bool is_hurried(const struct dive *dive, int64_t left) {
+    return left <= 0 && dive->count > dive->master->instance->member_count / CAREFUL_SHARE;
+}
+
 /* Prices again after a step, and longer when it seems to have led astray; hurried, mending will do. A step
  * that was harmless is priced nevertheless where that is cheap: the late ones live on the columns of the
  * early ones. */
 static enum pioneer_status settle_step(struct dive *dive, double before, int64_t left, bool *usable) {
     struct pnr_master *master = dive->master;
     const struct pnr_patience patience = {-DBL_MAX, as_good_as(before)};
-    if (left <= 0) {
+    if (is_hurried(dive, left)) {
         return settle(master, HURRIED_ROUNDS, INT64_MAX / 4, &patience, usable);
     }
     int32_t rounds = dive->count <= LATE_MEMBERS ? LATE_ROUNDS : EARLY_ROUNDS;
+    left = left > 0 ? left : INT64_MAX / 4;
     int64_t end = master->tools.budget->work_used + left;
     enum pioneer_status status = settle(master, rounds, left, &patience, usable);
     if (status == PIONEER_OK && *usable && went_astray(dive, before, *usable)) {
@@ -265,14 +274,14 @@ static enum pioneer_status take_step(struct dive *dive, int64_t left, bool *usab
     struct pnr_master *master = dive->master;
     double before = pnr_master_objective(master);
     memcpy(dive->was_made, master->is_made, (size_t)master->program->auxiliaries.count);
-    if (fix_step(dive, left <= 0) != PNR_LP_OPTIMAL) {
+    bool hurried = is_hurried(dive, left);
+    if (fix_step(dive, hurried) != PNR_LP_OPTIMAL) {
         return PIONEER_E_SOLVER;
     }
     enum pioneer_status status = settle_choices(master);
     if (status != PIONEER_OK || dive->count == 1) {
         return status;
     }
-    bool hurried = left <= 0;
     status = settle_step(dive, before, left, usable);
     bool harmless = *usable && pnr_master_objective(master) <= as_good_as(before);
     int32_t wider = 2 * dive->percent < MOST_PERCENT ? 2 * dive->percent : MOST_PERCENT;
