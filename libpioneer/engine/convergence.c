@@ -25,6 +25,10 @@
 /* Quick pricing is for members whose exact answers cost this many times more. */
 #define QUICK_RATIO 3
 
+/* What a unit of the level before is worth is tried at so many values, each this many times less. */
+#define MOST_SHARES 6
+#define SHARE_STEP  8
+
 /* ---- pricing ---- */
 
 /* Everything one round asks of the pricer; member m is priced by thread m mod threads, and nobody's answer
@@ -138,6 +142,17 @@ static double blend(const struct pnr_master *master, double share, int64_t cente
     return share * (double)center + (1 - share) * target * (double)master->used.scale;
 }
 
+static void use_weight(struct pnr_master *master, int32_t level, double weight) {
+    double most = 7.0e16 / (master->unit_of_level[level] + 1); /* weight × cost stays far below 2^60 */
+    master->used.weight_of_level[level] = llround(weight < most ? weight : most);
+}
+
+static void price_pairs(struct pnr_master *master) {
+    for (int32_t p = 0; p < master->instance->pair_count; p++) {
+        master->price_of_pair[p] = pnr_multipliers_price_pair(master->program, &master->used, p);
+    }
+}
+
 /* Sets `used` between the best multipliers so far (share) and the LP's duals. */
 static void use_multipliers(struct pnr_master *master, double share) {
     for (int32_t r = 0; r < master->program->rows.count; r++) {
@@ -146,13 +161,9 @@ static void use_multipliers(struct pnr_master *master, double share) {
                                  blend(master, share, master->best.of_row[r], master->lp_dual[r]));
     }
     for (int32_t l = 0; l < master->level; l++) {
-        double weight = blend(master, share, master->best.weight_of_level[l], master->lp_weight[l]);
-        double most = 7.0e16 / (master->unit_of_level[l] + 1); /* weight × cost stays far below 2^60 */
-        master->used.weight_of_level[l] = llround(weight < most ? weight : most);
+        use_weight(master, l, blend(master, share, master->best.weight_of_level[l], master->lp_weight[l]));
     }
-    for (int32_t p = 0; p < master->instance->pair_count; p++) {
-        master->price_of_pair[p] = pnr_multipliers_price_pair(master->program, &master->used, p);
-    }
+    price_pairs(master);
 }
 
 /* What a column costs at the multipliers in use. */
@@ -442,6 +453,60 @@ static enum pioneer_status find_elastic(struct pnr_master *master, struct pnr_co
     return status;
 }
 
+/* Sets `used` to `share` of a unit of the level before for each unit of this one, with what proved it. */
+static void use_proof_before(struct pnr_master *master, double share) {
+    const struct pnr_multipliers *before = &master->before;
+    double factor = share * (double)master->used.scale / (double)before->scale;
+    for (int32_t r = 0; r < master->program->rows.count; r++) {
+        master->used.of_row[r] =
+            pnr_multiplier_clamp(&master->program->rows.items[r], factor * (double)before->of_row[r]);
+    }
+    for (int32_t l = 0; l < master->level; l++) {
+        use_weight(master, l, l <= before->level ? factor * (double)before->weight_of_level[l] : 0);
+    }
+    price_pairs(master);
+}
+
+/* Tries the proof of the level before at this share. */
+static enum pioneer_status try_share(struct pnr_master *master, struct pnr_convergence *run, double share) {
+    int64_t limit = master->label_limit;
+    use_proof_before(master, share);
+    master->label_limit =
+        PNR_MASTER_LABELS; /* a few bounds that are given up would hide what the share is worth */
+    enum pioneer_status status = price_all(master, PNR_MASTER_COLUMNS, false);
+    master->label_limit = limit;
+    if (status == PIONEER_OK && has_schedules(master)) {
+        keep_bound(master, run, true);
+    }
+    return status;
+}
+
+/*
+ * Starts from what proved the level before: its multipliers, times what a unit of it is worth in units of
+ * this level. That is sought downwards from where what is left above its bound would outweigh this level; the
+ * bound is concave in it. Without a start the LP's first multipliers are noise that smoothing holds on to for
+ * long.
+ */
+static enum pioneer_status start_from_before(struct pnr_master *master, struct pnr_convergence *run) {
+    int32_t level = master->before.level;
+    if (level < 0 || level >= master->level || master->has_best || run->goal == INT64_MAX) {
+        return PIONEER_OK;
+    }
+    double slack = (double)(master->frozen[level] - master->proven[level]);
+    double share = (double)run->goal / (slack > 1 ? slack : 1);
+    double last = -DBL_MAX;
+    enum pioneer_status status = PIONEER_OK;
+    for (int32_t i = 0; i < MOST_SHARES && status == PIONEER_OK && run->bound < run->goal; i++) {
+        status = try_share(master, run, share);
+        if (master->last_bound < last) {
+            break;
+        }
+        last = master->last_bound;
+        share /= SHARE_STEP;
+    }
+    return status;
+}
+
 static int64_t label_limit(const struct pnr_master *master, int64_t work) {
     int64_t members = master->instance->member_count + 1;
     int64_t labels = work / members / PNR_WORK_LABEL / PNR_MASTER_DEAR_ROUNDS;
@@ -453,7 +518,10 @@ static int64_t label_limit(const struct pnr_master *master, int64_t work) {
 enum pioneer_status pnr_master_converge(struct pnr_master *master, struct pnr_convergence *run) {
     master->label_limit = label_limit(master, run->work);
     int64_t end = master->tools.budget->work_used + run->work;
-    enum pioneer_status status = find_elastic(master, run, end);
+    enum pioneer_status status = start_from_before(master, run);
+    if (status == PIONEER_OK) {
+        status = find_elastic(master, run, end);
+    }
     if (status == PIONEER_OK && run->is_converged && run->bound < run->goal) {
         run->work = end - master->tools.budget->work_used;
         status = pnr_master_run(master, run);

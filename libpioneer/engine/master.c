@@ -49,6 +49,10 @@ static bool allocate(struct pnr_master *master) {
         pnr_arena_alloc(arena, (size_t)instance->pair_count, sizeof *master->price_of_pair);
     master->fixed_column = pnr_arena_alloc(arena, members, sizeof *master->fixed_column);
     master->proof.of_row = pnr_arena_alloc(arena, rows, sizeof *master->proof.of_row);
+    master->before.of_row = pnr_arena_alloc(arena, rows, sizeof *master->before.of_row);
+    master->before.weight_of_level =
+        pnr_arena_alloc(arena, (size_t)master->level_count, sizeof *master->before.weight_of_level);
+    master->before.level = -1;
     master->proof.weight_of_level =
         pnr_arena_alloc(arena, (size_t)master->level_count, sizeof *master->proof.weight_of_level);
     master->answers = pnr_arena_alloc(arena, members, sizeof *master->answers);
@@ -72,9 +76,9 @@ static bool allocate(struct pnr_master *master) {
            master->is_made != NULL && master->is_barred != NULL && master->elastic_cost != NULL &&
            master->elastic_before != NULL && master->gave_way != NULL && master->frozen != NULL &&
            master->unit_of_level != NULL && master->row_of_level != NULL && master->price_of_pair != NULL &&
-           master->fixed_column != NULL && master->proof.of_row != NULL &&
-           master->proof.weight_of_level != NULL && master->answers != NULL &&
-           master->convexity_dual != NULL && master->used.of_row != NULL &&
+           master->fixed_column != NULL && master->proof.of_row != NULL && master->before.of_row != NULL &&
+           master->before.weight_of_level != NULL && master->proof.weight_of_level != NULL &&
+           master->answers != NULL && master->convexity_dual != NULL && master->used.of_row != NULL &&
            master->used.weight_of_level != NULL && master->best.of_row != NULL &&
            master->best.weight_of_level != NULL && master->lp_dual != NULL && master->lp_weight != NULL;
 }
@@ -254,6 +258,19 @@ static int64_t choose_scale(const struct pnr_master *master) {
     return scale;
 }
 
+/* What proves a level is a good start for the next one, which trades against it. */
+static void keep_proof(struct pnr_master *master) {
+    if (master->proof_bound == -DBL_MAX || master->proof.level < 0) {
+        return;
+    }
+    master->before.scale = master->proof.scale;
+    master->before.level = master->proof.level;
+    memcpy(master->before.of_row, master->proof.of_row,
+           (size_t)master->program->rows.count * sizeof *master->before.of_row);
+    memcpy(master->before.weight_of_level, master->proof.weight_of_level,
+           (size_t)master->level_count * sizeof *master->before.weight_of_level);
+}
+
 static void reset_multipliers(struct pnr_master *master) {
     struct pnr_multipliers *all[] = {&master->used, &master->best, &master->proof};
     int64_t scale = choose_scale(master);
@@ -340,6 +357,9 @@ enum pioneer_status pnr_master_begin(struct pnr_master *master, int32_t level, c
         if (first || master->row_of_level[l] < 0) {
             measure_level(master, l);
         }
+    }
+    if (!first) {
+        keep_proof(master);
     }
     reset_multipliers(master);
     enum pnr_lp_result result = PNR_LP_LOST;

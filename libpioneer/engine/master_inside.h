@@ -95,6 +95,7 @@ struct pnr_master {
     double *convexity_dual;
     /* What is priced, what smoothing holds on to, and what proves the best bound on the whole level. */
     struct pnr_multipliers used, best, proof;
+    struct pnr_multipliers before; /* what proves the latest level before this one; its level: -1: nothing */
     bool has_best;
     double proof_bound;            /* unrounded, like the others */
     int64_t proven_by_proof;       /* exact; INT64_MIN: nothing yet */

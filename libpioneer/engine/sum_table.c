@@ -120,9 +120,8 @@ static void list_moves(struct filling *filling, int32_t day) {
         const int32_t *takes = &problem->slot_takes[course->items[i].takes * problem->slot_count];
         int64_t taken = counts ? takes[filling->table->slot] : 0;
         filling->is_valid &= taken >= 0 && taken % filling->table->grid == 0;
-        add_move(filling,
-                 (struct move){course->items[i].key, (int32_t)(taken / filling->table->grid),
-                               problem->item_price[i] + push_of_row(filling, day, takes)});
+        add_move(filling, (struct move){course->items[i].key, (int32_t)(taken / filling->table->grid),
+                                        problem->item_price[i] + push_of_row(filling, day, takes)});
     }
 }
 
@@ -175,8 +174,7 @@ static void fill_state(struct filling *filling, int32_t day, int32_t state) {
     const struct pnr_slot_day *slot = &problem->slots[day * problem->slot_count + filling->table->slot];
     size_t room = (size_t)filling->table->room;
     int64_t *row = &filling->table->rest[((size_t)day * (size_t)course->most_states + (size_t)state) * room];
-    const int64_t *next_day =
-        &filling->table->rest[((size_t)day + 1) * (size_t)course->most_states * room];
+    const int64_t *next_day = &filling->table->rest[((size_t)day + 1) * (size_t)course->most_states * room];
     for (size_t b = 0; b < room; b++) {
         row[b] = PNR_NEVER;
     }
@@ -264,8 +262,7 @@ static bool fill(struct filling *filling) {
 
 bool pnr_sum_tables_build(struct pnr_problem *problem) {
     problem->table_count = 0;
-    problem->tables =
-        pnr_arena_alloc(problem->arena, (size_t)problem->watch.count, sizeof *problem->tables);
+    problem->tables = pnr_arena_alloc(problem->arena, (size_t)problem->watch.count, sizeof *problem->tables);
     bool ok = problem->tables != NULL;
     for (int32_t w = 0; ok && w < problem->watch.count; w++) {
         struct pnr_sum_table *table = &problem->tables[problem->table_count];

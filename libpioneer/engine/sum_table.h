@@ -15,9 +15,9 @@ struct pnr_sum_table {
     int32_t watched; /**< the slot among those that labels watch */
     int64_t grid;    /**< bucket b stands for the sum start + b × grid */
     int32_t room;    /**< buckets */
-    int64_t *rest;   /**< [(day × most_states + state) × room + bucket]: least price of the days from `day` on
-                          and of the slot's tallies; PNR_NEVER: no way */
-    int64_t *later;  /**< [day]: least price of the tallies of other slots that begin on `day` or later */
+    int64_t *rest; /**< [(day × most_states + state) × room + bucket]: least price of the days from `day` on
+                        and of the slot's tallies; PNR_NEVER: no way */
+    int64_t *later; /**< [day]: least price of the tallies of other slots that begin on `day` or later */
 };
 
 /** What the tables of all watched slots would cost to fill, in cells as problem->cells counts them. */
