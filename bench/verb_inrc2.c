@@ -1,18 +1,32 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* pioneer-bench inrc2: solves one instance of INRC-II, all weeks at once or week by week. */
+#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 #include "inrc2/campaign.h"
 #include "inrc2/files.h"
 #include "run.h"
 #include "verbs.h"
 
+/* What later weeks are expected to be like, in dynamic mode. */
+enum samples {
+    SAMPLES_NONE, /* nothing is: limits in proportion to the weeks */
+    SAMPLES_SEEN, /* the weeks up to the one that is planned */
+    SAMPLES_FILES /* these, and week files that are no weeks of the instance */
+};
+
 struct settings {
     struct bench_settings run;
     const char *directory, *name, *solution;
     bool is_dynamic;
+    enum samples samples;
+    int32_t draws;
 };
+
+/* Files are numbered from 0; the competition has ten a scenario. */
+#define SAMPLE_FILES_MAX 100
 
 /* What all solves of one call came to. */
 struct total {
@@ -20,11 +34,16 @@ struct total {
     int64_t shared_value;       /* what campaigns and format must agree on */
 };
 
-enum { KEY_SOLUTION = 's', KEY_MODE = 'm' };
+enum { KEY_SOLUTION = 's', KEY_MODE = 'm', KEY_SAMPLES = 'o', KEY_DRAWS = 'd' };
 
 static const struct argp_option options[] = {
     {"mode", KEY_MODE, "static|dynamic", 0,
      "All weeks known at once (default), or week by week without a look at later ones", 0},
+    {"outlook", KEY_SAMPLES, "files|seen|share", 0,
+     "Dynamic mode: expect later weeks to be like files that are no weeks of the instance and those seen so "
+     "far (default), like those seen alone, or nothing, and use up limits in proportion",
+     0},
+    {"draws", KEY_DRAWS, "N", 0, "Dynamic mode: futures to draw for each week (default: 12)", 0},
     {"solution-dir", KEY_SOLUTION, "DIRECTORY", 0, "Write the solution there, a file a week", 0},
     {0},
 };
@@ -40,6 +59,18 @@ static error_t take_word(struct settings *settings, char *word, struct argp_stat
     return 0;
 }
 
+static error_t take_samples(struct settings *settings, const char *value, struct argp_state *state) {
+    static const char *const names[] = {"share", "seen", "files"};
+    for (int32_t i = SAMPLES_NONE; i <= SAMPLES_FILES; i++) {
+        if (strcmp(value, names[i]) == 0) {
+            settings->samples = (enum samples)i;
+            return 0;
+        }
+    }
+    argp_error(state, "--outlook=%s: files, seen, share", value);
+    return EINVAL;
+}
+
 static error_t take(int key, char *value, struct argp_state *state) {
     struct settings *settings = state->input;
     switch (key) {
@@ -51,6 +82,11 @@ static error_t take(int key, char *value, struct argp_state *state) {
             argp_error(state, "--mode=%s: static, dynamic", value);
         }
         settings->is_dynamic = strcmp(value, "dynamic") == 0;
+        return 0;
+    case KEY_SAMPLES:
+        return take_samples(settings, value, state);
+    case KEY_DRAWS:
+        settings->draws = (int32_t)bench_run_number(state, "draws", value, 1, 1000);
         return 0;
     case KEY_SOLUTION:
         settings->solution = value;
@@ -151,6 +187,58 @@ static bool settings_of_week(const struct settings *settings, const struct inrc2
     return is_complete;
 }
 
+static int64_t now_ms(void) {
+    struct timespec now;
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
+}
+
+/* The weeks that `settings` let us see, the instance's later ones never among them; `own` gets those that
+ * were read for it. */
+static bool gather(const struct settings *settings, const struct inrc2_instance *instance, int32_t week,
+                   const struct inrc2_week *samples[], int32_t *count, struct inrc2_week *own[],
+                   struct bench_error *error) {
+    for (int32_t i = 0; i <= week; i++) {
+        samples[(*count)++] = instance->weeks[i];
+    }
+    for (int32_t i = 0; settings->samples == SAMPLES_FILES && i < SAMPLE_FILES_MAX; i++) {
+        if (!inrc2_instance_read_other(instance, i, &own[i], error)) {
+            return false;
+        }
+        if (own[i] != NULL) {
+            samples[(*count)++] = own[i];
+        }
+    }
+    return true;
+}
+
+/* What the end of the week is worth. The last week's end is the horizon's, whose limits are known. */
+static bool look_ahead(const struct settings *settings, const struct inrc2_instance *instance,
+                       const struct inrc2_history *history, int32_t week, struct inrc2_outlook *outlook,
+                       struct bench_error *error) {
+    const struct inrc2_week *samples[INRC2_WEEKS_MAX + SAMPLE_FILES_MAX] = {NULL};
+    struct inrc2_week *own[SAMPLE_FILES_MAX] = {NULL};
+    if (!inrc2_outlook_init(outlook, instance->scenario, week + 1)) {
+        return bench_fail_memory(error);
+    }
+    if (settings->samples == SAMPLES_NONE || week + 1 == instance->week_count ||
+        !inrc2_future_fits(instance->scenario)) {
+        return true;
+    }
+    struct inrc2_forecast forecast = {.scenario = instance->scenario,
+                                      .history = history,
+                                      .week = instance->weeks[week],
+                                      .samples = samples,
+                                      .draws = settings->draws,
+                                      .seed = settings->run.options.seed};
+    bool is_done = gather(settings, instance, week, samples, &forecast.sample_count, own, error) &&
+                   (inrc2_outlook_foresee(outlook, &forecast) || bench_fail_memory(error));
+    for (int32_t i = 0; i < SAMPLE_FILES_MAX; i++) {
+        inrc2_week_free(own[i]);
+    }
+    return is_done;
+}
+
 /* Sees this week, what the weeks before left behind, and nothing of later weeks. */
 static bool solve_week(const struct settings *settings, struct inrc2_instance *instance,
                        struct inrc2_history *history, int32_t week, struct inrc2_place *grid,
@@ -161,9 +249,14 @@ static bool solve_week(const struct settings *settings, struct inrc2_instance *i
     if (!inrc2_instance_read_week(instance, week, error)) {
         return false;
     }
-    bool is_done = (inrc2_outlook_init(&outlook, instance->scenario, week + 1) &&
-                    settings_of_week(settings, instance->scenario, week, &own, paths)) ||
-                   bench_fail_memory(error);
+    int64_t start = now_ms();
+    bool is_done =
+        look_ahead(settings, instance, history, week, &outlook, error) &&
+        (settings_of_week(settings, instance->scenario, week, &own, paths) || bench_fail_memory(error));
+    if (is_done && own.options.time_limit_ms > 0) {
+        int64_t left = own.options.time_limit_ms - (now_ms() - start);
+        own.options.time_limit_ms = left > 1000 ? left : 1000;
+    }
     const struct inrc2_span span = {.scenario = instance->scenario,
                                     .history = history,
                                     .weeks = &instance->weeks[week],
@@ -272,7 +365,7 @@ enum bench_exit bench_verb_inrc2(int argc, char **argv) {
             "In dynamic mode limits are those of one week, by default the competition's 10 + 3 (nurses - 20) "
             "seconds; trace and campaign files get the number of the week behind their names.",
         .children = children};
-    struct settings settings = {0};
+    struct settings settings = {.samples = SAMPLES_FILES, .draws = 12};
     struct bench_error error = {0};
     struct inrc2_instance instance = {0};
     argp_parse(&argp, argc, argv, 0, NULL, &settings);
