@@ -22,9 +22,9 @@ enum { SATURDAY = 5, SUNDAY = 6 };
 #define PRICE_MAX 150.0
 
 /* Sweeps over all nurses, and what one head moves a price by in the first and in the last. */
-#define SWEEPS     1000
-#define STEP_FIRST 2.0
-#define STEP_LAST  0.02
+#define SWEEPS     300
+#define STEP_FIRST 4.0
+#define STEP_LAST  0.1
 
 /* A share of what is seen of end states is spread over all of them, so that those nobody met have a say. */
 #define SPREAD 0.05
