@@ -497,3 +497,11 @@ int64_t inrc2_value_without_outlook(const struct pioneer_report *report) {
     }
     return value;
 }
+
+int64_t inrc2_short_value(const struct pioneer_report *report) {
+    int64_t value = 0;
+    for (int32_t i = 0; i < pioneer_report_part_count(report); i++) {
+        value += pioneer_report_part_at(report, i)->levels[0].value;
+    }
+    return value;
+}

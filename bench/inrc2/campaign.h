@@ -28,8 +28,9 @@ struct inrc2_outlook {
  * memory is short. */
 bool inrc2_outlook_init(struct inrc2_outlook *outlook, const struct inrc2_scenario *scenario,
                         int32_t weeks_done);
-/* The same for one more week after the forecast's history, from what its later weeks may be like. */
-bool inrc2_outlook_foresee(struct inrc2_outlook *outlook, const struct inrc2_forecast *forecast);
+/* From now on what a future says. */
+bool inrc2_outlook_foresee(struct inrc2_outlook *outlook, const struct inrc2_scenario *scenario,
+                           const struct inrc2_future *future);
 void inrc2_outlook_fini(struct inrc2_outlook *outlook);
 
 /* One rule that says a part of what a total costs: `weight` for each duty beyond `limit`, respectively each
@@ -67,5 +68,7 @@ bool inrc2_grid_of_roster(const struct inrc2_scenario *scenario, const struct pi
 
 /* The part of the judged cost that the outlook has nothing to do with. */
 int64_t inrc2_value_without_outlook(const struct pioneer_report *report);
+/* What is charged for heads below the minimum. */
+int64_t inrc2_short_value(const struct pioneer_report *report);
 
 #endif

@@ -29,6 +29,11 @@ enum { SATURDAY = 5, SUNDAY = 6 };
 /* A share of what is seen of end states is spread over all of them, so that those nobody met have a say. */
 #define SPREAD 0.05
 
+/* Where a nurse stands after the planned week: state, assignments and worked weekends of the week. */
+struct landing {
+    int32_t state, total, weekends;
+};
+
 /* ---- one draw -------------------------------------------------------------------------------------------
  */
 
@@ -46,6 +51,10 @@ struct draw {
     double *to_go;                         /* [2 × states] */
     int8_t *best;                          /* [day × states + state]: a choice */
     int32_t states_most;
+    /* With a roster of the planned week: where it leaves each nurse. Only later weeks are priced then. */
+    const struct landing *landings;
+    int32_t first_day; /* 0, or 7 with landings */
+    double *mean_total_prices, *mean_weekend_prices;
 };
 
 struct nurse_view {
@@ -113,12 +122,13 @@ static double incomplete(const struct inrc2_contract *contract, int32_t day, boo
 /* ---- prices ---------------------------------------------------------------------------------------------
  */
 
-/* Fills `best` from the last day back, with totals and weekends at their prices. */
-static void find_choices(struct draw *draw, const struct nurse_view *nurse) {
+/* Fills `best` from the last day back, with totals and weekends at their prices; what each state before the
+ * first day costs. */
+static const double *find_choices(struct draw *draw, const struct nurse_view *nurse) {
     const struct inrc2_states *states = nurse->states;
     double *now = draw->to_go, *after = draw->to_go + draw->states_most;
     memset(after, 0, (size_t)states->count * sizeof *after);
-    for (int32_t day = draw->day_count - 1; day >= 0; day--) {
+    for (int32_t day = draw->day_count - 1; day >= draw->first_day; day--) {
         const double *charges = draw->charges + day * draw->choice_count;
         double extra[2][2]; /* [worked before][works] */
         for (int32_t i = 0; i < 4; i++) {
@@ -151,6 +161,7 @@ static void find_choices(struct draw *draw, const struct nurse_view *nurse) {
         now = after;
         after = swap;
     }
+    return after;
 }
 
 /* Heads that pay at the row's price: what is wanted of all nurses together. */
@@ -165,7 +176,7 @@ static double clamp(double value, double low, double high) {
 
 /* The nurse's share of the subgradient: all rows by a share of what is wanted, those it serves by a head. */
 static void move_cover_prices(struct draw *draw, const int8_t *choices, double step) {
-    for (int32_t day = 0; day < draw->day_count; day++) {
+    for (int32_t day = draw->first_day; day < draw->day_count; day++) {
         const struct inrc2_cover *cover = draw->weeks[day / INRC2_WEEK]->cover;
         int32_t served = draw->posts[day * draw->choice_count + choices[day]];
         for (int32_t pair = 0; pair < draw->pair_count; pair++) {
@@ -195,18 +206,19 @@ static void move_own_prices(struct draw *draw, const struct nurse_view *nurse, i
                    WEIGHT_WEEKEND);
 }
 
-/* What the nurse does at the prices of the moment; where it stands after the first week. */
-struct landing {
-    int32_t state, total, weekends;
-};
+static struct landing start_of(const struct draw *draw, const struct nurse_view *nurse) {
+    return draw->landings != NULL ? draw->landings[nurse->number]
+                                  : (struct landing){inrc2_states_find(nurse->states, nurse->past), 0, 0};
+}
 
+/* What the nurse does at the prices of the moment; where it stands after the first week. */
 static struct landing serve(struct draw *draw, const struct nurse_view *nurse, double step) {
     const struct inrc2_states *states = nurse->states;
-    struct landing at = {inrc2_states_find(states, nurse->past), 0, 0}, landing = at;
-    int8_t choices[INRC2_WEEKS_MAX * INRC2_WEEK];
+    struct landing at = start_of(draw, nurse), landing = at;
+    int8_t choices[INRC2_WEEKS_MAX * INRC2_WEEK] = {0};
     price_choices(draw, nurse->number, draw->prices);
     find_choices(draw, nurse);
-    for (int32_t day = 0; day < draw->day_count; day++) {
+    for (int32_t day = draw->first_day; day < draw->day_count; day++) {
         choices[day] = draw->best[day * draw->states_most + at.state];
         bool before = states->items[at.state].shift != INRC2_OFF;
         at.total += choices[day] > 0;
@@ -312,6 +324,35 @@ static bool add_costs(struct draw *draw, const struct nurse_view *nurse, struct 
     return true;
 }
 
+/* What the Lagrangian dual says at the mean prices: no roster of these weeks costs less. */
+static double bound(struct draw *draw) {
+    double value = 0;
+    for (int32_t day = draw->first_day; day < draw->day_count; day++) {
+        const struct inrc2_cover *cover = draw->weeks[day / INRC2_WEEK]->cover;
+        for (int32_t pair = 0; pair < draw->pair_count; pair++) {
+            const struct inrc2_cover *need = &cover[pair * INRC2_WEEK + day % INRC2_WEEK];
+            double price = draw->mean_prices[day * draw->pair_count + pair], heads = wanted(need, price);
+            value += price * heads + (heads < need->optimal ? WEIGHT_COVERAGE * (need->optimal - heads) : 0) +
+                     (heads < need->min ? PRICE_MAX * (need->min - heads) : 0);
+        }
+    }
+    memcpy(draw->total_prices, draw->mean_total_prices,
+           (size_t)draw->scenario->nurse_count * sizeof *draw->total_prices);
+    memcpy(draw->weekend_prices, draw->mean_weekend_prices,
+           (size_t)draw->scenario->nurse_count * sizeof *draw->weekend_prices);
+    for (int32_t i = 0; i < draw->scenario->nurse_count; i++) {
+        struct nurse_view nurse = view_of(draw, i);
+        struct landing at = start_of(draw, &nurse);
+        double total = draw->total_prices[i], weekend = draw->weekend_prices[i];
+        price_choices(draw, i, draw->mean_prices);
+        value += find_choices(draw, &nurse)[at.state];
+        value += total * (nurse.past->total + at.total -
+                          (total > 0 ? nurse.contract->total.max : nurse.contract->total.min));
+        value += weekend * (nurse.past->weekends + at.weekends - nurse.contract->max_weekends);
+    }
+    return value;
+}
+
 static void meet(struct ends *ends, struct landing landing) {
     ends->states[landing.state]++;
     ends->totals[landing.total]++;
@@ -328,7 +369,11 @@ static bool solve_draw(struct draw *draw, struct ends *ends) {
             struct nurse_view view = view_of(draw, nurse);
             struct landing landing = serve(draw, &view, step);
             if (2 * i >= SWEEPS) {
-                meet(&ends[nurse], landing);
+                if (draw->landings == NULL) {
+                    meet(&ends[nurse], landing);
+                }
+                draw->mean_total_prices[nurse] += draw->total_prices[nurse] / (SWEEPS - SWEEPS / 2);
+                draw->mean_weekend_prices[nurse] += draw->weekend_prices[nurse] / (SWEEPS - SWEEPS / 2);
             }
         }
         for (int32_t row = 0; 2 * i >= SWEEPS && row < draw->day_count * draw->pair_count; row++) {
@@ -438,24 +483,27 @@ static void raise(const struct inrc2_states *states, int32_t shift_count, struct
 }
 
 /* Each part is the mean over all that the others may be, by how often they were met. */
-static bool split(const struct inrc2_scenario *scenario, const struct inrc2_states *states, struct ends *ends,
-                  struct inrc2_worth *worth) {
+static bool split(const struct inrc2_scenario *scenario, const struct inrc2_states *states,
+                  const struct ends *ends, int32_t sum_count, struct inrc2_worth *worth) {
     double *costs = calloc((size_t)states->count, sizeof *costs), weekend[2] = {0, 0};
     if (costs == NULL) {
         return false;
     }
     *worth = (struct inrc2_worth){.weekend = 0};
-    to_shares(ends->states, states->count);
-    to_shares(ends->totals, INRC2_WEEK + 1);
-    to_shares(ends->weekends, 2);
     for (int32_t i = 0; i < states->count * 2 * (INRC2_WEEK + 1); i++) {
         int32_t t = i % (INRC2_WEEK + 1), w = i / (INRC2_WEEK + 1) % 2, state = i / 16;
         costs[state] += ends->totals[t] * ends->weekends[w] * ends->costs[i];
         worth->total[t] += ends->states[state] * ends->weekends[w] * ends->costs[i];
         weekend[w] += ends->states[state] * ends->totals[t] * ends->costs[i];
     }
+    for (int32_t i = 0; i < states->count; i++) {
+        costs[i] /= sum_count;
+    }
+    for (int32_t t = 0; t <= INRC2_WEEK; t++) {
+        worth->total[t] /= sum_count;
+    }
     make_convex(worth->total);
-    worth->weekend = weekend[1] > weekend[0] ? weekend[1] - weekend[0] : 0;
+    worth->weekend = weekend[1] > weekend[0] ? (weekend[1] - weekend[0]) / sum_count : 0;
     for (int32_t i = 0; i < states->count; i++) {
         if (states->items[i].shift == INRC2_OFF) {
             worth->off[states->items[i].off] = costs[i];
@@ -496,6 +544,8 @@ static void draw_fini(struct draw *draw) {
     free(draw->mean_prices);
     free(draw->total_prices);
     free(draw->weekend_prices);
+    free(draw->mean_total_prices);
+    free(draw->mean_weekend_prices);
     free(draw->requests);
     free(draw->charges);
     free(draw->posts);
@@ -520,21 +570,27 @@ static bool draw_init(struct draw *draw, const struct inrc2_forecast *forecast,
     draw->mean_prices = calloc(rows, sizeof *draw->mean_prices);
     draw->total_prices = calloc(nurses, sizeof *draw->total_prices);
     draw->weekend_prices = calloc(nurses, sizeof *draw->weekend_prices);
+    draw->mean_total_prices = calloc(nurses, sizeof *draw->mean_total_prices);
+    draw->mean_weekend_prices = calloc(nurses, sizeof *draw->mean_weekend_prices);
     draw->requests = calloc(nurses * choices, sizeof *draw->requests);
     draw->charges = calloc(choices, sizeof *draw->charges);
     draw->posts = calloc(choices, sizeof *draw->posts);
     draw->to_go = calloc(2 * (size_t)draw->states_most, sizeof *draw->to_go);
     draw->best = calloc(days * (size_t)draw->states_most, sizeof *draw->best);
     return draw->prices != NULL && draw->mean_prices != NULL && draw->total_prices != NULL &&
-           draw->weekend_prices != NULL && draw->requests != NULL && draw->charges != NULL &&
+           draw->weekend_prices != NULL && draw->mean_total_prices != NULL &&
+           draw->mean_weekend_prices != NULL && draw->requests != NULL && draw->charges != NULL &&
            draw->posts != NULL && draw->to_go != NULL && draw->best != NULL;
 }
 
+/* One draw; `value` rises by its bound. */
 static bool run_draw(const struct inrc2_forecast *forecast, const struct inrc2_states *states,
-                     struct ends *ends, uint64_t *random) {
+                     const struct landing *landings, struct ends *ends, uint64_t *random, double *value) {
     struct draw draw;
     bool ok = draw_init(&draw, forecast, states);
     if (ok) {
+        draw.landings = landings;
+        draw.first_day = landings != NULL ? INRC2_WEEK : 0;
         draw.weeks[0] = forecast->week;
         for (int32_t i = 1; i < draw.week_count; i++) {
             draw.weeks[i] = forecast->samples[next_number(random) % (uint64_t)forecast->sample_count];
@@ -542,51 +598,109 @@ static bool run_draw(const struct inrc2_forecast *forecast, const struct inrc2_s
         take_requests(&draw);
         ok = solve_draw(&draw, ends);
     }
+    if (ok) {
+        *value += bound(&draw);
+    }
     draw_fini(&draw);
     return ok;
 }
 
-static bool run_all(const struct inrc2_forecast *forecast, const struct inrc2_states *states,
-                    struct ends *ends, struct inrc2_worth *worth) {
-    const struct inrc2_scenario *scenario = forecast->scenario;
-    uint64_t random = forecast->seed;
-    bool ok = true;
-    for (int32_t i = 0; ok && i < scenario->nurse_count; i++) {
-        size_t count = (size_t)states[scenario->nurses[i].contract].count;
-        ends[i].costs = calloc(16 * count, sizeof *ends[i].costs);
-        ends[i].states = calloc(count, sizeof *ends[i].states);
-        ok = ends[i].costs != NULL && ends[i].states != NULL;
-    }
-    for (int32_t i = 0; ok && i < forecast->draws; i++) {
-        ok = run_draw(forecast, states, ends, &random);
-    }
-    for (int32_t i = 0; ok && i < scenario->nurse_count; i++) {
-        const struct inrc2_states *own = &states[scenario->nurses[i].contract];
-        for (int32_t k = 0; k < 16 * own->count; k++) {
-            ends[i].costs[k] /= forecast->draws;
+struct inrc2_future {
+    struct inrc2_forecast forecast;
+    const struct inrc2_scenario *scenario;
+    struct inrc2_states *states; /* [contract] */
+    struct ends *ends;           /* [nurse]: costs are sums over `sum_count` draws */
+    struct landing *landings;    /* [nurse] */
+    int32_t sum_count;
+};
+
+/* The same draws every time, for what is compared. */
+static bool run_draws(struct inrc2_future *future, const struct landing *landings, double *mean) {
+    uint64_t random = future->forecast.seed;
+    double value = 0;
+    for (int32_t i = 0; i < future->forecast.draws; i++) {
+        if (!run_draw(&future->forecast, future->states, landings, future->ends, &random, &value)) {
+            return false;
         }
-        ok = split(scenario, own, &ends[i], &worth[i]);
+    }
+    future->sum_count += future->forecast.draws;
+    *mean = value / future->forecast.draws;
+    return true;
+}
+
+static bool start(struct inrc2_future *future) {
+    const struct inrc2_scenario *scenario = future->scenario;
+    double value = 0;
+    bool ok = true;
+    for (int32_t i = 0; ok && i < scenario->contract_count; i++) {
+        ok = inrc2_states_init(&future->states[i], scenario, i);
+    }
+    for (int32_t i = 0; ok && i < scenario->nurse_count; i++) {
+        size_t count = (size_t)future->states[scenario->nurses[i].contract].count;
+        future->ends[i].costs = calloc(16 * count, sizeof *future->ends[i].costs);
+        future->ends[i].states = calloc(count, sizeof *future->ends[i].states);
+        ok = future->ends[i].costs != NULL && future->ends[i].states != NULL;
+    }
+    ok = ok && run_draws(future, NULL, &value);
+    for (int32_t i = 0; ok && i < scenario->nurse_count; i++) {
+        to_shares(future->ends[i].states, future->states[scenario->nurses[i].contract].count);
+        to_shares(future->ends[i].totals, INRC2_WEEK + 1);
+        to_shares(future->ends[i].weekends, 2);
     }
     return ok;
 }
 
-bool inrc2_future(const struct inrc2_forecast *forecast, struct inrc2_worth *worth) {
-    const struct inrc2_scenario *scenario = forecast->scenario;
-    struct inrc2_states *states = calloc((size_t)scenario->contract_count, sizeof *states);
-    struct ends *ends = calloc((size_t)scenario->nurse_count, sizeof *ends);
-    bool ok = states != NULL && ends != NULL;
-    for (int32_t i = 0; ok && i < scenario->contract_count; i++) {
-        ok = inrc2_states_init(&states[i], scenario, i);
+bool inrc2_future_new(const struct inrc2_forecast *forecast, struct inrc2_future **out) {
+    struct inrc2_future *future = calloc(1, sizeof *future);
+    *out = NULL;
+    if (future == NULL) {
+        return false;
     }
-    ok = ok && run_all(forecast, states, ends, worth);
-    for (int32_t i = 0; ends != NULL && i < scenario->nurse_count; i++) {
-        free(ends[i].costs);
-        free(ends[i].states);
+    *future = (struct inrc2_future){.forecast = *forecast, .scenario = forecast->scenario};
+    future->states = calloc((size_t)forecast->scenario->contract_count, sizeof *future->states);
+    future->ends = calloc((size_t)forecast->scenario->nurse_count, sizeof *future->ends);
+    future->landings = calloc((size_t)forecast->scenario->nurse_count, sizeof *future->landings);
+    if (future->states == NULL || future->ends == NULL || future->landings == NULL || !start(future)) {
+        inrc2_future_free(future);
+        return false;
     }
-    for (int32_t i = 0; states != NULL && i < scenario->contract_count; i++) {
-        inrc2_states_fini(&states[i]);
+    *out = future;
+    return true;
+}
+
+void inrc2_future_free(struct inrc2_future *future) {
+    if (future == NULL) {
+        return;
     }
-    free(ends);
-    free(states);
-    return ok;
+    for (int32_t i = 0; future->ends != NULL && i < future->scenario->nurse_count; i++) {
+        free(future->ends[i].costs);
+        free(future->ends[i].states);
+    }
+    for (int32_t i = 0; future->states != NULL && i < future->scenario->contract_count; i++) {
+        inrc2_states_fini(&future->states[i]);
+    }
+    free(future->landings);
+    free(future->ends);
+    free(future->states);
+    free(future);
+}
+
+bool inrc2_future_learn(struct inrc2_future *future, const struct inrc2_history *after, double *cost) {
+    for (int32_t i = 0; i < future->scenario->nurse_count; i++) {
+        const struct inrc2_past *now = &after->nurses[i], *then = &future->forecast.history->nurses[i];
+        future->landings[i] =
+            (struct landing){inrc2_states_find(&future->states[future->scenario->nurses[i].contract], now),
+                             now->total - then->total, now->weekends - then->weekends};
+    }
+    return run_draws(future, future->landings, cost);
+}
+
+bool inrc2_future_split(const struct inrc2_future *future, struct inrc2_worth *worth) {
+    for (int32_t i = 0; i < future->scenario->nurse_count; i++) {
+        const struct inrc2_states *states = &future->states[future->scenario->nurses[i].contract];
+        if (!split(future->scenario, states, &future->ends[i], future->sum_count, &worth[i])) {
+            return false;
+        }
+    }
+    return true;
 }

@@ -36,12 +36,24 @@ struct inrc2_forecast {
  * For each draw of the weeks that remain: prices of cover by an incremental subgradient method on the
  * Lagrangian dual of the planned and the drawn weeks, then the exact cost to go of every state at those
  * prices, by dynamic programming with the true limits at the end of the horizon. The costs to go, not the
- * prices, are averaged over the draws, and then split into the sums of struct inrc2_worth.
+ * prices, are averaged over the draws.
  *
- * `worth` has one entry a nurse. False: memory is short. Scenarios with runs or shifts beyond the limits
- * above are the caller's to refuse, with inrc2_future_fits().
+ * Scenarios with runs or shifts beyond the limits above are the caller's to refuse, with inrc2_future_fits().
+ * All that the forecast points to must outlive the future.
  */
+struct inrc2_future;
 bool inrc2_future_fits(const struct inrc2_scenario *scenario);
-bool inrc2_future(const struct inrc2_forecast *forecast, struct inrc2_worth *worth);
+/* False: memory is short. */
+bool inrc2_future_new(const struct inrc2_forecast *forecast, struct inrc2_future **out);
+void inrc2_future_free(struct inrc2_future *future);
+
+/*
+ * Prices say what one nurse more or less costs, not what it costs when all move at once. So a roster of the
+ * planned week can be shown to the future: it learns the costs to go at the prices that hold then, as so many
+ * draws more, and tells what they are together, a mean of lower bounds. False: memory is short.
+ */
+bool inrc2_future_learn(struct inrc2_future *future, const struct inrc2_history *after, double *cost);
+/* The costs to go learnt so far, as sums, [nurse]. False: memory is short. */
+bool inrc2_future_split(const struct inrc2_future *future, struct inrc2_worth *worth);
 
 #endif

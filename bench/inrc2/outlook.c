@@ -30,9 +30,11 @@ bool inrc2_outlook_init(struct inrc2_outlook *outlook, const struct inrc2_scenar
     return outlook->limits != NULL;
 }
 
-bool inrc2_outlook_foresee(struct inrc2_outlook *outlook, const struct inrc2_forecast *forecast) {
-    outlook->worth = calloc((size_t)forecast->scenario->nurse_count, sizeof *outlook->worth);
-    return outlook->worth != NULL && inrc2_future(forecast, outlook->worth);
+bool inrc2_outlook_foresee(struct inrc2_outlook *outlook, const struct inrc2_scenario *scenario,
+                           const struct inrc2_future *future) {
+    free(outlook->worth);
+    outlook->worth = calloc((size_t)scenario->nurse_count, sizeof *outlook->worth);
+    return outlook->worth != NULL && inrc2_future_split(future, outlook->worth);
 }
 
 static int32_t rounded(double cost) {

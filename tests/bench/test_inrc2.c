@@ -476,6 +476,7 @@ Test(inrc2, a_week_is_planned_for_what_may_come) {
     const struct inrc2_week *samples[] = {tiny.weeks[1]};
     const struct inrc2_forecast forecast = {tiny.scenario, tiny.history, tiny.weeks[0], samples, 1, 2, 5};
     struct inrc2_outlook outlook;
+    struct inrc2_future *future = NULL;
     struct pioneer_campaign *campaign = NULL;
     struct pioneer_roster *roster = NULL;
     struct pioneer_report *report = NULL;
@@ -483,7 +484,8 @@ Test(inrc2, a_week_is_planned_for_what_may_come) {
     struct inrc2_place *grid = inrc2_grid_new(tiny.scenario, 7);
     cr_assert(inrc2_future_fits(tiny.scenario));
     cr_assert(inrc2_outlook_init(&outlook, tiny.scenario, 1));
-    cr_assert(inrc2_outlook_foresee(&outlook, &forecast));
+    cr_assert(inrc2_future_new(&forecast, &future));
+    cr_assert(inrc2_outlook_foresee(&outlook, tiny.scenario, future));
     const struct inrc2_span span = {tiny.scenario, tiny.history, tiny.weeks, 1, &outlook, "tiny"};
     cr_assert(inrc2_campaign(&span, &campaign, &error), "%s", error.message);
     struct pioneer_solve_options options = PIONEER_SOLVE_OPTIONS(.threads = 1);
@@ -499,6 +501,7 @@ Test(inrc2, a_week_is_planned_for_what_may_come) {
     /* Ann comes with five days of work; whatever she leaves behind is worth something. */
     cr_expect_gt(outlook.worth[0].off[1] + outlook.worth[0].work[1] + outlook.worth[0].work[4], 0);
     inrc2_outlook_fini(&outlook);
+    inrc2_future_free(future);
     pioneer_report_free(report);
     pioneer_roster_free(roster);
     pioneer_campaign_free(campaign);
