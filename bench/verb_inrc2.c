@@ -1,30 +1,57 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* pioneer-bench inrc2: solves one instance of INRC-II, all weeks at once or week by week. */
+#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 #include "inrc2/campaign.h"
 #include "inrc2/files.h"
 #include "run.h"
 #include "verbs.h"
 
+/* What later weeks are expected to be like, in dynamic mode. */
+enum samples {
+    SAMPLES_NONE, /* nothing is: limits in proportion to the weeks */
+    SAMPLES_SEEN, /* the weeks up to the one that is planned */
+    SAMPLES_FILES /* these, and week files that are no weeks of the instance */
+};
+
 struct settings {
     struct bench_settings run;
     const char *directory, *name, *solution;
     bool is_dynamic;
+    enum samples samples;
+    int32_t draws, rounds;
 };
+
+/* Files are numbered from 0; the competition has ten a scenario. */
+#define SAMPLE_FILES_MAX 100
+
+/* Far more than any head on a later day may be worth. */
+#define SHORT_COST 1000.0
 
 /* What all solves of one call came to. */
 struct total {
     struct bench_result result; /* of the only solve, or sums over the weeks; no roster, no report */
     int64_t shared_value;       /* what campaigns and format must agree on */
+    int64_t short_value;        /* of heads below the minimum, which the format forbids */
 };
 
-enum { KEY_SOLUTION = 's', KEY_MODE = 'm' };
+enum { KEY_SOLUTION = 's', KEY_MODE = 'm', KEY_SAMPLES = 'o', KEY_DRAWS = 'd', KEY_ROUNDS = 'r' };
 
 static const struct argp_option options[] = {
     {"mode", KEY_MODE, "static|dynamic", 0,
      "All weeks known at once (default), or week by week without a look at later ones", 0},
+    {"outlook", KEY_SAMPLES, "files|seen|share", 0,
+     "Dynamic mode: expect later weeks to be like files that are no weeks of the instance and those seen so "
+     "far (default), like those seen alone, or nothing, and use up limits in proportion",
+     0},
+    {"draws", KEY_DRAWS, "N", 0, "Dynamic mode: futures to draw for each week (default: 12)", 0},
+    {"rounds", KEY_ROUNDS, "N", 0,
+     "Dynamic mode: times to solve each week, every time with the future as seen from the last roster's end "
+     "(default: 3)",
+     0},
     {"solution-dir", KEY_SOLUTION, "DIRECTORY", 0, "Write the solution there, a file a week", 0},
     {0},
 };
@@ -40,6 +67,18 @@ static error_t take_word(struct settings *settings, char *word, struct argp_stat
     return 0;
 }
 
+static error_t take_samples(struct settings *settings, const char *value, struct argp_state *state) {
+    static const char *const names[] = {"share", "seen", "files"};
+    for (int32_t i = SAMPLES_NONE; i <= SAMPLES_FILES; i++) {
+        if (strcmp(value, names[i]) == 0) {
+            settings->samples = (enum samples)i;
+            return 0;
+        }
+    }
+    argp_error(state, "--outlook=%s: files, seen, share", value);
+    return EINVAL;
+}
+
 static error_t take(int key, char *value, struct argp_state *state) {
     struct settings *settings = state->input;
     switch (key) {
@@ -51,6 +90,14 @@ static error_t take(int key, char *value, struct argp_state *state) {
             argp_error(state, "--mode=%s: static, dynamic", value);
         }
         settings->is_dynamic = strcmp(value, "dynamic") == 0;
+        return 0;
+    case KEY_SAMPLES:
+        return take_samples(settings, value, state);
+    case KEY_DRAWS:
+        settings->draws = (int32_t)bench_run_number(state, "draws", value, 1, 1000);
+        return 0;
+    case KEY_ROUNDS:
+        settings->rounds = (int32_t)bench_run_number(state, "rounds", value, 1, 100);
         return 0;
     case KEY_SOLUTION:
         settings->solution = value;
@@ -84,18 +131,21 @@ static bool solve_span(const struct inrc2_span *span, int32_t first_week,
     if (!is_done) {
         return false;
     }
-    total->shared_value += inrc2_value_without_outlook(result.report);
+    total->shared_value = inrc2_value_without_outlook(result.report);
     is_done = inrc2_grid_of_roster(span->scenario, result.roster, first_week * INRC2_WEEK, grid,
                                    span->scenario->week_count * INRC2_WEEK, error);
-    struct bench_result sum = result;
+    total->short_value = inrc2_short_value(result.report);
+    total->result = result;
+    total->result.roster = NULL;
+    total->result.report = NULL;
     bench_result_fini(&result);
-    sum.roster = NULL;
-    sum.report = NULL;
-    sum.violation_count += total->result.violation_count;
-    sum.elapsed_ms += total->result.elapsed_ms;
-    sum.work_used += total->result.work_used;
-    total->result = sum;
     return is_done;
+}
+
+/* What the other solve took is charged to this one, too. */
+static void add_effort(struct total *total, const struct total *other) {
+    total->result.elapsed_ms += other->result.elapsed_ms;
+    total->result.work_used += other->result.work_used;
 }
 
 static bool solve_static(const struct settings *settings, struct inrc2_instance *instance,
@@ -151,27 +201,179 @@ static bool settings_of_week(const struct settings *settings, const struct inrc2
     return is_complete;
 }
 
-/* Sees this week, what the weeks before left behind, and nothing of later weeks. */
-static bool solve_week(const struct settings *settings, struct inrc2_instance *instance,
-                       struct inrc2_history *history, int32_t week, struct inrc2_place *grid,
-                       struct total *total, struct bench_error *error) {
-    struct inrc2_outlook outlook = {0};
-    struct bench_settings own;
-    char *paths[2] = {NULL, NULL};
-    if (!inrc2_instance_read_week(instance, week, error)) {
+static int64_t now_ms(void) {
+    struct timespec now;
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
+}
+
+/* The weeks that `settings` let us see, the instance's later ones never among them; `own` gets those that
+ * were read for it. */
+static bool gather(const struct settings *settings, const struct inrc2_instance *instance, int32_t week,
+                   const struct inrc2_week *samples[], int32_t *count, struct inrc2_week *own[],
+                   struct bench_error *error) {
+    for (int32_t i = 0; i <= week; i++) {
+        samples[(*count)++] = instance->weeks[i];
+    }
+    for (int32_t i = 0; settings->samples == SAMPLES_FILES && i < SAMPLE_FILES_MAX; i++) {
+        if (!inrc2_instance_read_other(instance, i, &own[i], error)) {
+            return false;
+        }
+        if (own[i] != NULL) {
+            samples[(*count)++] = own[i];
+        }
+    }
+    return true;
+}
+
+/* Everything about the week at hand. */
+struct stage {
+    const struct settings *settings;
+    struct inrc2_instance *instance;
+    const struct inrc2_history *history; /* up to it */
+    int32_t week;
+    int64_t start_ms;
+    const struct inrc2_week *samples[INRC2_WEEKS_MAX + SAMPLE_FILES_MAX];
+    struct inrc2_week *own[SAMPLE_FILES_MAX]; /* those of the samples that were read for it */
+    struct inrc2_future *future;              /* NULL: nothing is expected */
+    struct inrc2_outlook outlook;
+};
+
+/* What is expected of later weeks. The last week's end is the horizon's, whose limits are known. */
+static bool look_ahead(struct stage *stage, struct bench_error *error) {
+    const struct inrc2_instance *instance = stage->instance;
+    if (!inrc2_outlook_init(&stage->outlook, instance->scenario, stage->week + 1)) {
+        return bench_fail_memory(error);
+    }
+    if (stage->settings->samples == SAMPLES_NONE || stage->week + 1 == instance->week_count ||
+        !inrc2_future_fits(instance->scenario)) {
+        return true;
+    }
+    struct inrc2_forecast forecast = {.scenario = instance->scenario,
+                                      .history = stage->history,
+                                      .week = instance->weeks[stage->week],
+                                      .samples = stage->samples,
+                                      .draws = stage->settings->draws,
+                                      .seed = stage->settings->run.options.seed};
+    return gather(stage->settings, instance, stage->week, stage->samples, &forecast.sample_count, stage->own,
+                  error) &&
+           (inrc2_future_new(&forecast, &stage->future) || bench_fail_memory(error));
+}
+
+static void stage_fini(struct stage *stage) {
+    for (int32_t i = 0; i < SAMPLE_FILES_MAX; i++) {
+        inrc2_week_free(stage->own[i]);
+    }
+    inrc2_future_free(stage->future);
+    inrc2_outlook_fini(&stage->outlook);
+}
+
+/* A week's roster, and all that it costs as far as anybody can tell. */
+struct attempt {
+    struct inrc2_place *grid; /* of the whole horizon, empty but for the week */
+    struct inrc2_history *after;
+    struct total total;
+    double cost;
+};
+
+static void attempt_fini(struct attempt *attempt) {
+    free(attempt->grid);
+    inrc2_history_free(attempt->after);
+    *attempt = (struct attempt){0};
+}
+
+static bool try_week(struct stage *stage, const struct bench_settings *settings, struct attempt *attempt,
+                     struct bench_error *error) {
+    const struct inrc2_scenario *scenario = stage->instance->scenario;
+    int32_t day_count = stage->instance->week_count * INRC2_WEEK;
+    double later = 0;
+    const struct inrc2_span span = {.scenario = scenario,
+                                    .history = stage->history,
+                                    .weeks = &stage->instance->weeks[stage->week],
+                                    .week_count = 1,
+                                    .outlook = &stage->outlook,
+                                    .name = stage->instance->name};
+    attempt->grid = inrc2_grid_new(scenario, day_count);
+    attempt->after = inrc2_history_copy(scenario, stage->history);
+    if (attempt->grid == NULL || attempt->after == NULL ||
+        (stage->future != NULL && !inrc2_outlook_foresee(&stage->outlook, scenario, stage->future))) {
+        return bench_fail_memory(error);
+    }
+    if (!solve_span(&span, stage->week, settings, attempt->grid, &attempt->total, error)) {
         return false;
     }
-    bool is_done = (inrc2_outlook_init(&outlook, instance->scenario, week + 1) &&
-                    settings_of_week(settings, instance->scenario, week, &own, paths)) ||
-                   bench_fail_memory(error);
-    const struct inrc2_span span = {.scenario = instance->scenario,
-                                    .history = history,
-                                    .weeks = &instance->weeks[week],
-                                    .week_count = 1,
-                                    .outlook = &outlook,
-                                    .name = instance->name};
-    is_done = is_done && solve_span(&span, week, &own, grid, total, error);
-    inrc2_outlook_fini(&outlook);
+    inrc2_history_advance(scenario, attempt->after, attempt->grid, day_count, stage->week * INRC2_WEEK);
+    if (stage->future != NULL && !inrc2_future_learn(stage->future, attempt->after, &later)) {
+        return bench_fail_memory(error);
+    }
+    attempt->cost =
+        (double)attempt->total.shared_value + SHORT_COST * (double)attempt->total.short_value + later;
+    return true;
+}
+
+/* Every roster teaches the future; the best of all stays. */
+static bool solve_rounds(struct stage *stage, const struct bench_settings *settings, struct attempt *best,
+                         struct bench_error *error) {
+    int32_t rounds = stage->future == NULL ? 1 : stage->settings->rounds;
+    bool is_done = true;
+    for (int32_t round = 0; is_done && round < rounds; round++) {
+        struct bench_settings own = *settings;
+        struct attempt attempt = {0};
+        /* An equal part of what is left of the week's limits; a round that would not fit in is left out. */
+        if (own.options.time_limit_ms > 0) {
+            int64_t used = now_ms() - stage->start_ms, left = own.options.time_limit_ms - used;
+            if (round > 0 && left < used / round) {
+                break;
+            }
+            left /= rounds - round;
+            own.options.time_limit_ms = left > 1000 ? left : 1000;
+        }
+        own.options.work_limit = (own.options.work_limit + rounds - 1) / rounds;
+        is_done = try_week(stage, &own, &attempt, error);
+        bool is_better = is_done && (best->grid == NULL || attempt.cost < best->cost);
+        struct attempt beaten = is_better ? *best : attempt;
+        *best = is_better ? attempt : *best;
+        add_effort(&best->total, &beaten.total);
+        attempt_fini(&beaten);
+    }
+    return is_done;
+}
+
+static void take_week(const struct stage *stage, const struct attempt *best, struct inrc2_place *grid,
+                      struct total *total) {
+    int32_t count = stage->instance->scenario->nurse_count * stage->instance->week_count * INRC2_WEEK;
+    for (int32_t i = 0; i < count; i++) {
+        grid[i] = best->grid[i].shift == INRC2_OFF ? grid[i] : best->grid[i];
+    }
+    struct total before = *total;
+    *total = best->total;
+    total->shared_value += before.shared_value;
+    total->result.violation_count += before.result.violation_count;
+    add_effort(total, &before);
+}
+
+/* Sees this week, what the weeks before left behind, and nothing of later weeks. `history` becomes that of
+ * the week after. */
+static bool solve_week(const struct settings *settings, struct inrc2_instance *instance,
+                       struct inrc2_history **history, int32_t week, struct inrc2_place *grid,
+                       struct total *total, struct bench_error *error) {
+    struct stage stage = {
+        .settings = settings, .instance = instance, .history = *history, .week = week, .start_ms = now_ms()};
+    struct attempt best = {0};
+    struct bench_settings own;
+    char *paths[2] = {NULL, NULL};
+    bool is_done =
+        inrc2_instance_read_week(instance, week, error) && look_ahead(&stage, error) &&
+        (settings_of_week(settings, instance->scenario, week, &own, paths) || bench_fail_memory(error)) &&
+        solve_rounds(&stage, &own, &best, error);
+    stage_fini(&stage);
+    if (is_done) {
+        take_week(&stage, &best, grid, total);
+        inrc2_history_free(*history);
+        *history = best.after;
+        best.after = NULL;
+    }
+    attempt_fini(&best);
     free(paths[0]);
     free(paths[1]);
     return is_done;
@@ -183,11 +385,7 @@ static bool solve_dynamic(const struct settings *settings, struct inrc2_instance
     struct inrc2_history *history = inrc2_history_copy(instance->scenario, instance->history);
     bool is_done = history != NULL || bench_fail_memory(error);
     for (int32_t week = 0; is_done && week < instance->week_count; week++) {
-        is_done = solve_week(settings, instance, history, week, grid, total, error);
-        if (is_done) {
-            inrc2_history_advance(instance->scenario, history, grid, instance->week_count * INRC2_WEEK,
-                                  week * INRC2_WEEK);
-        }
+        is_done = solve_week(settings, instance, &history, week, grid, total, error);
     }
     inrc2_history_free(history);
     total->result.first_ms = total->result.best_ms = total->result.one_percent_ms = -1;
@@ -245,7 +443,7 @@ static bool save(const struct settings *settings, const struct inrc2_instance *i
 }
 
 static bool run(const struct settings *settings, struct inrc2_instance *instance, struct bench_error *error) {
-    struct total total = {{0}, 0};
+    struct total total = {{0}, 0, 0};
     if (settings->solution != NULL && !bench_directory_make(settings->solution, error)) {
         return false; /* rather now than when everything is solved */
     }
@@ -272,7 +470,7 @@ enum bench_exit bench_verb_inrc2(int argc, char **argv) {
             "In dynamic mode limits are those of one week, by default the competition's 10 + 3 (nurses - 20) "
             "seconds; trace and campaign files get the number of the week behind their names.",
         .children = children};
-    struct settings settings = {0};
+    struct settings settings = {.samples = SAMPLES_FILES, .draws = 12, .rounds = 4};
     struct bench_error error = {0};
     struct inrc2_instance instance = {0};
     argp_parse(&argp, argc, argv, 0, NULL, &settings);

@@ -25,9 +25,13 @@ enum {
 /* Rules that are charged by the outlook have ids that start so. */
 #define TOTAL_ID    "total-"
 #define WEEKENDS_ID "weekends-"
+#define OPEN_ID     "open-"
 
 /* "weekends-" and a number. */
 #define TAG_SIZE 32
+
+/* An id that the library takes. */
+#define ID_SIZE 65
 
 struct maker {
     const struct inrc2_span *span;
@@ -62,12 +66,27 @@ static bool add_nurse(struct maker *maker, int32_t number, char (*tags)[TAG_SIZE
     return keep(maker, pioneer_campaign_add_member(maker->campaign, &member, &maker->failure));
 }
 
+/* "total-" and two numbers: the nurse's own rules. */
+static void tag_of_slope(int32_t nurse, int32_t slope, char tag[TAG_SIZE]) {
+    snprintf(tag, TAG_SIZE, TOTAL_ID "%d-%d", (int)nurse, (int)slope);
+}
+
 static bool add_past(struct maker *maker, int32_t number) {
     const struct inrc2_scenario *scenario = maker->scenario;
     const struct inrc2_past *past = &maker->span->history->nurses[number];
-    char rule[TAG_SIZE];
-    tag_of(TOTAL_ID, scenario->nurses[number].contract, rule);
-    struct pioneer_history_count count = {.rule = rule, .count = past->total};
+    const struct inrc2_worth *worth = maker->span->outlook->worth;
+    char rules[INRC2_SLOPES_MAX][TAG_SIZE];
+    struct inrc2_slope slopes[INRC2_SLOPES_MAX];
+    struct pioneer_history_count counts[INRC2_SLOPES_MAX];
+    int32_t count = worth == NULL ? 1 : inrc2_outlook_slopes(&worth[number], past, slopes);
+    for (int32_t i = 0; i < count; i++) {
+        if (worth == NULL) {
+            tag_of(TOTAL_ID, scenario->nurses[number].contract, rules[i]);
+        } else {
+            tag_of_slope(number, i, rules[i]);
+        }
+        counts[i] = (struct pioneer_history_count){.rule = rules[i], .count = past->total};
+    }
     struct pioneer_history history = {
         .member = scenario->nurses[number].id,
         .weekends = past->weekends,
@@ -75,8 +94,8 @@ static bool add_past(struct maker *maker, int32_t number) {
         .run_worked = past->run_work,
         .run_off = past->run_off,
         .run_kind = past->run_shift,
-        .counts = &count,
-        .count_count = 1,
+        .counts = counts,
+        .count_count = count,
     };
     return keep(maker, pioneer_campaign_add_history(maker->campaign, &history, &maker->failure));
 }
@@ -229,6 +248,78 @@ static bool add_limits(struct maker *maker, int32_t contract, const char *member
     return add_rule(maker, &total) && add_rule(maker, &weekends);
 }
 
+static bool add_slopes(struct maker *maker, int32_t nurse, const char *members) {
+    const struct inrc2_past *past = &maker->span->history->nurses[nurse];
+    struct inrc2_slope slopes[INRC2_SLOPES_MAX];
+    int32_t count = inrc2_outlook_slopes(&maker->span->outlook->worth[nurse], past, slopes);
+    for (int32_t i = 0; i < count; i++) {
+        char id[TAG_SIZE];
+        tag_of_slope(nurse, i, id);
+        struct pioneer_rule rule = {.kind = PIONEER_RULE_DUTIES,
+                                    .id = id,
+                                    .members = members,
+                                    .weight = slopes[i].weight,
+                                    .level = COST,
+                                    .has_min = !slopes[i].is_max,
+                                    .min = slopes[i].is_max ? 0 : slopes[i].limit,
+                                    .has_max = slopes[i].is_max,
+                                    .max = slopes[i].is_max ? slopes[i].limit : 0};
+        if (!add_rule(maker, &rule)) {
+            return false;
+        }
+    }
+    return true;
+}
+
+/* What a run costs that is open on the last day; `shift` NULL for runs of any work or of days off. */
+static bool add_open_run(struct maker *maker, int32_t nurse, const char *members, enum pioneer_rule_kind kind,
+                         const char *const *shift, const double costs[INRC2_RUN_MAX + 1]) {
+    struct pioneer_open_cost entries[INRC2_RUN_MAX];
+    char id[ID_SIZE];
+    int32_t count = 0, before = 0;
+    for (int32_t days = 1; days <= INRC2_RUN_MAX; days++) {
+        int32_t cost = (int32_t)(costs[days] + 0.5);
+        if (cost != before) {
+            entries[count++] = (struct pioneer_open_cost){.days = days, .cost = cost};
+        }
+        before = cost;
+    }
+    snprintf(id, sizeof id, OPEN_ID "%d-%d%s", (int)nurse, (int)kind, shift == NULL ? "" : *shift);
+    struct pioneer_rule rule = {.kind = kind,
+                                .id = id,
+                                .members = members,
+                                .weight = 1,
+                                .level = COST,
+                                .slot_kinds = shift,
+                                .slot_kind_count = shift != NULL,
+                                .open_costs = entries,
+                                .open_cost_count = count};
+    return count == 0 || add_rule(maker, &rule);
+}
+
+/* What the nurse's state is worth at the end of the week. */
+static bool add_worth(struct maker *maker, int32_t nurse) {
+    const struct inrc2_worth *worth = &maker->span->outlook->worth[nurse];
+    char members[ID_SIZE + 16], id[TAG_SIZE];
+    snprintf(members, sizeof members, "member = \"%s\"", maker->scenario->nurses[nurse].id);
+    tag_of(WEEKENDS_ID, nurse, id);
+    struct pioneer_rule weekends = {.kind = PIONEER_RULE_WEEKENDS,
+                                    .id = id,
+                                    .members = members,
+                                    .weight = (int32_t)(worth->weekend + 0.5),
+                                    .level = COST,
+                                    .has_max = true,
+                                    .max = maker->span->history->nurses[nurse].weekends};
+    bool ok = add_slopes(maker, nurse, members) && (weekends.weight == 0 || add_rule(maker, &weekends)) &&
+              add_open_run(maker, nurse, members, PIONEER_RULE_WORK_RUN, NULL, worth->work) &&
+              add_open_run(maker, nurse, members, PIONEER_RULE_OFF_RUN, NULL, worth->off);
+    for (int32_t i = 0; ok && i < maker->scenario->shift_count; i++) {
+        ok = add_open_run(maker, nurse, members, PIONEER_RULE_KIND_RUN, &maker->scenario->shifts[i].id,
+                          worth->shifts[i]);
+    }
+    return ok;
+}
+
 static bool add_contract(struct maker *maker, int32_t number) {
     const struct inrc2_contract *contract = &maker->scenario->contracts[number];
     char members[TAG_SIZE + 16], work_id[TAG_SIZE], off_id[TAG_SIZE], complete_id[TAG_SIZE];
@@ -241,7 +332,7 @@ static bool add_contract(struct maker *maker, int32_t number) {
                                     .members = members,
                                     .weight = WEIGHT_COMPLETE,
                                     .level = COST};
-    return add_limits(maker, number, members) &&
+    return (maker->span->outlook->worth != NULL || add_limits(maker, number, members)) &&
            add_run(maker, PIONEER_RULE_WORK_RUN, work_id, members, contract->work) &&
            add_run(maker, PIONEER_RULE_OFF_RUN, off_id, members, contract->off) &&
            (!contract->wants_complete_weekends || add_rule(maker, &complete));
@@ -300,6 +391,11 @@ static bool add_rules(struct maker *maker) {
     }
     for (int32_t i = 0; i < maker->scenario->contract_count; i++) {
         if (!add_contract(maker, i)) {
+            return false;
+        }
+    }
+    for (int32_t i = 0; maker->span->outlook->worth != NULL && i < maker->scenario->nurse_count; i++) {
+        if (!add_worth(maker, i)) {
             return false;
         }
     }
@@ -384,7 +480,8 @@ bool inrc2_grid_of_roster(const struct inrc2_scenario *scenario, const struct pi
 
 static bool is_of_outlook(const char *rule) {
     return strncmp(rule, TOTAL_ID, strlen(TOTAL_ID)) == 0 ||
-           strncmp(rule, WEEKENDS_ID, strlen(WEEKENDS_ID)) == 0;
+           strncmp(rule, WEEKENDS_ID, strlen(WEEKENDS_ID)) == 0 ||
+           strncmp(rule, OPEN_ID, strlen(OPEN_ID)) == 0;
 }
 
 int64_t inrc2_value_without_outlook(const struct pioneer_report *report) {
@@ -397,6 +494,14 @@ int64_t inrc2_value_without_outlook(const struct pioneer_report *report) {
                 value += term->weight * term->amount;
             }
         }
+    }
+    return value;
+}
+
+int64_t inrc2_short_value(const struct pioneer_report *report) {
+    int64_t value = 0;
+    for (int32_t i = 0; i < pioneer_report_part_count(report); i++) {
+        value += pioneer_report_part_at(report, i)->levels[0].value;
     }
     return value;
 }

@@ -5,28 +5,44 @@
 
 #include <pioneer/check.h>
 
+#include "inrc2/future.h"
 #include "inrc2/inrc2.h"
 
 /* Day 0: a Monday (2024-01-01). A campaign of later weeks starts there too. */
 #define INRC2_FIRST_DAY 19723
 
 /*
- * What the end of a campaign that is not the end of the horizon is worth. Today: the limits of totals and
- * weekends that hold up to there, [contract]. A terminal cost of every nurse's state would stand here too.
+ * What the end of a campaign that is not the end of the horizon is worth: either the limits of totals and
+ * weekends that hold up to there, [contract], or what every nurse's state costs later, [nurse].
  */
 struct inrc2_limits {
     struct inrc2_range total;
     int32_t max_weekends;
 };
 struct inrc2_outlook {
-    struct inrc2_limits *limits;
+    struct inrc2_limits *limits; /* read where there is no worth */
+    struct inrc2_worth *worth;
 };
 
 /* The share of the horizon's limits that `weeks_done` of its weeks may use; all of them at its end. False:
  * memory is short. */
 bool inrc2_outlook_init(struct inrc2_outlook *outlook, const struct inrc2_scenario *scenario,
                         int32_t weeks_done);
+/* From now on what a future says. */
+bool inrc2_outlook_foresee(struct inrc2_outlook *outlook, const struct inrc2_scenario *scenario,
+                           const struct inrc2_future *future);
 void inrc2_outlook_fini(struct inrc2_outlook *outlook);
+
+/* One rule that says a part of what a total costs: `weight` for each duty beyond `limit`, respectively each
+ * one missing to it. */
+struct inrc2_slope {
+    bool is_max;
+    int32_t limit, weight;
+};
+#define INRC2_SLOPES_MAX (INRC2_WEEK + 2)
+/* The slopes of the nurse's costs by its total, at the end of a week that starts with `past`; their count. */
+int32_t inrc2_outlook_slopes(const struct inrc2_worth *worth, const struct inrc2_past *past,
+                             struct inrc2_slope slopes[INRC2_SLOPES_MAX]);
 
 /* Consecutive weeks to plan at once, after a history. */
 struct inrc2_span {
@@ -52,5 +68,7 @@ bool inrc2_grid_of_roster(const struct inrc2_scenario *scenario, const struct pi
 
 /* The part of the judged cost that the outlook has nothing to do with. */
 int64_t inrc2_value_without_outlook(const struct pioneer_report *report);
+/* What is charged for heads below the minimum. */
+int64_t inrc2_short_value(const struct pioneer_report *report);
 
 #endif

@@ -118,6 +118,29 @@ bool inrc2_instance_read_weeks(struct inrc2_instance *instance, struct bench_err
     return true;
 }
 
+bool inrc2_instance_read_other(const struct inrc2_instance *instance, int32_t number, struct inrc2_week **out,
+                               struct bench_error *error) {
+    char file[128], path[PATH_SIZE];
+    size_t length = 0;
+    *out = NULL;
+    for (int32_t week = 0; week < instance->week_count; week++) {
+        if (instance->week_numbers[week] == number) {
+            return true;
+        }
+    }
+    snprintf(file, sizeof file, "WD-%s-%d.txt", instance->scenario_id, (int)number);
+    if (!path_of(instance, file, path, error)) {
+        return false;
+    }
+    if (!exists(path)) {
+        return true;
+    }
+    char *text = bench_file_read(path, &length, error);
+    bool is_read = text != NULL && inrc2_week_read(instance->scenario, path, text, length, out, error);
+    free(text);
+    return is_read;
+}
+
 void inrc2_instance_close(struct inrc2_instance *instance) {
     for (int32_t week = 0; week < instance->week_count; week++) {
         inrc2_week_free(instance->weeks[week]);

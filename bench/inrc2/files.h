@@ -26,6 +26,10 @@ bool inrc2_instance_name(struct inrc2_instance *instance, const char *directory,
 bool inrc2_instance_open(struct inrc2_instance *instance, struct bench_error *error);
 bool inrc2_instance_read_week(struct inrc2_instance *instance, int32_t week, struct bench_error *error);
 bool inrc2_instance_read_weeks(struct inrc2_instance *instance, struct bench_error *error);
+/* Reads a week file of the scenario; *out stays NULL when there is none of that number or when it is a week
+ * of the instance, which nobody may see before its time. */
+bool inrc2_instance_read_other(const struct inrc2_instance *instance, int32_t number, struct inrc2_week **out,
+                               struct bench_error *error);
 void inrc2_instance_close(struct inrc2_instance *instance);
 
 /* Solutions lie in a directory, named as the competition does: Sol-n030w4-6-0.txt is week 0, of file 6. */

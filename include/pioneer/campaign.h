@@ -243,9 +243,10 @@ enum pioneer_rule_kind {
     PIONEER_RULE_REST,         /* minutes, night_minutes; per minute of rest missing between worked days */
     PIONEER_RULE_DUTIES,       /* window, min, max; per duty outside */
     PIONEER_RULE_MINUTES,      /* window, min, max; per minute outside */
-    PIONEER_RULE_WORK_RUN,     /* min, max, at_start, at_end, ignore_history; per day outside */
-    PIONEER_RULE_OFF_RUN,      /* min, max, at_start, at_end, ignore_history; per day outside */
-    PIONEER_RULE_KIND_RUN,     /* slot_kinds, min, max, at_start, at_end, ignore_history; per day outside */
+    PIONEER_RULE_WORK_RUN,     /* min, max, at_start, at_end, ignore_history, open_costs; per day outside */
+    PIONEER_RULE_OFF_RUN,      /* min, max, at_start, at_end, ignore_history, open_costs; per day outside */
+    PIONEER_RULE_KIND_RUN,     /* slot_kinds, min, max, at_start, at_end, ignore_history, open_costs; per day
+                                  outside */
     PIONEER_RULE_WEEKENDS,     /* max; per worked weekend above, over the campaign */
     PIONEER_RULE_COMPLETE_WEEKENDS, /* -; per weekend with exactly one worked day */
     PIONEER_RULE_SUCCESSION,        /* slot_kinds then next_kinds; per forbidden pair of neighbouring days */
@@ -286,6 +287,14 @@ enum pioneer_border {
     PIONEER_BORDER_DEFAULT = 0, /* at_start: JUDGE; at_end: EXEMPT */
     PIONEER_BORDER_JUDGE,       /* judged on its length (with history unless ignored) */
     PIONEER_BORDER_EXEMPT       /* not charged for being too short */
+};
+
+/* What a run costs that is still open on the campaign's last day: `cost` if it has lasted `days` days or more
+ * (history included) and no entry of more days fits. What later weeks are expected to make of it, when they
+ * are not planned yet. */
+struct pioneer_open_cost {
+    int32_t days; /* >= 1 */
+    int32_t cost;
 };
 
 struct pioneer_rule {
@@ -339,6 +348,8 @@ struct pioneer_rule {
     int32_t other_site_kind_count;
     const char *const *tags;
     int32_t tag_count;
+    const struct pioneer_open_cost *open_costs; /* WORK_RUN, OFF_RUN, KIND_RUN */
+    int32_t open_cost_count;
 };
 
 /* One objective of the ordered list. */

@@ -205,6 +205,14 @@ static const struct pnr_shape demand_shape = SHAPE("demand", S, demand_keys, NUL
 
 /* ---- rules and levels */
 
+#define O struct pioneer_open_cost
+static const struct pnr_key open_cost_keys[] = {
+    KEY_NUMBER("days", O, days, 1, MOST, REQUIRED),
+    KEY_NUMBER("cost", O, cost, 0, MOST, REQUIRED),
+};
+static const struct pnr_shape open_cost_shape = SHAPE("open_cost", O, open_cost_keys, NULL);
+#undef O
+
 #define S struct pioneer_rule
 static const struct pnr_key rule_keys[] = {
     KEY_CHOICE("kind", S, kind, RULE_WORDS, REQUIRED),
@@ -241,6 +249,7 @@ static const struct pnr_key rule_keys[] = {
     KEY_TEXTS("site_kinds", S, site_kinds, site_kind_count, OPTIONAL),
     KEY_TEXTS("other_site_kinds", S, other_site_kinds, other_site_kind_count, OPTIONAL),
     KEY_TEXTS("tags", S, tags, tag_count, OPTIONAL),
+    KEY_RECORDS("open_costs", S, open_costs, open_cost_count, &open_cost_shape, OPTIONAL),
 };
 static const struct pnr_shape rule_shape = SHAPE("rule", S, rule_keys, NULL);
 KEYS_FIT(rule_keys);

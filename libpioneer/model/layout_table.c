@@ -377,6 +377,13 @@ const struct pnr_layout pnr_demand_layout =
     LAYOUT(struct pioneer_demand, "demand", "demand", demand_fields, check_demand, NULL);
 
 /* The names of kinds live in the rule table; `choices` stays NULL. */
+static const struct pnr_field open_cost_fields[] = {
+    INTEGER(PNR_FIELD_NUMBER, struct pioneer_open_cost, days, 1, PIONEER_MAX_NUMBER),
+    NUMBER(struct pioneer_open_cost, cost),
+};
+static const struct pnr_layout open_cost_layout =
+    LAYOUT(struct pioneer_open_cost, "open cost", NULL, open_cost_fields, NULL, NULL);
+
 static const struct pnr_field rule_fields[] = {
     {"kind", PNR_FIELD_CHOICE, true, offsetof(struct pioneer_rule, kind), 0, PIONEER_RULE_NONE + 1,
      PIONEER_RULE_COUNT_OF_KINDS - 1, NULL, NULL},
@@ -415,6 +422,7 @@ static const struct pnr_field rule_fields[] = {
     IDS(struct pioneer_rule, site_kinds, site_kind_count),
     IDS(struct pioneer_rule, other_site_kinds, other_site_kind_count),
     IDS(struct pioneer_rule, tags, tag_count),
+    RECORDS(struct pioneer_rule, open_costs, open_cost_count, &open_cost_layout),
 };
 const struct pnr_layout pnr_rule_layout =
     LAYOUT(struct pioneer_rule, "rule", "rules", rule_fields, check_rule, NULL);

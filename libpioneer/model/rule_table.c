@@ -7,7 +7,8 @@
 #include "model/campaign.h"
 
 #define MIN_OR_MAX (PNR_RULE_MIN | PNR_RULE_MAX)
-#define RUN        (MIN_OR_MAX | PNR_RULE_AT_START | PNR_RULE_AT_END | PNR_RULE_IGNORE_HISTORY)
+#define RUN_LIMITS (MIN_OR_MAX | PNR_RULE_OPEN_COSTS)
+#define RUN        (RUN_LIMITS | PNR_RULE_AT_START | PNR_RULE_AT_END | PNR_RULE_IGNORE_HISTORY)
 #define QUOTA      (MIN_OR_MAX | PNR_RULE_MIN_PERCENT | PNR_RULE_MAX_PERCENT)
 #define FAIRNESS   (PNR_RULE_CREDIT_WINDOW | PNR_RULE_DAYS)
 #define CONDITIONS (PNR_RULE_POSTS | PNR_RULE_SITES | PNR_RULE_SLOTS | PNR_RULE_HARDSHIP)
@@ -20,10 +21,10 @@ static const struct pnr_rule_entry entries[PIONEER_RULE_COUNT_OF_KINDS] = {
                            PNR_RULE_MINUTES | PNR_RULE_NIGHT_MINUTES},
     [PIONEER_RULE_DUTIES] = {"duties", "wishes", false, -1, PNR_RULE_WINDOW | MIN_OR_MAX, 0, MIN_OR_MAX},
     [PIONEER_RULE_MINUTES] = {"minutes", "wishes", false, -1, PNR_RULE_WINDOW | MIN_OR_MAX, 0, MIN_OR_MAX},
-    [PIONEER_RULE_WORK_RUN] = {"work_run", "wishes", false, -1, RUN, 0, MIN_OR_MAX},
-    [PIONEER_RULE_OFF_RUN] = {"off_run", "wishes", false, -1, RUN, 0, MIN_OR_MAX},
+    [PIONEER_RULE_WORK_RUN] = {"work_run", "wishes", false, -1, RUN, 0, RUN_LIMITS},
+    [PIONEER_RULE_OFF_RUN] = {"off_run", "wishes", false, -1, RUN, 0, RUN_LIMITS},
     [PIONEER_RULE_KIND_RUN] = {"kind_run", "wishes", false, -1, RUN | PNR_RULE_SLOT_KINDS,
-                               PNR_RULE_SLOT_KINDS, MIN_OR_MAX},
+                               PNR_RULE_SLOT_KINDS, RUN_LIMITS},
     [PIONEER_RULE_WEEKENDS] = {"weekends", "wishes", false, -1, PNR_RULE_MAX, PNR_RULE_MAX, 0},
     [PIONEER_RULE_COMPLETE_WEEKENDS] = {"complete_weekends", "wishes", false, -1, 0, 0, 0},
     [PIONEER_RULE_SUCCESSION] = {"succession", "wishes", false, -1, PNR_RULE_SLOT_KINDS | PNR_RULE_NEXT_KINDS,
@@ -84,6 +85,7 @@ static const char *const field_names[] = {
     "site_kinds",
     "other_site_kinds",
     "tags",
+    "open_costs",
     "members",
 };
 
@@ -156,5 +158,7 @@ uint32_t pnr_rule_fields_set(const struct pioneer_rule *rule) {
            bit_if(rule->next_kind_count > 0, PNR_RULE_NEXT_KINDS) |
            bit_if(rule->site_kind_count > 0, PNR_RULE_SITE_KINDS) |
            bit_if(rule->other_site_kind_count > 0, PNR_RULE_OTHER_SITE_KINDS) |
-           bit_if(rule->tag_count > 0, PNR_RULE_TAGS) | bit_if(rule->members != NULL, PNR_RULE_MEMBERS);
+           bit_if(rule->tag_count > 0, PNR_RULE_TAGS) |
+           bit_if(rule->open_cost_count > 0, PNR_RULE_OPEN_COSTS) |
+           bit_if(rule->members != NULL, PNR_RULE_MEMBERS);
 }

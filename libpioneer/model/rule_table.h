@@ -33,8 +33,9 @@ enum pnr_rule_field {
     PNR_RULE_SITE_KINDS = 1 << 23,
     PNR_RULE_OTHER_SITE_KINDS = 1 << 24,
     PNR_RULE_TAGS = 1 << 25,
+    PNR_RULE_OPEN_COSTS = 1 << 26,
     /* Not a parameter: the scope `members`, which some kinds cannot do without. */
-    PNR_RULE_MEMBERS = 1 << 26
+    PNR_RULE_MEMBERS = 1 << 27
 };
 
 struct pnr_rule_entry {

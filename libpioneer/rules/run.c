@@ -8,7 +8,18 @@ struct settings {
     int32_t before;
     bool exempt_at_start, exempt_at_end;
     const uint8_t *slots;
+    const struct pioneer_open_cost *open_costs;
+    int32_t open_cost_count;
 };
+
+/* Lengths matter up to where the last entry begins. */
+static int32_t last_of_open_costs(const struct pioneer_rule *given) {
+    int32_t last = 0;
+    for (int32_t i = 0; i < given->open_cost_count; i++) {
+        last = given->open_costs[i].days > last ? given->open_costs[i].days : last;
+    }
+    return last;
+}
 
 bool pnr_run_add(struct pnr_clause_list *list, const struct pnr_clause *blank, int32_t before,
                  const uint8_t *slots) {
@@ -20,6 +31,10 @@ bool pnr_run_add(struct pnr_clause_list *list, const struct pnr_clause *blank, i
     settings->min = given->has_min ? given->min : 0;
     settings->max = given->has_max ? given->max : INT32_MAX;
     settings->cap = given->has_max && given->max > settings->min ? given->max : settings->min;
+    int32_t last = last_of_open_costs(given);
+    settings->cap = last > settings->cap ? last : settings->cap;
+    settings->open_costs = given->open_costs;
+    settings->open_cost_count = given->open_cost_count;
     settings->before = given->ignore_history ? 0 : before;
     settings->exempt_at_start = given->at_start == PIONEER_BORDER_EXEMPT;
     settings->exempt_at_end = given->at_end != PIONEER_BORDER_JUDGE;
@@ -61,13 +76,24 @@ struct pnr_step pnr_run_step(const struct pnr_clause *clause, int32_t day, int64
                              .amount = length > settings->max};
 }
 
+static int64_t open_cost(const struct settings *settings, int64_t length) {
+    const struct pioneer_open_cost *fits = NULL;
+    for (int32_t i = 0; i < settings->open_cost_count; i++) {
+        const struct pioneer_open_cost *entry = &settings->open_costs[i];
+        if (entry->days <= length && (fits == NULL || entry->days > fits->days)) {
+            fits = entry;
+        }
+    }
+    return fits != NULL ? fits->cost : 0;
+}
+
 /* A term charges a run on the day after it ends, or on the campaign's last day. A hard minimum cannot wait
  * for a later stage, which may be unable to go on with the run: it is closed with the horizon. */
 int64_t pnr_run_close(const struct pnr_clause *clause, int64_t state) {
     const struct settings *settings = clause->settings;
     bool at_end = clause->scene->last_day == clause->scene->organisation->last_day;
     bool open = at_end ? settings->exempt_at_end : clause->rule->level >= 0;
-    return open ? 0 : missing(settings, state);
+    return (open ? 0 : missing(settings, state)) + (at_end ? open_cost(settings, state / 2) : 0);
 }
 
 void pnr_run_word(const struct pnr_rule *rule, const char *verb, struct pnr_text *text) {

@@ -10,6 +10,7 @@
 #include "chance.h"
 #include "inrc2/campaign.h"
 #include "inrc2/files.h"
+#include "inrc2/states.h"
 
 /* Two weeks, three nurses. */
 static const char scenario_text[] = "SCENARIO = tiny\n"
@@ -393,4 +394,128 @@ Test(inrc2, the_share_of_a_limit_is_rounded_to_the_loose_side) {
     cr_assert_eq(outlook.limits[0].total.max, 8);
     inrc2_outlook_fini(&outlook);
     free_tiny(&tiny);
+}
+
+/* ---- looking ahead */
+
+/* What runs cost a nurse on the way through the states; -1 when a succession is forbidden. */
+static double cost_of_walk(const struct inrc2_states *states, const struct inrc2_past *past,
+                           const struct inrc2_place *places) {
+    int32_t state = inrc2_states_find(states, past);
+    double cost = 0;
+    for (int32_t day = 0; day < 14; day++) {
+        int32_t at = state * states->choice_count + places[day].shift + 1;
+        if (states->next[at] < 0) {
+            return -1;
+        }
+        cost += states->cost[at];
+        state = states->next[at];
+    }
+    return cost;
+}
+
+Test(inrc2, walks_through_states_cost_what_the_judge_charges_for_runs) {
+    struct tiny tiny = read_tiny();
+    struct inrc2_place *grid = inrc2_grid_new(tiny.scenario, 14);
+    struct inrc2_states states[2];
+    uint64_t state = 99;
+    int32_t legal_count = 0;
+    cr_assert(inrc2_states_init(&states[0], tiny.scenario, 0));
+    cr_assert(inrc2_states_init(&states[1], tiny.scenario, 1));
+    for (int i = 0; i < 2000; i++) {
+        double cost = 0;
+        bool is_legal = true;
+        fill(tiny.scenario, &state, grid);
+        for (int32_t nurse = 0; nurse < 3; nurse++) {
+            double own = cost_of_walk(&states[tiny.scenario->nurses[nurse].contract],
+                                      &tiny.history->nurses[nurse], grid + nurse * 14);
+            is_legal = is_legal && own >= 0;
+            cost += own;
+        }
+        struct inrc2_verdict verdict = judge(&tiny, grid);
+        cr_assert_eq(is_legal, verdict.broken[INRC2_SUCCESSION] == 0);
+        if (is_legal) {
+            legal_count++;
+            cr_assert_eq((int64_t)cost, verdict.costs[INRC2_WORK_RUNS] + verdict.costs[INRC2_OFF_RUNS],
+                         "grid %d", i);
+        }
+    }
+    cr_expect_gt(legal_count, 100);
+    inrc2_states_fini(&states[0]);
+    inrc2_states_fini(&states[1]);
+    free(grid);
+    free_tiny(&tiny);
+}
+
+Test(inrc2, slopes_add_up_to_what_totals_cost) {
+    const struct inrc2_worth cases[] = {{.total = {70, 40, 20, 15, 15, 15, 25, 45}},
+                                        {.total = {0, 5, 10, 15, 20, 25, 30, 35}},
+                                        {.total = {49, 42, 35, 28, 21, 14, 7, 0}},
+                                        {.total = {0}}};
+    const struct inrc2_past past = {.total = 4};
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct inrc2_slope slopes[INRC2_SLOPES_MAX];
+        int32_t count = inrc2_outlook_slopes(&cases[i], &past, slopes), first = 0;
+        for (int32_t total = 0; total <= INRC2_WEEK; total++) {
+            int32_t cost = 0;
+            for (int32_t k = 0; k < count; k++) {
+                int32_t beyond = past.total + total - slopes[k].limit;
+                beyond = slopes[k].is_max ? beyond : -beyond;
+                cost += beyond > 0 ? beyond * slopes[k].weight : 0;
+            }
+            first = total == 0 ? cost : first;
+            cr_expect_eq(cost - first, (int32_t)(cases[i].total[total] - cases[i].total[0]), "%zu: %d", i,
+                         (int)total);
+        }
+    }
+}
+
+/* A week planned with a look at the one after it: both judges agree on what is not expectation. */
+Test(inrc2, a_week_is_planned_for_what_may_come) {
+    struct tiny tiny = read_tiny();
+    const struct inrc2_week *samples[] = {tiny.weeks[1]};
+    const struct inrc2_forecast forecast = {tiny.scenario, tiny.history, tiny.weeks[0], samples, 1, 2, 5};
+    struct inrc2_outlook outlook;
+    struct inrc2_future *future = NULL;
+    struct pioneer_campaign *campaign = NULL;
+    struct pioneer_roster *roster = NULL;
+    struct pioneer_report *report = NULL;
+    struct bench_error error = {0};
+    struct inrc2_place *grid = inrc2_grid_new(tiny.scenario, 7);
+    cr_assert(inrc2_future_fits(tiny.scenario));
+    cr_assert(inrc2_outlook_init(&outlook, tiny.scenario, 1));
+    cr_assert(inrc2_future_new(&forecast, &future));
+    cr_assert(inrc2_outlook_foresee(&outlook, tiny.scenario, future));
+    const struct inrc2_span span = {tiny.scenario, tiny.history, tiny.weeks, 1, &outlook, "tiny"};
+    cr_assert(inrc2_campaign(&span, &campaign, &error), "%s", error.message);
+    struct pioneer_solve_options options = PIONEER_SOLVE_OPTIONS(.threads = 1);
+    cr_assert_eq(pioneer_solve(campaign, &options, &roster, NULL), PIONEER_OK);
+    cr_assert_eq(pioneer_check(campaign, roster, NULL, &report, NULL), PIONEER_OK);
+    cr_assert(inrc2_grid_of_roster(tiny.scenario, roster, 0, grid, 7, &error), "%s", error.message);
+    const struct inrc2_case given = {tiny.scenario, tiny.history, tiny.weeks, 1, grid};
+    struct inrc2_verdict verdict;
+    inrc2_judge(&given, &verdict);
+    cr_expect_eq(verdict.violation_count, 0);
+    cr_expect_eq(inrc2_value_without_outlook(report),
+                 verdict.value - verdict.costs[INRC2_TOTAL] - verdict.costs[INRC2_WEEKENDS]);
+    /* Ann comes with five days of work; whatever she leaves behind is worth something. */
+    cr_expect_gt(outlook.worth[0].off[1] + outlook.worth[0].work[1] + outlook.worth[0].work[4], 0);
+    inrc2_outlook_fini(&outlook);
+    inrc2_future_free(future);
+    pioneer_report_free(report);
+    pioneer_roster_free(roster);
+    pioneer_campaign_free(campaign);
+    free(grid);
+    free_tiny(&tiny);
+}
+
+Test(inrc2, a_later_week_of_the_instance_is_never_a_sample) {
+    struct inrc2_instance instance;
+    struct bench_error error = {0};
+    struct inrc2_week *week = (struct inrc2_week *)&error;
+    cr_assert(inrc2_instance_name(&instance, "/nowhere", "n030w4_1_6-2-9-1", &error));
+    cr_expect(inrc2_instance_read_other(&instance, 9, &week, &error));
+    cr_expect_null(week);
+    cr_expect(inrc2_instance_read_other(&instance, 5, &week, &error));
+    cr_expect_null(week);
 }

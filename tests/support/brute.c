@@ -144,6 +144,7 @@ static int64_t closing_amount(const struct pnr_view *view) {
     struct pnr_view closed = *view;
     world.last_day = view->last_day;
     given.at_end = PIONEER_BORDER_JUDGE;
+    given.open_cost_count = 0;
     rule.given = &given;
     closed.world = &world;
     closed.rule = &rule;

@@ -75,8 +75,13 @@ static void draw_span(struct generator *g, struct pioneer_rule *rule, int32_t un
     rule->max = rule->has_max ? rule->min + unit * generated_between(g, 0, most) : 0;
 }
 
+/* Not in order, and with a gap: the entry of most days that fits counts. */
+static const struct pioneer_open_cost open_costs[] = {{2, 3}, {1, 7}, {4, 1}};
+
 static void draw_run(struct generator *g, struct pioneer_rule *rule) {
     draw_span(g, rule, 1, 2);
+    rule->open_costs = open_costs;
+    rule->open_cost_count = generated_chance(g, 30) ? generated_between(g, 1, 3) : 0;
     rule->max += rule->has_max && rule->max == 0;
     rule->at_start = (enum pioneer_border)generated_below(g, 3);
     rule->at_end = (enum pioneer_border)generated_below(g, 3);

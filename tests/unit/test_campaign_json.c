@@ -469,3 +469,34 @@ Test(campaign_json, names_twenty_thousand_rules_at_once_and_around_those_that_ha
     pioneer_campaign_free(campaign);
     pnr_text_fini(&text);
 }
+
+Test(campaign_json, reads_and_writes_what_open_runs_cost) {
+    static const char tail[] = ",\n \"rules\": [{\"kind\": \"work_run\", \"weight\": 1, \"open_costs\": "
+                               "[{\"days\": 1, \"cost\": 30}, {\"days\": 3, \"cost\": 0}]}]}\n";
+    char text[sizeof mini + sizeof tail];
+    snprintf(text, sizeof text, "%.*s%s", (int)(strrchr(mini, '}') - mini), mini, tail);
+    struct pioneer_campaign *campaign = read(text);
+    const struct pioneer_rule *rule = pioneer_campaign_rule_at(campaign, 0);
+    cr_assert_eq(rule->open_cost_count, 2);
+    cr_expect_eq(rule->open_costs[1].days, 3);
+    cr_expect_eq(rule->open_costs[1].cost, 0);
+    char *written = NULL;
+    size_t length = 0;
+    cr_assert_eq(pioneer_campaign_write_json(campaign, &written, &length, &error), PIONEER_OK);
+    cr_expect_not_null(strstr(written, "\"open_costs\": ["));
+    struct pioneer_campaign *again = read(written);
+    cr_expect_eq(pioneer_campaign_rule_at(again, 0)->open_costs[0].cost, 30);
+    pioneer_free(written);
+    pioneer_campaign_free(again);
+    pioneer_campaign_free(campaign);
+}
+
+Test(campaign_json, refuses_an_open_run_of_no_days) {
+    const struct pioneer_open_cost none = {.days = 0, .cost = 1};
+    const struct pioneer_rule rule = {
+        .kind = PIONEER_RULE_WORK_RUN, .weight = 1, .open_costs = &none, .open_cost_count = 1};
+    struct pioneer_campaign *campaign = read(mini);
+    cr_expect_eq(pioneer_campaign_add_rule(campaign, &rule, &error), PIONEER_E_INVALID);
+    cr_expect_str_eq(error.where, "/rules/0/open_costs/0/days");
+    pioneer_campaign_free(campaign);
+}

@@ -175,6 +175,46 @@ Test(check_work_run, is_charged_in_the_stage_where_it_ends) {
     tiny_fini(&tiny);
 }
 
+static const struct pioneer_open_cost open_costs[] = {{3, 20}, {1, 50}, {5, 0}};
+#define OPEN .open_costs = open_costs, .open_cost_count = 3
+
+Test(check_work_run, charges_a_run_that_is_open_at_the_end_by_its_length) {
+    cr_expect_eq(charge_of("xxxx....x.", NULL, WORK, OPEN), 0);
+    cr_expect_eq(charge_of("xxxx.....x", NULL, WORK, OPEN), 50);
+    cr_expect_eq(charge_of("........xx", NULL, WORK, OPEN), 50);
+    cr_expect_eq(charge_of("......xxxx", NULL, WORK, OPEN), 20);
+    cr_expect_eq(charge_of(".....xxxxx", NULL, WORK, OPEN), 0);
+    cr_expect_eq(charge_of(".....xxxxx", NULL, WORK, MAX(3), OPEN), 2);
+    cr_expect_eq(charge_of(".......xxx", NULL, OFF, OPEN), 0);
+    cr_expect_eq(charge_of("xxxxxxx...", NULL, OFF, OPEN), 20);
+}
+
+Test(check_work_run, counts_history_in_a_run_that_is_open_at_the_end) {
+    const struct pioneer_history past = {.member = "m", .run_off = 2};
+    cr_expect_eq(charge_of("..........", &past, OFF, .open_costs = &(struct pioneer_open_cost){12, 9},
+                           .open_cost_count = 1),
+                 9);
+    cr_expect_eq(charge_of("..........", &past, OFF, .open_costs = &(struct pioneer_open_cost){13, 9},
+                           .open_cost_count = 1),
+                 0);
+}
+
+Test(check_kind_run, charges_the_kind_of_the_last_day_alone) {
+    static const char *const kinds[] = {"am", "night"};
+    cr_expect_eq(charge_of("oooooooxxx", NULL, .kind = PIONEER_RULE_KIND_RUN, .slot_kinds = kinds,
+                           .slot_kind_count = 2, OPEN),
+                 20);
+}
+
+Test(check_work_run, holds_an_open_run_against_a_hard_rule) {
+    struct tiny tiny;
+    struct pioneer_rule rule = {WORK, OPEN};
+    build(&tiny, &rule);
+    work(&tiny, "xxx......x");
+    trial_expect_violation(&tiny, "work_run", "m", NULL);
+    tiny_fini(&tiny);
+}
+
 Test(check_off_run, judges_days_off_like_days_of_work) {
     cr_expect_eq(charge_of("x...xx.xxx", NULL, OFF, MAX(2)), 1);
     cr_expect_eq(charge_of("x...xx.xxx", NULL, OFF, MIN(2)), 1);

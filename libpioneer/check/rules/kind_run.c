@@ -31,6 +31,9 @@ static void judge_kind(struct pnr_view *view, const char *kind, uint8_t *slots) 
                              "{limit} are allowed."),
             .too_short = PNR_("{member} has a slot of rule {rule} only {found} days in a row by {date}; at "
                               "least {limit} are asked for."),
+            .left_open =
+                PNR_("{member} has had a slot of rule {rule} {found} days in a row when the campaign "
+                     "ends on {date}, which the rule holds against it."),
         });
 }
 

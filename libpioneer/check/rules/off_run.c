@@ -14,5 +14,8 @@ void pnr_check_off_run(struct pnr_view *view) {
                              "allowed."),
             .too_short = PNR_("{member} is off only {found} days in a row by {date}; at least {limit} are "
                               "asked for."),
+            .left_open =
+                PNR_("{member} has been off {found} days in a row when the campaign ends on {date}, which "
+                     "rule {rule} holds against it."),
         });
 }

@@ -30,6 +30,20 @@ static void judge_end(struct pnr_view *view, const struct pnr_run *run, int32_t 
     }
 }
 
+/* The run that is open when the campaign ends. */
+static void judge_open(struct pnr_view *view, const struct pnr_run *run, int64_t length) {
+    const struct pioneer_rule *given = view->rule->given;
+    int64_t cost = 0, from = 0;
+    for (int32_t i = 0; i < given->open_cost_count; i++) {
+        int64_t days = given->open_costs[i].days;
+        if (length >= days && days > from) {
+            from = days;
+            cost = given->open_costs[i].cost;
+        }
+    }
+    charge_day(view, view->last_day, cost, length, from, run->left_open);
+}
+
 void pnr_run_judge(struct pnr_view *view, const struct pnr_run *run) {
     const struct pioneer_rule *given = view->rule->given;
     const struct pnr_world *world = view->world;
@@ -52,5 +66,8 @@ void pnr_run_judge(struct pnr_view *view, const struct pnr_run *run) {
     if (view->last_day == world->last_day && given->at_end == PIONEER_BORDER_JUDGE) {
         judge_end(view, run, view->last_day, length,
                   touches_first_day && given->at_start == PIONEER_BORDER_EXEMPT);
+    }
+    if (view->last_day == world->last_day) {
+        judge_open(view, run, length);
     }
 }

@@ -12,5 +12,8 @@ void pnr_check_work_run(struct pnr_view *view) {
             .too_long = PNR_("{member} works {found} days in a row on {date}; at most {limit} are allowed."),
             .too_short = PNR_("{member} works only {found} days in a row by {date}; at least {limit} are "
                               "asked for."),
+            .left_open =
+                PNR_("{member} has worked {found} days in a row when the campaign ends on {date}, which "
+                     "rule {rule} holds against it."),
         });
 }
