@@ -95,7 +95,7 @@ Test(translate, leaves_english_as_it_is) {
 }
 
 Test(translate, recognises_a_message_without_particulars) {
-    expect_translation("The campaign has no unit.", "本方案没有任何单位。");
+    expect_translation("The campaign has no unit.", "本活动没有任何单位。");
 }
 
 Test(translate, puts_particulars_into_the_translation) {
@@ -111,14 +111,14 @@ Test(translate, translates_words_of_its_own_and_no_names) {
 
 Test(translate, takes_several_sentences_one_by_one) {
     expect_translation("The campaign has no unit. There is no unit \"x. y\".",
-                       "本方案没有任何单位。没有单位“x. y”。");
+                       "本活动没有任何单位。没有单位“x. y”。");
 }
 
 Test(translate, leaves_what_it_does_not_know) {
     expect_translation("Nobody ever wrote this sentence.", "Nobody ever wrote this sentence.");
     expect_translation("", "");
     expect_translation("The campaign has no unit. Nobody wrote this.",
-                       "本方案没有任何单位。Nobody wrote this.");
+                       "本活动没有任何单位。Nobody wrote this.");
 }
 
 Test(translate, is_not_fooled_by_long_texts) {
