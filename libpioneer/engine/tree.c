@@ -8,6 +8,10 @@
 
 /* A pair's share in the LP's solution counts as whole within this. */
 #define WHOLE 1e-6
+/* Units that a node costs beside its LP and prices, which may be next to nothing where it is impossible; and
+ * one for each so many nodes that are looked through for the next. */
+#define WORK_OF_NODE 200
+#define NODES_A_UNIT 16
 
 /* A case: everything its ancestors decided, and one pair more. */
 struct node {
@@ -265,6 +269,7 @@ static enum pioneer_status explore(struct tree *tree) {
             break; /* the node stays open, so that its bound counts */
         }
         run->nodes++;
+        pnr_budget_spend(budget, WORK_OF_NODE + tree->nodes.count / NODES_A_UNIT);
         status = is_cut ? PIONEER_OK : split(tree, at);
         tree->nodes.items[at].is_open = false;
         int32_t least_at;
