@@ -19,6 +19,8 @@ enum { TREE = 40, RENEW = 4, SEARCH = 1, TURNS_A_DIVE = 40, IDLE_TURNS = 12, MOS
 /* While LP and bound differ by more than this share of the LP its schedules are arbitrary: no dive is made of
  * them, and column generation that is there when it has used up half of its work leaves the rest to turns. */
 #define WORTH_A_DIVE 0.2
+/* Search is asked between slices whether to go on: so many units, a sixth of a second, at most. */
+#define LONGEST_SLICE 2000000
 /* Members freed at once to mend a roster that misses a frozen level, a quarter of all at most at first; more
  * when that does not help. */
 #define MENDED 24
@@ -57,7 +59,7 @@ static bool is_good_enough(const struct pnr_part_solver *solver) {
 /* Searches in slices, so that progress is told. */
 enum pioneer_status pnr_part_improve(struct pnr_part_solver *solver, int64_t work) {
     int64_t end = solver->options->budget->work_used + work;
-    int64_t slice = work / 20 + 1;
+    int64_t slice = work / 20 < LONGEST_SLICE ? work / 20 + 1 : LONGEST_SLICE;
     enum pioneer_status status = PIONEER_OK;
     while (status == PIONEER_OK && pnr_part_may_go_on(solver) && !pnr_part_is_settled(solver) &&
            solver->options->budget->work_used < end) {
