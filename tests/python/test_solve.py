@@ -159,8 +159,10 @@ def test_solves_run_side_by_side(campaign, roster):
 
 
 CHILD = """
+import signal
 import sys
 import pioneer
+signal.signal(signal.SIGINT, signal.default_int_handler)  # a job in the background ignores it
 campaign = pioneer.Campaign.load(sys.argv[1])
 def note(progress):
     print("running", flush=True)
