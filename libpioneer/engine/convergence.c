@@ -203,12 +203,6 @@ static int64_t bound_of_round(struct pnr_master *master) {
     return pnr_multipliers_bound(total, master->used.scale);
 }
 
-static void copy_multipliers(const struct pnr_master *master, struct pnr_multipliers *to) {
-    memcpy(to->of_row, master->used.of_row, (size_t)master->program->rows.count * sizeof *to->of_row);
-    memcpy(to->weight_of_level, master->used.weight_of_level,
-           (size_t)master->level_count * sizeof *to->weight_of_level);
-}
-
 double pnr_master_reduced_cost(const struct pnr_master *master, int32_t member, const int32_t *pairs,
                                int32_t pair_count, const int64_t *costs) {
     double reduced = master->level >= 0 ? (double)costs[master->level] : 0;
@@ -262,10 +256,7 @@ static enum pioneer_status add_answers(struct pnr_master *master, int32_t *added
 void pnr_master_start_over(struct pnr_master *master) {
     master->has_best = master->proof_bound > -DBL_MAX;
     master->best_bound = -DBL_MAX;
-    memcpy(master->best.of_row, master->proof.of_row,
-           (size_t)master->program->rows.count * sizeof *master->best.of_row);
-    memcpy(master->best.weight_of_level, master->proof.weight_of_level,
-           (size_t)master->level_count * sizeof *master->best.weight_of_level);
+    pnr_multipliers_set(master->program, &master->proof, &master->best);
 }
 
 double pnr_master_objective(const struct pnr_master *master) {
@@ -296,14 +287,14 @@ static void keep_bound(struct pnr_master *master, struct pnr_convergence *run, b
     if (!master->has_best || master->last_bound > master->best_bound) {
         master->best_bound = master->last_bound;
         master->has_best = true;
-        copy_multipliers(master, &master->best);
+        pnr_multipliers_set(master->program, &master->used, &master->best);
     }
     /* What is exported must prove the exact bound: doubles decide only between equal ones. */
     if (whole && (bound > master->proven_by_proof ||
                   (bound == master->proven_by_proof && master->last_bound > master->proof_bound))) {
         master->proven_by_proof = bound;
         master->proof_bound = master->last_bound;
-        copy_multipliers(master, &master->proof);
+        pnr_multipliers_set(master->program, &master->used, &master->proof);
     }
 }
 
@@ -471,8 +462,8 @@ static void use_proof_before(struct pnr_master *master, double share) {
 static enum pioneer_status try_share(struct pnr_master *master, struct pnr_convergence *run, double share) {
     int64_t limit = master->label_limit;
     use_proof_before(master, share);
-    master->label_limit =
-        PNR_MASTER_LABELS; /* a few bounds that are given up would hide what the share is worth */
+    /* a few bounds that are given up would hide what the share is worth */
+    master->label_limit = PNR_MASTER_LABELS;
     enum pioneer_status status = price_all(master, PNR_MASTER_COLUMNS, false);
     master->label_limit = limit;
     if (status == PIONEER_OK && has_schedules(master)) {

@@ -104,15 +104,8 @@ static bool allocate_variables(struct pnr_dual *dual) {
 }
 
 static bool allocate_multipliers(struct pnr_dual *dual) {
-    struct pnr_multipliers *all[] = {&dual->used, &dual->best};
-    bool ok = true;
-    for (int i = 0; i < 2; i++) {
-        all[i]->of_row = pnr_arena_alloc(&dual->arena, (size_t)dual->row_count, sizeof *all[i]->of_row);
-        all[i]->weight_of_level =
-            pnr_arena_alloc(&dual->arena, (size_t)dual->level_count, sizeof *all[i]->weight_of_level);
-        ok = ok && all[i]->of_row != NULL && all[i]->weight_of_level != NULL;
-    }
-    return ok;
+    return pnr_multipliers_init(&dual->arena, dual->tools.program, &dual->used) &&
+           pnr_multipliers_init(&dual->arena, dual->tools.program, &dual->best);
 }
 
 static bool allocate_shares(struct pnr_dual *dual) {
@@ -517,9 +510,7 @@ static void keep_best(struct pnr_dual *dual, pnr_wide total, int64_t *bound) {
     }
     dual->has_best = true;
     dual->best_bound = reached;
-    memcpy(dual->best.of_row, dual->used.of_row, (size_t)dual->row_count * sizeof *dual->best.of_row);
-    memcpy(dual->best.weight_of_level, dual->used.weight_of_level,
-           (size_t)dual->level_count * sizeof *dual->best.weight_of_level);
+    pnr_multipliers_set(dual->tools.program, &dual->used, &dual->best);
     memcpy(dual->kept, dual->at, (size_t)dual->variable_count * sizeof *dual->kept);
     dual->proved = pnr_multipliers_bound(total, dual->used.scale);
     *bound = dual->proved > *bound ? dual->proved : *bound;

@@ -34,6 +34,17 @@ static bool allocate_mu(struct pnr_master *master) {
     return master->mu != NULL;
 }
 
+static bool allocate_multipliers(struct pnr_master *master) {
+    struct pnr_multipliers *all[] = {&master->used, &master->best, &master->proof, &master->before};
+    for (size_t i = 0; i < sizeof all / sizeof *all; i++) {
+        if (!pnr_multipliers_init(&master->arena, master->program, all[i])) {
+            return false;
+        }
+    }
+    master->before.level = -1;
+    return true;
+}
+
 static bool allocate(struct pnr_master *master) {
     const struct pnr_instance *instance = master->instance;
     size_t rows = (size_t)master->program->rows.count;
@@ -48,21 +59,8 @@ static bool allocate(struct pnr_master *master) {
     master->price_of_pair =
         pnr_arena_alloc(arena, (size_t)instance->pair_count, sizeof *master->price_of_pair);
     master->fixed_column = pnr_arena_alloc(arena, members, sizeof *master->fixed_column);
-    master->proof.of_row = pnr_arena_alloc(arena, rows, sizeof *master->proof.of_row);
-    master->before.of_row = pnr_arena_alloc(arena, rows, sizeof *master->before.of_row);
-    master->before.weight_of_level =
-        pnr_arena_alloc(arena, (size_t)master->level_count, sizeof *master->before.weight_of_level);
-    master->before.level = -1;
-    master->proof.weight_of_level =
-        pnr_arena_alloc(arena, (size_t)master->level_count, sizeof *master->proof.weight_of_level);
     master->answers = pnr_arena_alloc(arena, members, sizeof *master->answers);
     master->convexity_dual = pnr_arena_alloc(arena, members, sizeof *master->convexity_dual);
-    master->used.of_row = pnr_arena_alloc(arena, rows, sizeof *master->used.of_row);
-    master->used.weight_of_level =
-        pnr_arena_alloc(arena, (size_t)master->level_count, sizeof *master->used.weight_of_level);
-    master->best.of_row = pnr_arena_alloc(arena, rows, sizeof *master->best.of_row);
-    master->best.weight_of_level =
-        pnr_arena_alloc(arena, (size_t)master->level_count, sizeof *master->best.weight_of_level);
     master->is_made = pnr_arena_alloc(arena, (size_t)master->program->auxiliaries.count, 1);
     double **by_level[] = {&master->elastic_cost, &master->elastic_before, &master->gave_way};
     for (size_t i = 0; i < sizeof by_level / sizeof *by_level; i++) {
@@ -72,15 +70,12 @@ static bool allocate(struct pnr_master *master) {
     master->lp_row = pnr_arena_alloc(arena, rows, sizeof *master->lp_row);
     master->lp_dual = pnr_arena_alloc(arena, rows, sizeof *master->lp_dual);
     master->lp_weight = pnr_arena_alloc(arena, (size_t)master->level_count, sizeof *master->lp_weight);
-    return allocate_mu(master) && master->row_of_member != NULL && master->lp_row != NULL &&
-           master->is_made != NULL && master->is_barred != NULL && master->elastic_cost != NULL &&
-           master->elastic_before != NULL && master->gave_way != NULL && master->frozen != NULL &&
-           master->unit_of_level != NULL && master->row_of_level != NULL && master->price_of_pair != NULL &&
-           master->fixed_column != NULL && master->proof.of_row != NULL && master->before.of_row != NULL &&
-           master->before.weight_of_level != NULL && master->proof.weight_of_level != NULL &&
-           master->answers != NULL && master->convexity_dual != NULL && master->used.of_row != NULL &&
-           master->used.weight_of_level != NULL && master->best.of_row != NULL &&
-           master->best.weight_of_level != NULL && master->lp_dual != NULL && master->lp_weight != NULL;
+    return allocate_mu(master) && allocate_multipliers(master) && master->row_of_member != NULL &&
+           master->lp_row != NULL && master->is_made != NULL && master->is_barred != NULL &&
+           master->elastic_cost != NULL && master->elastic_before != NULL && master->gave_way != NULL &&
+           master->frozen != NULL && master->unit_of_level != NULL && master->row_of_level != NULL &&
+           master->price_of_pair != NULL && master->fixed_column != NULL && master->answers != NULL &&
+           master->convexity_dual != NULL && master->lp_dual != NULL && master->lp_weight != NULL;
 }
 
 enum pioneer_status pnr_master_new(const struct pnr_tools *tools, struct pnr_lp_session *session,
@@ -258,19 +253,6 @@ static int64_t choose_scale(const struct pnr_master *master) {
     return scale;
 }
 
-/* What proves a level is a good start for the next one, which trades against it. */
-static void keep_proof(struct pnr_master *master) {
-    if (master->proof_bound == -DBL_MAX || master->proof.level < 0) {
-        return;
-    }
-    master->before.scale = master->proof.scale;
-    master->before.level = master->proof.level;
-    memcpy(master->before.of_row, master->proof.of_row,
-           (size_t)master->program->rows.count * sizeof *master->before.of_row);
-    memcpy(master->before.weight_of_level, master->proof.weight_of_level,
-           (size_t)master->level_count * sizeof *master->before.weight_of_level);
-}
-
 static void reset_multipliers(struct pnr_master *master) {
     struct pnr_multipliers *all[] = {&master->used, &master->best, &master->proof};
     int64_t scale = choose_scale(master);
@@ -358,8 +340,9 @@ enum pioneer_status pnr_master_begin(struct pnr_master *master, int32_t level, c
             measure_level(master, l);
         }
     }
-    if (!first) {
-        keep_proof(master);
+    if (!first && master->proof_bound > -DBL_MAX && master->proof.level >= 0) {
+        /* what proves a level is a good start for the next one, which trades against it */
+        pnr_multipliers_set(master->program, &master->proof, &master->before);
     }
     reset_multipliers(master);
     enum pnr_lp_result result = PNR_LP_LOST;

@@ -3,9 +3,29 @@
 #include "engine/multipliers.h"
 
 #include <math.h>
+#include <string.h>
 
 /* Prices stay below 2^46 as long as a pair stands in a few rows; sums over rows are taken in 128 bits. */
 #define MOST_MULTIPLIER 17592186044416.0 /* 2^44 */
+
+bool pnr_multipliers_init(struct pnr_arena *arena, const struct pnr_program *program,
+                          struct pnr_multipliers *multipliers) {
+    *multipliers = (struct pnr_multipliers){
+        .of_row = pnr_arena_alloc(arena, (size_t)program->rows.count, sizeof *multipliers->of_row),
+        .weight_of_level =
+            pnr_arena_alloc(arena, (size_t)program->level_count, sizeof *multipliers->weight_of_level),
+    };
+    return multipliers->of_row != NULL && multipliers->weight_of_level != NULL;
+}
+
+void pnr_multipliers_set(const struct pnr_program *program, const struct pnr_multipliers *from,
+                         struct pnr_multipliers *to) {
+    to->scale = from->scale;
+    to->level = from->level;
+    memcpy(to->of_row, from->of_row, (size_t)program->rows.count * sizeof *to->of_row);
+    memcpy(to->weight_of_level, from->weight_of_level,
+           (size_t)program->level_count * sizeof *to->weight_of_level);
+}
 
 bool pnr_multipliers_copy(struct pnr_arena *arena, const struct pnr_program *program,
                           const struct pnr_multipliers *from, struct pnr_multipliers *to) {

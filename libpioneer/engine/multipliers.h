@@ -32,6 +32,14 @@ struct pnr_multipliers {
 bool pnr_multipliers_copy(struct pnr_arena *arena, const struct pnr_program *program,
                           const struct pnr_multipliers *from, struct pnr_multipliers *to);
 
+/* Zeros from the arena; false when memory is short. */
+bool pnr_multipliers_init(struct pnr_arena *arena, const struct pnr_program *program,
+                          struct pnr_multipliers *multipliers);
+
+/* Gives `to`, of the same program, the numbers of `from`. */
+void pnr_multipliers_set(const struct pnr_program *program, const struct pnr_multipliers *from,
+                         struct pnr_multipliers *to);
+
 /* The multiplier nearest to `wish` that the row's bounds allow, within ±2^44. */
 int64_t pnr_multiplier_clamp(const struct pnr_row *row, double wish);
 

@@ -28,4 +28,9 @@ static inline int64_t pnr_plus(int64_t a, int64_t b) {
     return sum > PNR_COST_LIMIT ? PNR_COST_LIMIT : sum;
 }
 
+/** The price of two things together: PNR_NEVER if either is. */
+static inline int64_t pnr_both(int64_t a, int64_t b) {
+    return a >= PNR_NEVER || b >= PNR_NEVER ? PNR_NEVER : a + b;
+}
+
 #endif

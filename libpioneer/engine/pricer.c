@@ -381,9 +381,9 @@ static bool run_pass(struct pricing *pricing, struct pnr_label_pass *pass, int32
 }
 
 /* Makes a pass a trial: it ends when its labels have cost as much as tables would, for then those pay. False:
- * there is nothing to fill, or the pass has to end before that anyway. */
+ * tables are there, there is nothing to fill, or the pass has to end before that anyway. */
 static bool limit_trial(const struct pnr_problem *problem, struct pnr_label_pass *pass) {
-    int64_t cells = pnr_sum_tables_cells(problem);
+    int64_t cells = problem->tables == NULL ? pnr_sum_tables_cells(problem) : 0;
     int64_t labels = cells / PNR_CELLS_A_UNIT / PNR_WORK_LABEL + 1;
     if (cells == 0 || (pass->label_limit > 0 && pass->label_limit <= labels)) {
         return false;
@@ -406,7 +406,6 @@ static bool deepen(struct pricing *pricing, int64_t bound, int32_t *items) {
     struct pnr_price_answer *answer = pricing->answer;
     const struct pnr_price_query *query = pricing->query;
     int64_t distance = 0;
-    bool has_tables = false;
     for (;;) {
         int64_t best = best_price(pricing);
         int64_t top = best < query->cutoff ? best : query->cutoff; /* at most PNR_NEVER, like best */
@@ -420,7 +419,7 @@ static bool deepen(struct pricing *pricing, int64_t bound, int32_t *items) {
         if (query->label_limit > 0) {
             pass.label_limit = answer->labels < query->label_limit ? query->label_limit - answer->labels : 1;
         }
-        bool is_trial = !has_tables && limit_trial(&pricing->problem, &pass);
+        bool is_trial = limit_trial(&pricing->problem, &pass);
         struct reach reach;
         if (!run_pass(pricing, &pass, items, &reach)) {
             return false;
@@ -430,7 +429,6 @@ static bool deepen(struct pricing *pricing, int64_t bound, int32_t *items) {
             if (!pnr_sum_tables_build(&pricing->problem)) {
                 return false;
             }
-            has_tables = true;
             int64_t proved = pnr_sum_tables_bound(&pricing->problem);
             bound = proved > bound ? proved : bound;
             distance = 0;

@@ -493,18 +493,18 @@ static void backward_day(struct pnr_problem *problem, int32_t day) {
     }
 }
 
-static void add_later(struct pnr_problem *problem) {
-    memset(problem->later, 0, ((size_t)problem->course->day_count + 1) * sizeof *problem->later);
+void pnr_problem_find_later(const struct pnr_problem *problem, int32_t without_slot, int64_t *later) {
+    int32_t days = problem->course->day_count;
+    memset(later, 0, ((size_t)days + 1) * sizeof *later);
     for (int32_t t = 0; t < problem->tally_count; t++) {
         const struct pnr_priced_tally *priced = &problem->tallies[t];
-        int64_t least = pnr_priced_least(priced, priced->tally->start, priced->tally->most);
-        int64_t *later = &problem->later[priced->tally->first];
-        *later = least >= PNR_NEVER || *later >= PNR_NEVER ? PNR_NEVER : *later + least;
+        if (without_slot < 0 || priced->tally->counter != problem->counter_of_slot[without_slot]) {
+            int64_t least = pnr_priced_least(priced, priced->tally->start, priced->tally->most);
+            later[priced->tally->first] = pnr_both(later[priced->tally->first], least);
+        }
     }
-    for (int32_t day = problem->course->day_count - 1; day >= 0; day--) {
-        int64_t after = problem->later[day + 1];
-        int64_t here = problem->later[day];
-        problem->later[day] = after >= PNR_NEVER || here >= PNR_NEVER ? PNR_NEVER : here + after;
+    for (int32_t day = days - 1; day >= 0; day--) {
+        later[day] = pnr_both(later[day], later[day + 1]);
     }
 }
 
@@ -517,7 +517,7 @@ int64_t pnr_problem_backward(struct pnr_problem *problem) {
     for (int32_t day = course->day_count - 1; day >= 0; day--) {
         backward_day(problem, day);
     }
-    add_later(problem);
+    pnr_problem_find_later(problem, -1, problem->later);
     if (problem->rest[0] >= PNR_NEVER || problem->later[0] >= PNR_NEVER) {
         return PNR_NEVER;
     }

@@ -67,7 +67,7 @@ struct pnr_problem {
     int32_t *key_item;   /**< [day × most_keys + key]: the cheapest item */
     int64_t cells;       /**< looked at by backward passes so far: a measure of work */
     int64_t *later;      /**< [day]: least price of the tallies that begin on `day` or later */
-    /* the same, exact in one sum each (sum_table.h); none until somebody fills them */
+    /* the same, exact in one sum each (sum_table.h); NULL until somebody fills them */
     struct pnr_sum_table *tables;
     int32_t table_count;
 };
@@ -109,6 +109,10 @@ bool pnr_problem_watch(struct pnr_problem *problem);
 
 /** Watches the sum of a counter from the next pnr_problem_watch() on; whether it was not watched before. */
 bool pnr_problem_watch_counter(struct pnr_problem *problem, int32_t counter);
+
+/** Fills `later` ([day_count + 1]) with the least price of the tallies that begin on a day or after it, under
+ * the multipliers; those of one slot are left out, -1: of none. */
+void pnr_problem_find_later(const struct pnr_problem *problem, int32_t without_slot, int64_t *later);
 
 /** Fills `rest` and `later` for the multipliers; the lower bound they prove, PNR_NEVER if there is no way. */
 int64_t pnr_problem_backward(struct pnr_problem *problem);

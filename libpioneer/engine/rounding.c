@@ -26,8 +26,7 @@
 /* A dive whose work is used up hurries home. */
 #define HURRIED_PERCENT 10
 #define HURRIED_ROUNDS  3
-/* But takes care with the last one of so many members: what is left to them is tight, and their steps are
- * cheap.
+/* But it takes care with the last one of so many members: what is left to them is tight, their steps cheap.
  */
 #define CAREFUL_SHARE 10
 /* A step that makes the LP dearer by this share is taken back, so many times a dive. */

@@ -2,8 +2,6 @@
 /* What the days to come cost at least, by state and by the size of one sum. */
 #include "engine/sum_table.h"
 
-#include <string.h>
-
 /* Entries of one table at most: 32 MB. */
 #define MOST_ENTRIES ((int64_t)4 << 20)
 
@@ -152,17 +150,13 @@ static void price_closing(struct filling *filling, const struct pnr_priced_tally
     }
 }
 
-static int64_t sum_of(int64_t a, int64_t b) {
-    return a >= PNR_NEVER || b >= PNR_NEVER ? PNR_NEVER : a + b;
-}
-
 /* One way into the next day: `after` is the next state's row; when the tally closes, its first entry. */
 static void relax_row(const struct filling *filling, int64_t *row, const int64_t *after, int64_t price,
                       int32_t steps, bool closes) {
     int32_t count = filling->table->room - steps;
     for (int32_t b = 0; b < count; b++) {
-        int64_t ahead = closes ? sum_of(filling->closing[b + steps], after[0]) : after[b + steps];
-        int64_t whole = sum_of(ahead, price);
+        int64_t ahead = closes ? pnr_both(filling->closing[b + steps], after[0]) : after[b + steps];
+        int64_t whole = pnr_both(ahead, price);
         row[b] = whole < row[b] ? whole : row[b];
     }
 }
@@ -192,6 +186,7 @@ static void fill_state(struct filling *filling, int32_t day, int32_t state) {
     }
 }
 
+/* Where no tally of the slot is open the sum is nothing, and every bucket says the same. */
 static void fill_end(struct filling *filling) {
     const struct pnr_problem *problem = filling->problem;
     const struct pnr_course *course = problem->course;
@@ -201,24 +196,6 @@ static void fill_end(struct filling *filling) {
         for (size_t b = 0; b < room; b++) {
             end[(size_t)s * room + b] = problem->effect_price[course->end_effect[s]];
         }
-    }
-}
-
-/* Where no tally of the slot is open, the sum is nothing: the first bucket holds for all. */
-static void add_later(struct filling *filling) {
-    const struct pnr_problem *problem = filling->problem;
-    int64_t *later = filling->table->later;
-    int32_t days = problem->course->day_count;
-    memset(later, 0, ((size_t)days + 1) * sizeof *later);
-    for (int32_t t = 0; t < problem->tally_count; t++) {
-        const struct pnr_priced_tally *priced = &problem->tallies[t];
-        if (priced->tally->counter != problem->counter_of_slot[filling->table->slot]) {
-            int64_t least = pnr_priced_least(priced, priced->tally->start, priced->tally->most);
-            later[priced->tally->first] = sum_of(later[priced->tally->first], least);
-        }
-    }
-    for (int32_t day = days - 1; day >= 0; day--) {
-        later[day] = sum_of(later[day], later[day + 1]);
     }
 }
 
@@ -256,7 +233,7 @@ static bool fill(struct filling *filling) {
         }
         problem->cells += (int64_t)filling->move_count * course->days[day].state_count * filling->table->room;
     }
-    add_later(filling);
+    pnr_problem_find_later(problem, filling->table->slot, filling->table->later);
     return true;
 }
 
@@ -269,7 +246,6 @@ bool pnr_sum_tables_build(struct pnr_problem *problem) {
         if (!measure(problem, problem->watch.slot[w], table)) {
             continue;
         }
-        table->watched = w;
         struct filling filling = {.problem = problem, .table = table, .is_valid = true};
         ok = fill(&filling);
         problem->table_count += ok && filling.is_valid;
@@ -281,7 +257,7 @@ int64_t pnr_sum_tables_bound(const struct pnr_problem *problem) {
     int64_t bound = -PNR_NEVER;
     for (int32_t i = 0; i < problem->table_count; i++) {
         const struct pnr_sum_table *table = &problem->tables[i];
-        int64_t proved = sum_of(table->rest[0], table->later[0]);
+        int64_t proved = pnr_both(table->rest[0], table->later[0]);
         proved = proved >= PNR_NEVER ? PNR_NEVER : proved + problem->constant;
         bound = proved > bound ? proved : bound;
     }

@@ -12,7 +12,7 @@
  */
 struct pnr_sum_table {
     int32_t slot;
-    int32_t watched; /**< the slot among those that labels watch */
+    int32_t watched; /**< the slot among those that the pass at hand watches */
     int64_t grid;    /**< bucket b stands for the sum start + b × grid */
     int32_t room;    /**< buckets */
     int64_t *rest; /**< [(day × most_states + state) × room + bucket]: least price of the days from `day` on

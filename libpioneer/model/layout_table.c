@@ -376,7 +376,6 @@ static const struct pnr_field demand_fields[] = {
 const struct pnr_layout pnr_demand_layout =
     LAYOUT(struct pioneer_demand, "demand", "demand", demand_fields, check_demand, NULL);
 
-/* The names of kinds live in the rule table; `choices` stays NULL. */
 static const struct pnr_field open_cost_fields[] = {
     INTEGER(PNR_FIELD_NUMBER, struct pioneer_open_cost, days, 1, PIONEER_MAX_NUMBER),
     NUMBER(struct pioneer_open_cost, cost),
@@ -384,6 +383,7 @@ static const struct pnr_field open_cost_fields[] = {
 static const struct pnr_layout open_cost_layout =
     LAYOUT(struct pioneer_open_cost, "open cost", NULL, open_cost_fields, NULL, NULL);
 
+/* The names of kinds live in the rule table; `choices` stays NULL. */
 static const struct pnr_field rule_fields[] = {
     {"kind", PNR_FIELD_CHOICE, true, offsetof(struct pioneer_rule, kind), 0, PIONEER_RULE_NONE + 1,
      PIONEER_RULE_COUNT_OF_KINDS - 1, NULL, NULL},

@@ -247,7 +247,6 @@ static enum pioneer_status merge(struct job *job, struct pnr_prefix *prefix, str
     enum pioneer_status status = job->status;
     int32_t assignment_count = 0;
     if (status == PIONEER_OK) {
-        plan->work_done += job->budget.work_used;
         pnr_plan_spend(plan, job->part, job->budget.work_used);
         plan->is_reproducible =
             plan->is_reproducible && job->result.stop != PNR_STOP_TIME && job->result.stop != PNR_STOP_CANCEL;

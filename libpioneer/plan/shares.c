@@ -94,6 +94,7 @@ enum pioneer_status pnr_plan_share_work(struct pnr_plan *plan) {
 }
 
 void pnr_plan_spend(struct pnr_plan *plan, int32_t part, int64_t used) {
+    plan->work_done += used;
     int64_t unused = plan->work_of_part[part] - used;
     plan->work_left += unused > 0 ? unused : 0;
     if (!ends_group(plan, part)) {
