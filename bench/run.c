@@ -76,7 +76,7 @@ const struct argp bench_run_argp = {.options = options, .parser = take};
 /* ---- solving --------------------------------------------------------------------------------------------
  */
 
-static int64_t now_ms(void) {
+int64_t bench_now_ms(void) {
     struct timespec now;
     clock_gettime(CLOCK_MONOTONIC, &now);
     return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
@@ -158,9 +158,9 @@ bool bench_run(const struct pioneer_campaign *campaign, const char *level,
     solve.struct_size = sizeof solve;
     solve.progress = bench_watch_progress;
     solve.progress_context = &watch;
-    int64_t start = now_ms();
+    int64_t start = bench_now_ms();
     enum pioneer_status status = pioneer_solve(campaign, &solve, &result->roster, &failure);
-    result->elapsed_ms = now_ms() - start;
+    result->elapsed_ms = bench_now_ms() - start;
     bool is_done = status == PIONEER_OK ? finish(campaign, &watch, settings, result, error)
                                         : bench_fail_with(error, "solve", &failure);
     bench_watch_fini(&watch);

@@ -11,6 +11,9 @@
 #include "line.h"
 #include "watch.h"
 
+/* Milliseconds of a clock that never goes back. */
+int64_t bench_now_ms(void);
+
 /* What the options of every solving verb say. */
 struct bench_settings {
     struct pioneer_solve_options options;

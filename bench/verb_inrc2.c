@@ -3,7 +3,6 @@
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
 #include "inrc2/campaign.h"
 #include "inrc2/files.h"
@@ -50,7 +49,7 @@ static const struct argp_option options[] = {
     {"draws", KEY_DRAWS, "N", 0, "Dynamic mode: futures to draw for each week (default: 12)", 0},
     {"rounds", KEY_ROUNDS, "N", 0,
      "Dynamic mode: times to solve each week, every time with the future as seen from the last roster's end "
-     "(default: 3)",
+     "(default: 4)",
      0},
     {"solution-dir", KEY_SOLUTION, "DIRECTORY", 0, "Write the solution there, a file a week", 0},
     {0},
@@ -201,12 +200,6 @@ static bool settings_of_week(const struct settings *settings, const struct inrc2
     return is_complete;
 }
 
-static int64_t now_ms(void) {
-    struct timespec now;
-    clock_gettime(CLOCK_MONOTONIC, &now);
-    return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
-}
-
 /* The weeks that `settings` let us see, the instance's later ones never among them; `own` gets those that
  * were read for it. */
 static bool gather(const struct settings *settings, const struct inrc2_instance *instance, int32_t week,
@@ -321,7 +314,7 @@ static bool solve_rounds(struct stage *stage, const struct bench_settings *setti
         struct attempt attempt = {0};
         /* An equal part of what is left of the week's limits; a round that would not fit in is left out. */
         if (own.options.time_limit_ms > 0) {
-            int64_t used = now_ms() - stage->start_ms, left = own.options.time_limit_ms - used;
+            int64_t used = bench_now_ms() - stage->start_ms, left = own.options.time_limit_ms - used;
             if (round > 0 && left < used / round) {
                 break;
             }
@@ -357,8 +350,11 @@ static void take_week(const struct stage *stage, const struct attempt *best, str
 static bool solve_week(const struct settings *settings, struct inrc2_instance *instance,
                        struct inrc2_history **history, int32_t week, struct inrc2_place *grid,
                        struct total *total, struct bench_error *error) {
-    struct stage stage = {
-        .settings = settings, .instance = instance, .history = *history, .week = week, .start_ms = now_ms()};
+    struct stage stage = {.settings = settings,
+                          .instance = instance,
+                          .history = *history,
+                          .week = week,
+                          .start_ms = bench_now_ms()};
     struct attempt best = {0};
     struct bench_settings own;
     char *paths[2] = {NULL, NULL};

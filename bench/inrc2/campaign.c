@@ -6,21 +6,12 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "inrc2/weights.h"
+
 #define UNIT "nurses"
 #define SITE "ward"
 #define MUST "must"
 #define COST "cost"
-
-/* Costs a unit, of the competition's description. */
-enum {
-    WEIGHT_TOTAL = 20,
-    WEIGHT_SHIFT_RUN = 15,
-    WEIGHT_RUN = 30,
-    WEIGHT_PREFERENCE = 10,
-    WEIGHT_WEEKEND = 30,
-    WEIGHT_COMPLETE = 30,
-    WEIGHT_COVERAGE = 30
-};
 
 /* Rules that are charged by the outlook have ids that start so. */
 #define TOTAL_ID    "total-"

@@ -98,15 +98,23 @@ bool inrc2_instance_open(struct inrc2_instance *instance, struct bench_error *er
                        bench_fail(error, BENCH_BAD_INPUT, "%s:2: week: it is not 0, the first", path));
 }
 
-bool inrc2_instance_read_week(struct inrc2_instance *instance, int32_t week, struct bench_error *error) {
+static void name_week(const struct inrc2_instance *instance, int32_t number, char file[128]) {
+    snprintf(file, 128, "WD-%s-%d.txt", instance->scenario_id, (int)number);
+}
+
+static bool read_week(const struct inrc2_instance *instance, int32_t number, struct inrc2_week **out,
+                      struct bench_error *error) {
     char file[128], path[PATH_SIZE];
     size_t length = 0;
-    snprintf(file, sizeof file, "WD-%s-%d.txt", instance->scenario_id, (int)instance->week_numbers[week]);
+    name_week(instance, number, file);
     char *text = load(instance, file, path, &length, error);
-    bool is_read = text != NULL &&
-                   inrc2_week_read(instance->scenario, path, text, length, &instance->weeks[week], error);
+    bool is_read = text != NULL && inrc2_week_read(instance->scenario, path, text, length, out, error);
     free(text);
     return is_read;
+}
+
+bool inrc2_instance_read_week(struct inrc2_instance *instance, int32_t week, struct bench_error *error) {
+    return read_week(instance, instance->week_numbers[week], &instance->weeks[week], error);
 }
 
 bool inrc2_instance_read_weeks(struct inrc2_instance *instance, struct bench_error *error) {
@@ -121,24 +129,14 @@ bool inrc2_instance_read_weeks(struct inrc2_instance *instance, struct bench_err
 bool inrc2_instance_read_other(const struct inrc2_instance *instance, int32_t number, struct inrc2_week **out,
                                struct bench_error *error) {
     char file[128], path[PATH_SIZE];
-    size_t length = 0;
     *out = NULL;
     for (int32_t week = 0; week < instance->week_count; week++) {
         if (instance->week_numbers[week] == number) {
             return true;
         }
     }
-    snprintf(file, sizeof file, "WD-%s-%d.txt", instance->scenario_id, (int)number);
-    if (!path_of(instance, file, path, error)) {
-        return false;
-    }
-    if (!exists(path)) {
-        return true;
-    }
-    char *text = bench_file_read(path, &length, error);
-    bool is_read = text != NULL && inrc2_week_read(instance->scenario, path, text, length, out, error);
-    free(text);
-    return is_read;
+    name_week(instance, number, file);
+    return path_of(instance, file, path, error) && (!exists(path) || read_week(instance, number, out, error));
 }
 
 void inrc2_instance_close(struct inrc2_instance *instance) {

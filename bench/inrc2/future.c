@@ -5,16 +5,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "inrc2/ends.h"
 #include "inrc2/states.h"
-
-/* Costs a unit, of the competition's description. */
-enum {
-    WEIGHT_TOTAL = 20,
-    WEIGHT_WEEKEND = 30,
-    WEIGHT_COMPLETE = 30,
-    WEIGHT_COVERAGE = 30,
-    WEIGHT_REQUEST = 10
-};
+#include "inrc2/weights.h"
 
 enum { SATURDAY = 5, SUNDAY = 6 };
 
@@ -25,9 +18,6 @@ enum { SATURDAY = 5, SUNDAY = 6 };
 #define SWEEPS     300
 #define STEP_FIRST 4.0
 #define STEP_LAST  0.1
-
-/* A share of what is seen of end states is spread over all of them, so that those nobody met have a say. */
-#define SPREAD 0.05
 
 /* Where a nurse stands after the planned week: state, assignments and worked weekends of the week. */
 struct landing {
@@ -77,7 +67,7 @@ static void take_requests(struct draw *draw) {
             int32_t day = request->nurse * draw->day_count + week * INRC2_WEEK + request->day;
             for (int32_t choice = 1; choice < draw->choice_count; choice++) {
                 if (request->shift == INRC2_OFF || request->shift == choice - 1) {
-                    draw->requests[day * draw->choice_count + choice] += WEIGHT_REQUEST;
+                    draw->requests[day * draw->choice_count + choice] += WEIGHT_PREFERENCE;
                 }
             }
         }
@@ -236,13 +226,6 @@ static struct landing serve(struct draw *draw, const struct nurse_view *nurse, d
 /* ---- costs to go ----------------------------------------------------------------------------------------
  */
 
-/* Sums over the draws, for one nurse: costs to go and how often an end was met. */
-struct ends {
-    double *costs;  /* [(state × 2 + weekend) × 8 + total] */
-    double *states; /* [state]: times met */
-    double totals[INRC2_WEEK + 1], weekends[2];
-};
-
 /* Costs to go of one day, [(state × weekends + weekend) × totals + total]. */
 struct table {
     int32_t weekends, totals;
@@ -299,7 +282,7 @@ static void go_back(struct draw *draw, const struct nurse_view *nurse, const str
     }
 }
 
-static bool add_costs(struct draw *draw, const struct nurse_view *nurse, struct ends *ends) {
+static bool add_costs(struct draw *draw, const struct nurse_view *nurse, struct inrc2_ends *ends) {
     struct table table = {.weekends = draw->week_count + 2, .totals = draw->day_count + 2};
     size_t size = (size_t)nurse->states->count * (size_t)table.weekends * (size_t)table.totals;
     double *memory = calloc(2 * size, sizeof *memory);
@@ -316,8 +299,9 @@ static bool add_costs(struct draw *draw, const struct nurse_view *nurse, struct 
         table.now = table.after;
         table.after = swap;
     }
-    for (int32_t i = 0; i < nurse->states->count * 2 * (INRC2_WEEK + 1); i++) {
-        int32_t total = i % (INRC2_WEEK + 1), weekend = i / (INRC2_WEEK + 1) % 2, state = i / 16;
+    for (int32_t i = 0; i < nurse->states->count * INRC2_ENDS_A_STATE; i++) {
+        int32_t total = i % (INRC2_WEEK + 1), weekend = i / (INRC2_WEEK + 1) % 2,
+                state = i / INRC2_ENDS_A_STATE;
         ends->costs[i] += table.after[(state * table.weekends + weekend) * table.totals + total];
     }
     free(memory);
@@ -353,18 +337,17 @@ static double bound(struct draw *draw) {
     return value;
 }
 
-static void meet(struct ends *ends, struct landing landing) {
+static void meet(struct inrc2_ends *ends, struct landing landing) {
     ends->states[landing.state]++;
     ends->totals[landing.total]++;
     ends->weekends[landing.weekends > 0]++;
 }
 
 /* Steps fall from the first to the last; prices are averaged over the second half. */
-static bool solve_draw(struct draw *draw, struct ends *ends) {
-    double step = STEP_FIRST, fall = 1;
+static bool solve_draw(struct draw *draw, struct inrc2_ends *ends) {
     for (int32_t i = 0; i < SWEEPS; i++) {
-        fall = 1.0 - (double)i / SWEEPS;
-        step = STEP_LAST + (STEP_FIRST - STEP_LAST) * fall * fall * fall;
+        double fall = 1.0 - (double)i / SWEEPS;
+        double step = STEP_LAST + (STEP_FIRST - STEP_LAST) * fall * fall * fall;
         for (int32_t nurse = 0; nurse < draw->scenario->nurse_count; nurse++) {
             struct nurse_view view = view_of(draw, nurse);
             struct landing landing = serve(draw, &view, step);
@@ -386,132 +369,6 @@ static bool solve_draw(struct draw *draw, struct ends *ends) {
             return false;
         }
     }
-    return true;
-}
-
-/* ---- splitting ------------------------------------------------------------------------------------------
- */
-
-/* Makes counts shares of one, with a part spread over all. */
-static void to_shares(double *counts, int32_t count) {
-    double sum = 0;
-    for (int32_t i = 0; i < count; i++) {
-        sum += counts[i];
-    }
-    for (int32_t i = 0; i < count; i++) {
-        counts[i] = (sum > 0 ? (1 - SPREAD) * counts[i] / sum : 0) + SPREAD / count;
-    }
-}
-
-/* Slopes that fall are pooled until none does. */
-static void make_convex(double total[INRC2_WEEK + 1]) {
-    double slopes[INRC2_WEEK];
-    int32_t sizes[INRC2_WEEK], count = 0;
-    for (int32_t i = 0; i < INRC2_WEEK; i++) {
-        slopes[count] = total[i + 1] - total[i];
-        sizes[count++] = 1;
-        while (count > 1 && slopes[count - 1] < slopes[count - 2]) {
-            int32_t both = sizes[count - 1] + sizes[count - 2];
-            slopes[count - 2] =
-                (slopes[count - 1] * sizes[count - 1] + slopes[count - 2] * sizes[count - 2]) / both;
-            sizes[--count - 1] = both;
-        }
-    }
-    for (int32_t i = 0, block = 0, left = sizes[0]; i < INRC2_WEEK; i++) {
-        total[i + 1] = total[i] + slopes[block];
-        left--;
-        if (left == 0 && block + 1 < count) {
-            left = sizes[++block];
-        }
-    }
-}
-
-/* The costs of states at work as a sum over the run of work and that of the shift, by turns. */
-static void split_work(const struct inrc2_states *states, const double *costs, const double *shares,
-                       struct inrc2_worth *worth) {
-    for (int32_t turn = 0; turn < 60; turn++) {
-        double sums[INRC2_SHIFT_MAX + 1][INRC2_RUN_MAX + 1] = {{0}},
-                                                         weights[INRC2_SHIFT_MAX + 1][INRC2_RUN_MAX + 1] = {
-                                                             {0}};
-        bool is_of_work = turn % 2 == 0;
-        for (int32_t i = 0; i < states->count; i++) {
-            const struct inrc2_state *state = &states->items[i];
-            if (state->shift == INRC2_OFF) {
-                continue;
-            }
-            int32_t row = is_of_work ? INRC2_SHIFT_MAX : state->shift;
-            int32_t column = is_of_work ? state->work : state->run;
-            double other = is_of_work ? worth->shifts[state->shift][state->run] : worth->work[state->work];
-            sums[row][column] += shares[i] * (costs[i] - other);
-            weights[row][column] += shares[i];
-        }
-        for (int32_t row = 0; row <= INRC2_SHIFT_MAX; row++) {
-            double *out = row == INRC2_SHIFT_MAX ? worth->work : worth->shifts[row];
-            for (int32_t run = 0; run <= INRC2_RUN_MAX; run++) {
-                if (weights[row][run] > 0) {
-                    out[run] = sums[row][run] / weights[row][run];
-                }
-            }
-        }
-    }
-}
-
-/* Nothing may be negative: what is common to all shifts goes to work, what is common to all is left out. */
-static void raise(const struct inrc2_states *states, int32_t shift_count, struct inrc2_worth *worth) {
-    double least = worth->shifts[0][1], common = worth->off[1];
-    for (int32_t i = 0; i < shift_count * states->run_cap; i++) {
-        double cost = worth->shifts[i / states->run_cap][i % states->run_cap + 1];
-        least = cost < least ? cost : least;
-    }
-    for (int32_t i = 0; i < shift_count * states->run_cap; i++) {
-        worth->shifts[i / states->run_cap][i % states->run_cap + 1] -= least;
-    }
-    for (int32_t run = 1; run <= states->work_cap; run++) {
-        worth->work[run] += least;
-        common = worth->work[run] < common ? worth->work[run] : common;
-    }
-    for (int32_t run = 1; run <= states->off_cap; run++) {
-        common = worth->off[run] < common ? worth->off[run] : common;
-    }
-    for (int32_t run = 1; run <= INRC2_RUN_MAX; run++) {
-        worth->work[run] = run <= states->work_cap ? worth->work[run] - common : worth->work[run - 1];
-        worth->off[run] = run <= states->off_cap ? worth->off[run] - common : worth->off[run - 1];
-        for (int32_t shift = 0; run > states->run_cap && shift < shift_count; shift++) {
-            worth->shifts[shift][run] = worth->shifts[shift][run - 1];
-        }
-    }
-}
-
-/* Each part is the mean over all that the others may be, by how often they were met. */
-static bool split(const struct inrc2_scenario *scenario, const struct inrc2_states *states,
-                  const struct ends *ends, int32_t sum_count, struct inrc2_worth *worth) {
-    double *costs = calloc((size_t)states->count, sizeof *costs), weekend[2] = {0, 0};
-    if (costs == NULL) {
-        return false;
-    }
-    *worth = (struct inrc2_worth){.weekend = 0};
-    for (int32_t i = 0; i < states->count * 2 * (INRC2_WEEK + 1); i++) {
-        int32_t t = i % (INRC2_WEEK + 1), w = i / (INRC2_WEEK + 1) % 2, state = i / 16;
-        costs[state] += ends->totals[t] * ends->weekends[w] * ends->costs[i];
-        worth->total[t] += ends->states[state] * ends->weekends[w] * ends->costs[i];
-        weekend[w] += ends->states[state] * ends->totals[t] * ends->costs[i];
-    }
-    for (int32_t i = 0; i < states->count; i++) {
-        costs[i] /= sum_count;
-    }
-    for (int32_t t = 0; t <= INRC2_WEEK; t++) {
-        worth->total[t] /= sum_count;
-    }
-    make_convex(worth->total);
-    worth->weekend = weekend[1] > weekend[0] ? (weekend[1] - weekend[0]) / sum_count : 0;
-    for (int32_t i = 0; i < states->count; i++) {
-        if (states->items[i].shift == INRC2_OFF) {
-            worth->off[states->items[i].off] = costs[i];
-        }
-    }
-    split_work(states, costs, ends->states, worth);
-    raise(states, scenario->shift_count, worth);
-    free(costs);
     return true;
 }
 
@@ -585,7 +442,8 @@ static bool draw_init(struct draw *draw, const struct inrc2_forecast *forecast,
 
 /* One draw; `value` rises by its bound. */
 static bool run_draw(const struct inrc2_forecast *forecast, const struct inrc2_states *states,
-                     const struct landing *landings, struct ends *ends, uint64_t *random, double *value) {
+                     const struct landing *landings, struct inrc2_ends *ends, uint64_t *random,
+                     double *value) {
     struct draw draw;
     bool ok = draw_init(&draw, forecast, states);
     if (ok) {
@@ -609,10 +467,14 @@ struct inrc2_future {
     struct inrc2_forecast forecast;
     const struct inrc2_scenario *scenario;
     struct inrc2_states *states; /* [contract] */
-    struct ends *ends;           /* [nurse]: costs are sums over `sum_count` draws */
+    struct inrc2_ends *ends;     /* [nurse]: costs are sums over `sum_count` draws */
     struct landing *landings;    /* [nurse] */
     int32_t sum_count;
 };
+
+static const struct inrc2_states *states_of(const struct inrc2_future *future, int32_t nurse) {
+    return &future->states[future->scenario->nurses[nurse].contract];
+}
 
 /* The same draws every time, for what is compared. */
 static bool run_draws(struct inrc2_future *future, const struct landing *landings, double *mean) {
@@ -636,16 +498,11 @@ static bool start(struct inrc2_future *future) {
         ok = inrc2_states_init(&future->states[i], scenario, i);
     }
     for (int32_t i = 0; ok && i < scenario->nurse_count; i++) {
-        size_t count = (size_t)future->states[scenario->nurses[i].contract].count;
-        future->ends[i].costs = calloc(16 * count, sizeof *future->ends[i].costs);
-        future->ends[i].states = calloc(count, sizeof *future->ends[i].states);
-        ok = future->ends[i].costs != NULL && future->ends[i].states != NULL;
+        ok = inrc2_ends_init(&future->ends[i], states_of(future, i)->count);
     }
     ok = ok && run_draws(future, NULL, &value);
     for (int32_t i = 0; ok && i < scenario->nurse_count; i++) {
-        to_shares(future->ends[i].states, future->states[scenario->nurses[i].contract].count);
-        to_shares(future->ends[i].totals, INRC2_WEEK + 1);
-        to_shares(future->ends[i].weekends, 2);
+        inrc2_ends_share(&future->ends[i], states_of(future, i)->count);
     }
     return ok;
 }
@@ -673,8 +530,7 @@ void inrc2_future_free(struct inrc2_future *future) {
         return;
     }
     for (int32_t i = 0; future->ends != NULL && i < future->scenario->nurse_count; i++) {
-        free(future->ends[i].costs);
-        free(future->ends[i].states);
+        inrc2_ends_fini(&future->ends[i]);
     }
     for (int32_t i = 0; future->states != NULL && i < future->scenario->contract_count; i++) {
         inrc2_states_fini(&future->states[i]);
@@ -688,17 +544,16 @@ void inrc2_future_free(struct inrc2_future *future) {
 bool inrc2_future_learn(struct inrc2_future *future, const struct inrc2_history *after, double *cost) {
     for (int32_t i = 0; i < future->scenario->nurse_count; i++) {
         const struct inrc2_past *now = &after->nurses[i], *then = &future->forecast.history->nurses[i];
-        future->landings[i] =
-            (struct landing){inrc2_states_find(&future->states[future->scenario->nurses[i].contract], now),
-                             now->total - then->total, now->weekends - then->weekends};
+        future->landings[i] = (struct landing){inrc2_states_find(states_of(future, i), now),
+                                               now->total - then->total, now->weekends - then->weekends};
     }
     return run_draws(future, future->landings, cost);
 }
 
 bool inrc2_future_split(const struct inrc2_future *future, struct inrc2_worth *worth) {
     for (int32_t i = 0; i < future->scenario->nurse_count; i++) {
-        const struct inrc2_states *states = &future->states[future->scenario->nurses[i].contract];
-        if (!split(future->scenario, states, &future->ends[i], future->sum_count, &worth[i])) {
+        if (!inrc2_ends_split(future->scenario, states_of(future, i), &future->ends[i], future->sum_count,
+                              &worth[i])) {
             return false;
         }
     }

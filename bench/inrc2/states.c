@@ -4,7 +4,7 @@
 
 #include <stdlib.h>
 
-enum { WEIGHT_SHIFT_RUN = 15, WEIGHT_RUN = 30 };
+#include "inrc2/weights.h"
 
 static int32_t least(int32_t a, int32_t b) {
     return a < b ? a : b;
