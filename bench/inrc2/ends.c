@@ -116,7 +116,7 @@ static void raise(const struct inrc2_states *states, int32_t shift_count, struct
 }
 
 bool inrc2_ends_split(const struct inrc2_scenario *scenario, const struct inrc2_states *states,
-                  const struct inrc2_ends *ends, int32_t sum_count, struct inrc2_worth *worth) {
+                      const struct inrc2_ends *ends, int32_t sum_count, struct inrc2_worth *worth) {
     double *costs = calloc((size_t)states->count, sizeof *costs), weekend[2] = {0, 0};
     if (costs == NULL) {
         return false;

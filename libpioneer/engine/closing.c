@@ -19,6 +19,9 @@ enum { TREE = 40, RENEW = 4, SEARCH = 1, TURNS_A_DIVE = 40, IDLE_TURNS = 12, MOS
 /* While LP and bound differ by more than this share of the LP its schedules are arbitrary: no dive is made of
  * them, and column generation that is there when it has used up half of its work leaves the rest to turns. */
 #define WORTH_A_DIVE 0.2
+/* Of rosters that are alike at a level, most are not at the next: a dive gives up to so many percent of what
+ * could be avoided here for all of what a later level costs. */
+#define LOOK_AHEAD 3
 /* Search is asked between slices whether to go on: so many units, a sixth of a second, at most. */
 #define LONGEST_SLICE 2000000
 /* Members freed at once to mend a roster that misses a frozen level, a quarter of all at most at first; more
@@ -28,6 +31,9 @@ enum { TREE = 40, RENEW = 4, SEARCH = 1, TURNS_A_DIVE = 40, IDLE_TURNS = 12, MOS
 /* A level whose gap is at most this many thousandths of its avoidable cost rests, unless time alone ends it.
  */
 #define GOOD_ENOUGH_PERMILLE 4
+/* Where it is the last level, and costs of members are all that it has, it rests as well when no more than
+ * one member in so many could save the least that anything costs there. */
+#define ONE_IN 10
 /* A tree is worth its work when the gap is at most so many thousandths. */
 #define TREE_PERMILLE 8
 /* The restricted master goes to branch and bound up to this many columns: beyond it rarely pays. */
@@ -52,6 +58,32 @@ static bool is_good_enough(const struct pnr_part_solver *solver) {
     int64_t value = pnr_part_value_of(solver, solver->level);
     int64_t avoidable = value - solver->result->levels[solver->level].constant;
     return value - solver->bound <= avoidable / 1000 * GOOD_ENOUGH_PERMILLE;
+}
+
+/* The least that breaking a rule once costs at the last level; 0: not known, for it is more than members who
+ * pay there. */
+static int64_t least_cost(const struct pnr_part_solver *solver) {
+    const struct pnr_organisation *organisation = solver->instance->organisation;
+    const struct pnr_couplings *couplings = solver->couplings;
+    int32_t last = pnr_part_level_count(solver) - 1;
+    int64_t least = 0;
+    for (int32_t r = 0; r < organisation->rule_count; r++) {
+        int64_t weight = organisation->rules[r].given.weight;
+        if (weight > 0 && organisation->rules[r].level == last) {
+            least = least == 0 || weight < least ? weight : least;
+        }
+    }
+    for (int32_t c = 0; c < couplings->items.count; c++) {
+        least = couplings->items.items[c].level == last ? 0 : least;
+    }
+    return least;
+}
+
+/* Whether hardly anybody could have it better. */
+static bool is_little(const struct pnr_part_solver *solver) {
+    int64_t gap = pnr_part_value_of(solver, solver->level) - solver->bound;
+    return solver->level == pnr_part_level_count(solver) - 1 &&
+           gap * ONE_IN <= least_cost(solver) * solver->instance->member_count;
 }
 
 /* ---- one level ---- */
@@ -227,13 +259,32 @@ static enum pioneer_status begin(struct pnr_part_solver *solver) {
     return status;
 }
 
+/* Looks ahead at the first of the later levels that costs anything. */
+static enum pioneer_status look_ahead(struct pnr_part_solver *solver) {
+    int32_t ahead = solver->level + 1;
+    while (ahead < pnr_part_level_count(solver) && pnr_part_value_of(solver, ahead) == 0) {
+        ahead++;
+    }
+    if (solver->level < 0 || ahead >= pnr_part_level_count(solver)) {
+        return PIONEER_OK;
+    }
+    int64_t avoidable =
+        pnr_part_value_of(solver, solver->level) - solver->result->levels[solver->level].constant;
+    double weight = LOOK_AHEAD / 100.0 * (double)avoidable / (double)pnr_part_value_of(solver, ahead);
+    return pnr_master_look_ahead(solver->master, ahead, weight);
+}
+
 /* A dive within what is left of the level's work; what it missed is mended even if nothing is left, for
  * without that it was for nothing. */
 static enum pioneer_status dive(struct pnr_part_solver *solver, int64_t work, int64_t left) {
     left = left > 0 ? left : 0;
     clear(solver, &solver->trial);
-    enum pioneer_status status =
-        pnr_master_dive(solver->master, &solver->search, left * DIVE / 100, &solver->trial);
+    enum pioneer_status status = look_ahead(solver);
+    if (status == PIONEER_OK) {
+        status = pnr_master_dive(solver->master, &solver->search, left * DIVE / 100, &solver->trial);
+    }
+    enum pioneer_status looked = pnr_master_look_ahead(solver->master, -1, 0);
+    status = status == PIONEER_OK ? looked : status;
     if (status == PIONEER_OK) {
         status = take_if_better(solver, work * MEND / 100);
     }
@@ -330,7 +381,7 @@ static bool rests(const struct pnr_part_solver *solver, int64_t end) {
     if (budget->work_limit == 0) {
         return budget->deadline_ms == 0 || pnr_clock_ms() >= solver->level_deadline_ms;
     }
-    return budget->work_used >= end || is_good_enough(solver);
+    return budget->work_used >= end || is_good_enough(solver) || is_little(solver);
 }
 
 /* Search gets what a renewal cost that gained nothing: where schedules are dear to price, it gains more. */

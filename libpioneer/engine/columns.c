@@ -12,11 +12,71 @@
 /* So few columns are never too many. */
 #define FEW 4000
 
+/* Columns that are out are swept from the LP once they are one in so many. */
+#define SWEPT_SHARE 4
+
 /* Lets the LP see a column, or not. */
 static enum pnr_lp_result show_column(struct pnr_master *master, int32_t column) {
-    bool is_out = master->is_closed.items[column] || master->is_asleep.items[column];
+    bool is_out = pnr_master_is_out(master, column);
+    if (master->place.items[column] < 0) {
+        return is_out ? PNR_LP_OPTIMAL : pnr_master_append_column(master, column);
+    }
     return pnr_lp_set_column_bounds(master->lp, pnr_master_lp_column(master, column), 0,
                                     is_out ? 0 : PNR_LP_INFINITY);
+}
+
+/* Removes these places (ascending) from the LP; those behind them move up. */
+static enum pnr_lp_result remove_places(struct pnr_master *master, int32_t count, const int32_t *places) {
+    int32_t first = pnr_lp_column_count(master->lp) - master->column_at.count;
+    int32_t *columns = malloc((size_t)count * sizeof *columns);
+    enum pnr_lp_result result = columns != NULL ? PNR_LP_OPTIMAL : PNR_LP_NO_MEMORY;
+    for (int32_t i = 0; i < count && columns != NULL; i++) {
+        columns[i] = first + places[i];
+    }
+    if (result == PNR_LP_OPTIMAL) {
+        result = pnr_lp_remove_columns(master->lp, count, columns);
+    }
+    free(columns);
+    int32_t kept = 0;
+    int32_t next = 0;
+    for (int32_t i = 0; i < master->column_at.count && result == PNR_LP_OPTIMAL; i++) {
+        int32_t column = master->column_at.items[i];
+        if (next < count && places[next] == i) {
+            master->place.items[column] = -1;
+            next++;
+            continue;
+        }
+        master->place.items[column] = kept;
+        master->column_at.items[kept++] = column;
+    }
+    master->column_at.count = result == PNR_LP_OPTIMAL ? kept : master->column_at.count;
+    return result;
+}
+
+enum pioneer_status pnr_master_sweep_columns(struct pnr_master *master) {
+    int32_t count = 0;
+    for (int32_t i = 0; i < master->column_at.count; i++) {
+        count += pnr_master_is_out(master, master->column_at.items[i]);
+    }
+    if (count == 0 || count * SWEPT_SHARE < master->column_at.count) {
+        return PIONEER_OK;
+    }
+    int32_t *places = malloc((size_t)count * sizeof *places);
+    if (places == NULL) {
+        return PIONEER_E_NO_MEMORY;
+    }
+    count = 0;
+    for (int32_t i = 0; i < master->column_at.count; i++) {
+        int32_t column = master->column_at.items[i];
+        if (pnr_master_is_out(master, column) &&
+            !pnr_lp_is_basic(master->lp, pnr_master_lp_column(master, column))) {
+            places[count++] = i;
+        }
+    }
+    enum pnr_lp_result result = count > 0 ? remove_places(master, count, places) : PNR_LP_OPTIMAL;
+    free(places);
+    /* a program that was lost is built anew, without them, when it is solved */
+    return result == PNR_LP_NO_MEMORY ? PIONEER_E_NO_MEMORY : PIONEER_OK;
 }
 
 /* ---- sleep ---- */
@@ -68,8 +128,7 @@ static int32_t rank_unused(const struct pnr_master *master, struct resting *rank
     int32_t count = 0;
     for (int32_t c = 0; c < master->columns.count; c++) {
         if (!master->is_asleep.items[c] && !master->is_closed.items[c] &&
-            master->columns.items[c].pair_count > 0 &&
-            pnr_lp_value(master->lp, pnr_master_lp_column(master, c)) <= 0) {
+            master->columns.items[c].pair_count > 0 && pnr_master_value(master, c) <= 0) {
             ranked[count++] = (struct resting){reduced_cost_of(master, c), c};
         }
     }

@@ -142,7 +142,7 @@ static double blend(const struct pnr_master *master, double share, int64_t cente
     return share * (double)center + (1 - share) * target * (double)master->used.scale;
 }
 
-static void use_weight(struct pnr_master *master, int32_t level, double weight) {
+void pnr_master_use_weight(struct pnr_master *master, int32_t level, double weight) {
     double most = 7.0e16 / (master->unit_of_level[level] + 1); /* weight × cost stays far below 2^60 */
     master->used.weight_of_level[level] = llround(weight < most ? weight : most);
 }
@@ -161,7 +161,8 @@ static void use_multipliers(struct pnr_master *master, double share) {
                                  blend(master, share, master->best.of_row[r], master->lp_dual[r]));
     }
     for (int32_t l = 0; l < master->level; l++) {
-        use_weight(master, l, blend(master, share, master->best.weight_of_level[l], master->lp_weight[l]));
+        pnr_master_use_weight(master, l,
+                              blend(master, share, master->best.weight_of_level[l], master->lp_weight[l]));
     }
     price_pairs(master);
 }
@@ -173,7 +174,7 @@ static pnr_wide price_of_column(const struct pnr_master *master, int32_t column)
     for (int32_t i = 0; i < at->pair_count; i++) {
         price += master->price_of_pair[master->pair_pool.items[at->first_pair + i]];
     }
-    for (int32_t l = 0; l <= master->level; l++) {
+    for (int32_t l = 0; l < master->level_count; l++) {
         price += (pnr_wide)master->used.weight_of_level[l] * pnr_master_cost(master, column)[l];
     }
     return price;
@@ -181,7 +182,7 @@ static pnr_wide price_of_column(const struct pnr_master *master, int32_t column)
 
 static pnr_wide idle_price(const struct pnr_master *master, int32_t member) {
     pnr_wide price = 0;
-    for (int32_t l = 0; l <= master->level; l++) {
+    for (int32_t l = 0; l < master->level_count; l++) {
         price += (pnr_wide)master->used.weight_of_level[l] *
                  master->tools.idle_cost[(size_t)member * (size_t)master->level_count + (size_t)l];
     }
@@ -206,6 +207,7 @@ static int64_t bound_of_round(struct pnr_master *master) {
 double pnr_master_reduced_cost(const struct pnr_master *master, int32_t member, const int32_t *pairs,
                                int32_t pair_count, const int64_t *costs) {
     double reduced = master->level >= 0 ? (double)costs[master->level] : 0;
+    reduced += master->ahead >= 0 ? master->ahead_weight * (double)costs[master->ahead] : 0;
     reduced -= master->convexity_dual[member];
     for (int32_t l = 0; l < master->level; l++) {
         reduced += master->lp_weight[l] * (double)costs[l];
@@ -271,14 +273,14 @@ static bool is_tight(const struct pnr_master *master, double close) {
     return ceil(master->best_bound - 1e-9) >= ceil(objective - close * (1 + fabs(objective)));
 }
 
-/* Whether the problem is the level's own: nobody is fixed and nothing is branched on. */
+/* Whether the problem is the level's own: nobody is fixed, nothing is branched on or looked ahead at. */
 static bool is_whole(const struct pnr_master *master) {
     for (int32_t m = 0; m < master->instance->member_count; m++) {
         if (master->fixed_column[m] >= 0) {
             return false;
         }
     }
-    return master->forced == NULL && master->forbidden == NULL;
+    return master->forced == NULL && master->forbidden == NULL && master->ahead < 0;
 }
 
 static void keep_bound(struct pnr_master *master, struct pnr_convergence *run, bool whole) {
@@ -453,7 +455,8 @@ static void use_proof_before(struct pnr_master *master, double share) {
             pnr_multiplier_clamp(&master->program->rows.items[r], factor * (double)before->of_row[r]);
     }
     for (int32_t l = 0; l < master->level; l++) {
-        use_weight(master, l, l <= before->level ? factor * (double)before->weight_of_level[l] : 0);
+        pnr_master_use_weight(master, l,
+                              l <= before->level ? factor * (double)before->weight_of_level[l] : 0);
     }
     price_pairs(master);
 }

@@ -90,7 +90,7 @@ enum pioneer_status pnr_master_new(const struct pnr_tools *tools, struct pnr_lp_
     master->program = tools->program;
     master->instance = tools->program->couplings->instance;
     master->level_count = tools->program->level_count;
-    master->level = -1;
+    master->level = master->ahead = -1;
     master->label_limit = PNR_MASTER_LABELS;
     pnr_arena_init(&master->arena);
     if (!allocate(master)) {
@@ -120,6 +120,8 @@ void pnr_master_free(struct pnr_master *master) {
     pnr_array_fini(&master->columns);
     pnr_array_fini(&master->is_closed);
     pnr_array_fini(&master->is_asleep);
+    pnr_array_fini(&master->place);
+    pnr_array_fini(&master->column_at);
     pnr_array_fini(&master->pair_pool);
     pnr_array_fini(&master->cost_pool);
     pnr_arena_fini(&master->arena);
@@ -173,7 +175,7 @@ enum pioneer_status pnr_master_add_column(struct pnr_master *master, int32_t mem
     bool ok = pnr_array_reserve(&master->pair_pool, master->pair_pool.count + pair_count) &&
               pnr_array_reserve(&master->cost_pool, master->cost_pool.count + master->level_count) &&
               pnr_array_push(&master->columns, column) && pnr_array_push(&master->is_closed, 0) &&
-              pnr_array_push(&master->is_asleep, 0);
+              pnr_array_push(&master->is_asleep, 0) && pnr_array_push(&master->place, -1);
     if (!ok) {
         return PIONEER_E_NO_MEMORY;
     }
@@ -353,4 +355,19 @@ enum pioneer_status pnr_master_begin(struct pnr_master *master, int32_t level, c
         result = pnr_master_build_lp(master);
     }
     return pnr_master_status_of(result);
+}
+
+enum pioneer_status pnr_master_look_ahead(struct pnr_master *master, int32_t level, double weight) {
+    int64_t *weights = master->used.weight_of_level;
+    if (master->ahead >= 0) {
+        weights[master->ahead] = 0;
+    }
+    master->ahead = level;
+    if (level >= 0) {
+        measure_level(master, level);
+        pnr_master_use_weight(master, level, weight * (double)master->used.scale);
+        /* the LP sees what the pricer sees */
+        master->ahead_weight = (double)weights[level] / (double)master->used.scale;
+    }
+    return pnr_master_status_of(pnr_master_set_objective(master));
 }

@@ -47,6 +47,13 @@ struct pnr_convergence {
  * integers or nearly, nothing prices out, or the work is spent. */
 enum pioneer_status pnr_master_converge(struct pnr_master *master, struct pnr_convergence *run);
 
+/*
+ * From now on a unit of `level`, one after the level at hand, counts `weight` in the objective, so that of
+ * rosters alike a dive finds one that is good there as well. Nothing is proven meanwhile. Level -1: looks
+ * ahead no longer.
+ */
+enum pioneer_status pnr_master_look_ahead(struct pnr_master *master, int32_t level, double weight);
+
 /* The LP's value at the level, constants included. */
 double pnr_master_objective(const struct pnr_master *master);
 

@@ -62,6 +62,8 @@ struct pnr_master {
     struct pnr_lp *lp;
     int32_t level_count;
     int32_t level;          /* the objective; -1: hard rules over several members */
+    int32_t ahead;          /* a later level that counts in the objective, -1: none */
+    double ahead_weight;    /* what a unit of it counts there */
     int64_t *frozen;        /* [level] */
     int64_t *proven;        /* [level]: bounds of the frozen levels */
     double *unit_of_level;  /* costs are divided by it in the LP */
@@ -81,8 +83,10 @@ struct pnr_master {
     PNR_ARRAY(uint8_t) is_closed; /* [column] */
     PNR_ARRAY(uint8_t) is_asleep; /* [column]: out of the LP for its reduced cost */
     int32_t awake_count;
-    uint8_t *is_made;   /* [auxiliary]: a choice that what is fixed, or a dive, has made */
-    uint8_t *is_barred; /* [pair]: a choice of the dive at hand speaks against it */
+    PNR_ARRAY(int32_t) place;     /* [column]: among the pool's columns in the LP, -1: not in it */
+    PNR_ARRAY(int32_t) column_at; /* [place] */
+    uint8_t *is_made;             /* [auxiliary]: a choice that what is fixed, or a dive, has made */
+    uint8_t *is_barred;           /* [pair]: a choice of the dive at hand speaks against it */
     bool is_diving;
     bool is_strict;      /* elastic costs are those of a dive */
     int64_t label_limit; /* of one member in one round */
@@ -102,8 +106,11 @@ struct pnr_master {
     double last_bound, best_bound; /* unrounded; to compare, not to report */
 };
 
-/* LP columns: auxiliaries, an elastic column a level, then the pool in its order. */
+/* LP columns: auxiliaries, an elastic column a level, then those of the pool that are in it. -1: the column
+ * is not. */
 int32_t pnr_master_lp_column(const struct pnr_master *master, int32_t column);
+/* How much of the column the LP's solution takes. */
+double pnr_master_value(const struct pnr_master *master, int32_t column);
 const int64_t *pnr_master_cost(const struct pnr_master *master, int32_t column);
 enum pioneer_status pnr_master_add_column(struct pnr_master *master, int32_t member, const int32_t *pairs,
                                           int32_t pair_count, const int64_t *costs, bool *added);
@@ -111,6 +118,8 @@ enum pioneer_status pnr_master_add_column(struct pnr_master *master, int32_t mem
 enum pnr_lp_result pnr_master_build_lp(struct pnr_master *master);
 /* The LP at hand turned to the level: objective and frozen rows. */
 enum pnr_lp_result pnr_master_turn_lp(struct pnr_master *master);
+/* The objective of the level at hand, and of what is looked ahead at. */
+enum pnr_lp_result pnr_master_set_objective(struct pnr_master *master);
 /* What a schedule costs at the LP's duals: negative columns improve the LP. */
 double pnr_master_reduced_cost(const struct pnr_master *master, int32_t member, const int32_t *pairs,
                                int32_t pair_count, const int64_t *costs);
@@ -121,6 +130,9 @@ enum pnr_lp_result pnr_master_wake_column(struct pnr_master *master, int32_t col
 enum pioneer_status pnr_master_wake_columns(struct pnr_master *master, double below, int32_t *woken);
 /* Puts the dearest unused columns at the LP's duals to sleep when too many are awake. */
 enum pioneer_status pnr_master_rest_columns(struct pnr_master *master);
+/* Takes columns that are closed or asleep out of the LP when there are many: a pivot looks at every column of
+ * the LP, those at zero bounds as well. */
+enum pioneer_status pnr_master_sweep_columns(struct pnr_master *master);
 /* Lets a fixed member choose again. */
 enum pioneer_status pnr_master_release(struct pnr_master *master, int32_t member);
 /* Holds choices at 1 that fixed members and forced pairs have made; others that are held stay so if `keep`.
@@ -139,6 +151,10 @@ int32_t pnr_master_count_free(const struct pnr_master *master);
 /* Flags by pair: what the branch, or the choices of a dive, forbid; NULL: nothing. */
 static inline const uint8_t *pnr_master_forbidden(const struct pnr_master *master) {
     return master->is_diving ? master->is_barred : master->forbidden;
+}
+/* Whether the LP must not use a column. */
+static inline bool pnr_master_is_out(const struct pnr_master *master, int32_t column) {
+    return master->is_closed.items[column] || master->is_asleep.items[column];
 }
 
 /* Holds exactly these choices ([auxiliary]) at 1. */
@@ -182,6 +198,9 @@ enum pioneer_status pnr_master_reopen_columns(struct pnr_master *master);
 enum pioneer_status pnr_master_open_columns(struct pnr_master *master);
 /* Another problem begins: smoothing holds on to what proves the bound of the whole level. */
 void pnr_master_start_over(struct pnr_master *master);
+
+/* Sets the weight of a level that is priced, in units of 1/scale, as far as products stay in range. */
+void pnr_master_use_weight(struct pnr_master *master, int32_t level, double weight);
 
 /* One run of column generation on what is free, at the elastic costs as they are. */
 enum pioneer_status pnr_master_run(struct pnr_master *master, struct pnr_convergence *run);

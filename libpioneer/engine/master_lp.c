@@ -32,8 +32,19 @@ static double in_units(const struct pnr_master *master, int32_t level, int64_t c
     return (double)cost / pnr_master_unit_of(master, level);
 }
 
+/* The LP column of the first place. */
+static int32_t first_of_pool(const struct pnr_master *master) {
+    return master->program->auxiliaries.count + master->level_count;
+}
+
 int32_t pnr_master_lp_column(const struct pnr_master *master, int32_t column) {
-    return master->program->auxiliaries.count + master->level_count + column;
+    int32_t place = master->place.items[column];
+    return place < 0 ? -1 : first_of_pool(master) + place;
+}
+
+double pnr_master_value(const struct pnr_master *master, int32_t column) {
+    int32_t at = pnr_master_lp_column(master, column);
+    return at < 0 ? 0 : pnr_lp_value(master->lp, at);
 }
 
 const int64_t *pnr_master_cost(const struct pnr_master *master, int32_t column) {
@@ -42,17 +53,25 @@ const int64_t *pnr_master_cost(const struct pnr_master *master, int32_t column) 
 
 /* ---- columns ---- */
 
+/* Of something that costs this at the level at hand, and that at the one looked ahead at. */
+static double objective_of(const struct pnr_master *master, int64_t here, int64_t ahead) {
+    double cost = (double)here + (master->ahead >= 0 ? master->ahead_weight * (double)ahead : 0);
+    return cost / pnr_master_unit_of(master, master->level);
+}
+
 static double objective_of_column(const struct pnr_master *master, int32_t column) {
-    return master->level < 0
-               ? 0
-               : in_units(master, master->level, pnr_master_cost(master, column)[master->level]);
+    const int64_t *cost = pnr_master_cost(master, column);
+    int64_t ahead = master->ahead >= 0 ? cost[master->ahead] : 0;
+    return master->level < 0 ? 0 : objective_of(master, cost[master->level], ahead);
 }
 
 static double objective_of_auxiliary(const struct pnr_master *master, int32_t auxiliary) {
     if (master->level >= 0 && master->program->auxiliaries.items[auxiliary].hard_cost > 0) {
         return master->elastic_cost[0];
     }
-    return in_units(master, master->level, pnr_program_cost(master->program, auxiliary, master->level));
+    int64_t here = pnr_program_cost(master->program, auxiliary, master->level);
+    int64_t ahead = master->ahead >= 0 ? pnr_program_cost(master->program, auxiliary, master->ahead) : 0;
+    return objective_of(master, here, ahead);
 }
 
 /* LP rows a column stands in: sums the coefficients of its pairs by row, then convexity and frozen rows. */
@@ -102,10 +121,12 @@ enum pnr_lp_result pnr_master_append_column(struct pnr_master *master, int32_t c
     enum pnr_lp_result result = PNR_LP_NO_MEMORY;
     if (rows != NULL && coefficients != NULL) {
         int32_t count = gather_rows(master, column, rows, coefficients);
-        bool is_out = master->is_closed.items[column] || master->is_asleep.items[column];
-        double high = is_out ? 0 : PNR_LP_INFINITY;
-        result = pnr_lp_add_column(master->lp, objective_of_column(master, column), 0, high, count, rows,
-                                   coefficients);
+        result = pnr_lp_add_column(master->lp, objective_of_column(master, column), 0, PNR_LP_INFINITY, count,
+                                   rows, coefficients);
+    }
+    if (result == PNR_LP_OPTIMAL) {
+        master->place.items[column] = master->column_at.count;
+        result = pnr_array_push(&master->column_at, column) ? PNR_LP_OPTIMAL : PNR_LP_NO_MEMORY;
     }
     free(rows);
     free(coefficients);
@@ -164,7 +185,7 @@ void pnr_master_find_activity(const struct pnr_master *master, double *activity)
     const struct pnr_program *program = master->program;
     memset(activity, 0, (size_t)program->rows.count * sizeof *activity);
     for (int32_t c = 0; c < master->columns.count; c++) {
-        double value = pnr_lp_value(master->lp, pnr_master_lp_column(master, c));
+        double value = pnr_master_value(master, c);
         const struct pnr_column *at = &master->columns.items[c];
         for (int32_t i = 0; value > PNR_MASTER_TOLERANCE && i < at->pair_count; i++) {
             int32_t pair = master->pair_pool.items[at->first_pair + i];
@@ -214,7 +235,8 @@ static void gather_late(const struct pnr_master *master, int32_t row, struct lat
             }
         }
     }
-    for (int32_t c = 0; c < master->columns.count; c++) {
+    for (int32_t i = 0; i < master->column_at.count; i++) {
+        int32_t c = master->column_at.items[i];
         double coefficient = coefficient_in(master, c, row);
         if (coefficient != 0) {
             late->columns[late->count] = pnr_master_lp_column(master, c);
@@ -282,8 +304,8 @@ static double frozen_cost(const struct pnr_master *master, int32_t level, int32_
     if (lp_column < auxiliaries + master->level_count) {
         return lp_column - auxiliaries == level ? -1 : 0;
     }
-    return in_units(master, level,
-                    pnr_master_cost(master, lp_column - auxiliaries - master->level_count)[level]);
+    int32_t column = master->column_at.items[lp_column - first_of_pool(master)];
+    return in_units(master, level, pnr_master_cost(master, column)[level]);
 }
 
 static double frozen_limit(const struct pnr_master *master, int32_t level) {
@@ -333,8 +355,12 @@ enum pnr_lp_result pnr_master_build_lp(struct pnr_master *master) {
         result =
             pnr_lp_add_column(master->lp, master->elastic_cost[l + 1], 0, PNR_LP_INFINITY, 0, NULL, NULL);
     }
+    pnr_array_clear(&master->column_at);
     for (int32_t c = 0; c < master->columns.count && result == PNR_LP_OPTIMAL; c++) {
-        result = pnr_master_append_column(master, c);
+        master->place.items[c] = -1;
+        if (!pnr_master_is_out(master, c)) {
+            result = pnr_master_append_column(master, c);
+        }
     }
     for (int32_t l = 0; l < master->level && result == PNR_LP_OPTIMAL; l++) {
         result = add_frozen_row(master, l);
@@ -342,12 +368,13 @@ enum pnr_lp_result pnr_master_build_lp(struct pnr_master *master) {
     return result;
 }
 
-static enum pnr_lp_result set_objective(struct pnr_master *master) {
+enum pnr_lp_result pnr_master_set_objective(struct pnr_master *master) {
     enum pnr_lp_result result = PNR_LP_OPTIMAL;
     for (int32_t a = 0; a < master->program->auxiliaries.count && result == PNR_LP_OPTIMAL; a++) {
         result = pnr_lp_set_cost(master->lp, a, objective_of_auxiliary(master, a));
     }
-    for (int32_t c = 0; c < master->columns.count && result == PNR_LP_OPTIMAL; c++) {
+    for (int32_t i = 0; i < master->column_at.count && result == PNR_LP_OPTIMAL; i++) {
+        int32_t c = master->column_at.items[i];
         result = pnr_lp_set_cost(master->lp, pnr_master_lp_column(master, c), objective_of_column(master, c));
     }
     return result;
@@ -397,7 +424,7 @@ enum pnr_lp_result pnr_master_turn_lp(struct pnr_master *master) {
                      : pnr_lp_set_row_bounds(master->lp, master->row_of_level[l], -PNR_LP_INFINITY,
                                              frozen_limit(master, l));
     }
-    return result == PNR_LP_OPTIMAL ? set_objective(master) : result;
+    return result == PNR_LP_OPTIMAL ? pnr_master_set_objective(master) : result;
 }
 
 enum pioneer_status pnr_master_hold_back(struct pnr_master *master, int32_t percent) {
@@ -432,9 +459,9 @@ static enum pnr_lp_result run_simplex(struct pnr_master *master) {
 }
 
 enum pioneer_status pnr_master_solve_lp(struct pnr_master *master, bool *usable) {
-    enum pioneer_status status = PIONEER_OK;
-    int32_t late_rows;
-    do {
+    int32_t late_rows = 1;
+    enum pioneer_status status = pnr_master_sweep_columns(master);
+    while (status == PIONEER_OK && late_rows > 0) {
         enum pnr_lp_result result = run_simplex(master);
         if (result == PNR_LP_LOST && pnr_budget_stop(master->tools.budget) == PNR_STOP_NONE) {
             result = pnr_master_build_lp(master);
@@ -446,7 +473,7 @@ enum pioneer_status pnr_master_solve_lp(struct pnr_master *master, bool *usable)
         if (result == PNR_LP_OPTIMAL) {
             status = pnr_master_add_violated(master, &late_rows);
         }
-    } while (status == PIONEER_OK && late_rows > 0);
+    }
     if (status == PIONEER_E_SOLVER) {
         *usable = false;
         status = PIONEER_OK;

@@ -95,7 +95,7 @@ static void rank_members(struct dive *dive) {
         }
         struct candidate best = {m, -1, -1, dive->is_put_off[m] != 0, dive->is_companion[m] != 0};
         for (int32_t c = master->answers[m].newest_column - 1; c >= 0; c = master->columns.items[c].older) {
-            double value = pnr_lp_value(master->lp, pnr_master_lp_column(master, c));
+            double value = pnr_master_value(master, c);
             if (value > best.value + 1e-9) {
                 best.column = c;
                 best.value = value;
@@ -486,8 +486,8 @@ static void flag_integers(const struct pnr_master *master, uint8_t *is_integer) 
     for (int32_t a = 0; a < master->program->auxiliaries.count; a++) {
         is_integer[a] = master->program->auxiliaries.items[a].is_integer;
     }
-    for (int32_t c = 0; c < master->columns.count; c++) {
-        is_integer[pnr_master_lp_column(master, c)] = 1;
+    for (int32_t i = 0; i < master->column_at.count; i++) {
+        is_integer[pnr_master_lp_column(master, master->column_at.items[i])] = 1;
     }
 }
 
@@ -505,9 +505,10 @@ enum pioneer_status pnr_master_integer(struct pnr_master *master, int32_t node_l
     }
     if (result == PNR_LP_OPTIMAL || result == PNR_LP_LIMIT) {
         *found = true;
-        for (int32_t c = 0; c < master->columns.count; c++) {
-            if (values[pnr_master_lp_column(master, c)] > 0.5) {
-                pnr_master_take_column(master, out, c);
+        for (int32_t i = 0; i < master->column_at.count; i++) {
+            int32_t column = master->column_at.items[i];
+            if (values[pnr_master_lp_column(master, column)] > 0.5) {
+                pnr_master_take_column(master, out, column);
             }
         }
     }

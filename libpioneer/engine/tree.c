@@ -145,7 +145,7 @@ static void find_shares(struct tree *tree) {
     memset(tree->share, 0, (size_t)master->instance->pair_count * sizeof *tree->share);
     for (int32_t c = 0; c < master->columns.count; c++) {
         const struct pnr_column *column = &master->columns.items[c];
-        double value = pnr_lp_value(master->lp, pnr_master_lp_column(master, c));
+        double value = pnr_master_value(master, c);
         for (int32_t i = 0; value > 0 && i < column->pair_count; i++) {
             tree->share[master->pair_pool.items[column->first_pair + i]] += value;
         }
@@ -185,7 +185,7 @@ static int32_t any_undecided(const struct tree *tree) {
 static void offer_roster(struct tree *tree) {
     struct pnr_master *master = tree->master;
     for (int32_t c = 0; c < master->columns.count; c++) {
-        if (pnr_lp_value(master->lp, pnr_master_lp_column(master, c)) > 0.5) {
+        if (pnr_master_value(master, c) > 0.5) {
             pnr_master_take_column(master, tree->run->out, c);
         }
     }

@@ -359,6 +359,10 @@ double pnr_lp_value(const struct pnr_lp *lp, int32_t column) {
     return is_lost(lp) ? 0 : glp_get_col_prim(lp->problem, column + 1);
 }
 
+bool pnr_lp_is_basic(const struct pnr_lp *lp, int32_t column) {
+    return !is_lost(lp) && glp_get_col_stat(lp->problem, column + 1) == GLP_BS;
+}
+
 double pnr_lp_dual(const struct pnr_lp *lp, int32_t row) {
     return is_lost(lp) ? 0 : glp_get_row_dual(lp->problem, row + 1);
 }

@@ -71,6 +71,7 @@ enum pnr_lp_result pnr_lp_remove_columns(struct pnr_lp *lp, int32_t count, const
 enum pnr_lp_result pnr_lp_simplex(struct pnr_lp *lp, int32_t iteration_limit, int32_t *iterations);
 /* After pnr_lp_simplex, also after LIMIT. */
 double pnr_lp_value(const struct pnr_lp *lp, int32_t column);
+bool pnr_lp_is_basic(const struct pnr_lp *lp, int32_t column);
 double pnr_lp_dual(const struct pnr_lp *lp, int32_t row);
 double pnr_lp_objective(const struct pnr_lp *lp);
 
