@@ -22,6 +22,8 @@ enum { TREE = 40, RENEW = 4, SEARCH = 1, TURNS_A_DIVE = 40, IDLE_TURNS = 12, MOS
 /* Of rosters that are alike at a level, most are not at the next: a dive gives up to so many percent of what
  * could be avoided here for all of what a later level costs. */
 #define LOOK_AHEAD 3
+/* A dive that is not to hurry costs so many times what column generation did. */
+#define DIVE_COSTS 3
 /* Search is asked between slices whether to go on: so many units, a sixth of a second, at most. */
 #define LONGEST_SLICE 2000000
 /* Members freed at once to mend a roster that misses a frozen level, a quarter of all at most at first; more
@@ -183,6 +185,7 @@ static enum pioneer_status repair_trial(struct pnr_part_solver *solver, int64_t 
 static void take_trial(struct pnr_part_solver *solver) {
     if (pnr_value_compare(solver->trial.value, solver->roster.value, solver->trial.value_count) < 0) {
         pnr_solution_copy(&solver->roster, &solver->trial);
+        solver->foreseen = solver->ahead;
         pnr_part_report(solver);
     }
 }
@@ -213,6 +216,13 @@ static enum pioneer_status open_master(struct pnr_part_solver *solver) {
 static bool is_worth_a_dive(const struct pnr_part_solver *solver) {
     double objective = pnr_master_objective(solver->master);
     return objective - (double)solver->bound <= WORTH_A_DIVE * objective;
+}
+
+/* A dive costs some times what column generation did. With less it hurries and mostly misses something, which
+ * is no way to beat the roster of a dive that looked ahead at this level. */
+static bool has_work_to_dive(const struct pnr_part_solver *solver, int64_t start, int64_t end) {
+    int64_t used = solver->options->budget->work_used;
+    return solver->foreseen != solver->level || end - used >= DIVE_COSTS * (used - start);
 }
 
 struct converging {
@@ -270,16 +280,19 @@ static enum pioneer_status look_ahead(struct pnr_part_solver *solver) {
     }
     int64_t avoidable =
         pnr_part_value_of(solver, solver->level) - solver->result->levels[solver->level].constant;
+    solver->ahead = ahead;
     double weight = LOOK_AHEAD / 100.0 * (double)avoidable / (double)pnr_part_value_of(solver, ahead);
     return pnr_master_look_ahead(solver->master, ahead, weight);
 }
 
 /* A dive within what is left of the level's work; what it missed is mended even if nothing is left, for
  * without that it was for nothing. */
-static enum pioneer_status dive(struct pnr_part_solver *solver, int64_t work, int64_t left) {
+static enum pioneer_status dive(struct pnr_part_solver *solver, int64_t work, int64_t left,
+                                bool looks_ahead) {
     left = left > 0 ? left : 0;
+    solver->ahead = -1;
     clear(solver, &solver->trial);
-    enum pioneer_status status = look_ahead(solver);
+    enum pioneer_status status = looks_ahead ? look_ahead(solver) : PIONEER_OK;
     if (status == PIONEER_OK) {
         status = pnr_master_dive(solver->master, &solver->search, left * DIVE / 100, &solver->trial);
     }
@@ -407,7 +420,7 @@ static enum pioneer_status take_turns(struct pnr_part_solver *solver, int64_t wo
          status == PIONEER_OK && !rests(solver, end) && (may_stall || idle < MOST_IDLE_TURNS); turn++) {
         status = renew_and_search(solver, work, end);
         if (status == PIONEER_OK && turn % TURNS_A_DIVE == 0 && !rests(solver, end)) {
-            status = dive(solver, work, work);
+            status = dive(solver, work, work, false);
         }
         idle = pnr_part_value_of(solver, solver->level) < before ? 0 : idle + 1;
         before = pnr_part_value_of(solver, solver->level);
@@ -424,7 +437,9 @@ enum pioneer_status pnr_part_close(struct pnr_part_solver *solver, int64_t work)
     if (solver->is_large) {
         return pnr_part_close_large(solver, work);
     }
-    int64_t end = solver->options->budget->work_used + work;
+    int64_t start = solver->options->budget->work_used;
+    int64_t end = start + work;
+    solver->ahead = -1;
     enum pioneer_status status = open_master(solver);
     if (status == PIONEER_OK) {
         status = begin(solver);
@@ -433,11 +448,14 @@ enum pioneer_status pnr_part_close(struct pnr_part_solver *solver, int64_t work)
         status = converge(solver, work * CONVERGE / 100, ROUGH);
     }
     if (status == PIONEER_OK && pnr_part_may_go_on(solver) && !pnr_part_is_settled(solver) &&
-        is_worth_a_dive(solver)) {
-        status = dive(solver, work, end - solver->options->budget->work_used);
+        is_worth_a_dive(solver) && has_work_to_dive(solver, start, end)) {
+        status = dive(solver, work, end - solver->options->budget->work_used, true);
     }
     if (status == PIONEER_OK && !rests(solver, end) && is_worth_a_dive(solver)) {
         status = converge(solver, (end - solver->options->budget->work_used) * CONVERGE / 100, 0);
+    }
+    if (status == PIONEER_OK && !rests(solver, end) && solver->ahead >= 0 && is_worth_a_dive(solver)) {
+        status = dive(solver, work, end - solver->options->budget->work_used, false);
     }
     if (status == PIONEER_OK && pnr_part_may_go_on(solver) && !pnr_part_is_settled(solver)) {
         status = solve_pool(solver, work);

@@ -58,7 +58,7 @@ enum pioneer_status pnr_master_sweep_columns(struct pnr_master *master) {
     for (int32_t i = 0; i < master->column_at.count; i++) {
         count += pnr_master_is_out(master, master->column_at.items[i]);
     }
-    if (count == 0 || count * SWEPT_SHARE < master->column_at.count) {
+    if (pnr_lp_is_narrow(master->lp) || count == 0 || count * SWEPT_SHARE < master->column_at.count) {
         return PIONEER_OK;
     }
     int32_t *places = malloc((size_t)count * sizeof *places);
@@ -104,7 +104,7 @@ static int compare_resting(const void *left, const void *right) {
     return (a->column > b->column) - (a->column < b->column);
 }
 
-static double reduced_cost_of(const struct pnr_master *master, int32_t column) {
+double pnr_master_column_reduced_cost(const struct pnr_master *master, int32_t column) {
     const struct pnr_column *at = &master->columns.items[column];
     return pnr_master_reduced_cost(master, at->member, master->pair_pool.items + at->first_pair,
                                    at->pair_count, pnr_master_cost(master, column));
@@ -114,7 +114,8 @@ enum pioneer_status pnr_master_wake_columns(struct pnr_master *master, double be
     enum pnr_lp_result result = PNR_LP_OPTIMAL;
     *woken = 0;
     for (int32_t c = 0; c < master->columns.count && result == PNR_LP_OPTIMAL; c++) {
-        if (master->is_asleep.items[c] && !master->is_closed.items[c] && reduced_cost_of(master, c) < below) {
+        if (master->is_asleep.items[c] && !master->is_closed.items[c] &&
+            pnr_master_column_reduced_cost(master, c) < below) {
             result = pnr_master_wake_column(master, c);
             ++*woken;
         }
@@ -129,11 +130,17 @@ static int32_t rank_unused(const struct pnr_master *master, struct resting *rank
     for (int32_t c = 0; c < master->columns.count; c++) {
         if (!master->is_asleep.items[c] && !master->is_closed.items[c] &&
             master->columns.items[c].pair_count > 0 && pnr_master_value(master, c) <= 0) {
-            ranked[count++] = (struct resting){reduced_cost_of(master, c), c};
+            ranked[count++] = (struct resting){pnr_master_column_reduced_cost(master, c), c};
         }
     }
     qsort(ranked, (size_t)count, sizeof *ranked, compare_resting);
     return count;
+}
+
+enum pnr_lp_result pnr_master_rest_column(struct pnr_master *master, int32_t column) {
+    master->is_asleep.items[column] = 1;
+    master->awake_count--;
+    return show_column(master, column);
 }
 
 enum pioneer_status pnr_master_rest_columns(struct pnr_master *master) {
@@ -149,10 +156,7 @@ enum pioneer_status pnr_master_rest_columns(struct pnr_master *master) {
     enum pnr_lp_result result = PNR_LP_OPTIMAL;
     while (count > 0 && master->awake_count > ROOM * rows && ranked[count - 1].reduced_cost > 0 &&
            result == PNR_LP_OPTIMAL) {
-        int32_t column = ranked[--count].column;
-        master->is_asleep.items[column] = 1;
-        master->awake_count--;
-        result = show_column(master, column);
+        result = pnr_master_rest_column(master, ranked[--count].column);
     }
     free(ranked);
     return pnr_master_status_of(result);
@@ -203,8 +207,13 @@ static enum pnr_lp_result open_columns_of(struct pnr_master *master, int32_t mem
 }
 
 enum pioneer_status pnr_master_release(struct pnr_master *master, int32_t member) {
+    int32_t fixed = master->fixed_column[member];
     master->fixed_column[member] = -1;
-    return pnr_master_status_of(open_columns_of(master, member));
+    enum pnr_lp_result result = open_columns_of(master, member);
+    if (result == PNR_LP_OPTIMAL && fixed >= 0) {
+        result = show_column(master, fixed); /* a narrow LP holds it */
+    }
+    return pnr_master_status_of(result);
 }
 
 enum pioneer_status pnr_master_reopen_columns(struct pnr_master *master) {

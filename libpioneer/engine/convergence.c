@@ -357,6 +357,21 @@ static bool is_enough(const struct pnr_master *master, const struct pnr_converge
            (objective <= patience->enough || (began_quick && objective <= patience->enough_quick));
 }
 
+/* Solves the LP and reads its duals; where few members are free, narrows it first. */
+static enum pioneer_status solve_round(struct pnr_master *master, bool *usable) {
+    bool narrowed = true;
+    enum pioneer_status status = PIONEER_OK;
+    while (status == PIONEER_OK && narrowed) {
+        narrowed = false;
+        status = pnr_master_solve_lp(master, usable);
+        if (status == PIONEER_OK && *usable) {
+            read_duals(master);
+            status = pnr_master_narrow(master, &narrowed);
+        }
+    }
+    return status;
+}
+
 enum pioneer_status pnr_master_run(struct pnr_master *master, struct pnr_convergence *run) {
     struct pnr_budget *budget = master->tools.budget;
     int64_t end = budget->work_used + run->work;
@@ -373,12 +388,11 @@ enum pioneer_status pnr_master_run(struct pnr_master *master, struct pnr_converg
                             (run->most_rounds == 0 || exact_rounds < run->most_rounds) &&
                             pnr_budget_stop(budget) == PNR_STOP_NONE;
          round++) {
-        enum pioneer_status status = solve ? pnr_master_solve_lp(master, &usable) : PIONEER_OK;
+        enum pioneer_status status = solve ? solve_round(master, &usable) : PIONEER_OK;
         if (status != PIONEER_OK || !usable || is_enough(master, run, round, began_quick)) {
             return status;
         }
         share = round == 0 ? first_share(master) : share;
-        read_duals(master);
         share = master->has_best && share > 0 ? share : 0;
         use_multipliers(master, share);
         status = price_all(master, PNR_MASTER_COLUMNS, is_quick);

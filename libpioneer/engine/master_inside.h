@@ -83,6 +83,7 @@ struct pnr_master {
     PNR_ARRAY(uint8_t) is_closed; /* [column] */
     PNR_ARRAY(uint8_t) is_asleep; /* [column]: out of the LP for its reduced cost */
     int32_t awake_count;
+    int32_t narrow_members;       /* who were free when the LP was narrowed */
     PNR_ARRAY(int32_t) place;     /* [column]: among the pool's columns in the LP, -1: not in it */
     PNR_ARRAY(int32_t) column_at; /* [place] */
     uint8_t *is_made;             /* [auxiliary]: a choice that what is fixed, or a dive, has made */
@@ -128,11 +129,19 @@ enum pnr_lp_result pnr_master_close_column(struct pnr_master *master, int32_t co
 enum pnr_lp_result pnr_master_wake_column(struct pnr_master *master, int32_t column);
 /* Wakes the open columns whose reduced cost at the LP's duals is below; *woken counts them. */
 enum pioneer_status pnr_master_wake_columns(struct pnr_master *master, double below, int32_t *woken);
+/* What an open column costs at the LP's duals. */
+double pnr_master_column_reduced_cost(const struct pnr_master *master, int32_t column);
+/* Puts one to sleep. */
+enum pnr_lp_result pnr_master_rest_column(struct pnr_master *master, int32_t column);
 /* Puts the dearest unused columns at the LP's duals to sleep when too many are awake. */
 enum pioneer_status pnr_master_rest_columns(struct pnr_master *master);
 /* Takes columns that are closed or asleep out of the LP when there are many: a pivot looks at every column of
  * the LP, those at zero bounds as well. */
 enum pioneer_status pnr_master_sweep_columns(struct pnr_master *master);
+/* Where few members are free: lets the LP, just solved and its duals read, work on what they can change
+ * alone, until pnr_master_widen(). *narrowed: it is to be solved again. */
+enum pioneer_status pnr_master_narrow(struct pnr_master *master, bool *narrowed);
+enum pioneer_status pnr_master_widen(struct pnr_master *master);
 /* Lets a fixed member choose again. */
 enum pioneer_status pnr_master_release(struct pnr_master *master, int32_t member);
 /* Holds choices at 1 that fixed members and forced pairs have made; others that are held stay so if `keep`.

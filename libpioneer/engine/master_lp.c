@@ -445,7 +445,7 @@ enum pioneer_status pnr_master_hold_back(struct pnr_master *master, int32_t perc
  * what they stand in is nearly triangular then. Measured on the third stage of the example: 0.17 ms with 435
  * members free, 0.06 ms with 50. */
 static int64_t work_of_pivot(const struct pnr_master *master) {
-    int64_t rows = pnr_lp_row_count(master->lp);
+    int64_t rows = pnr_lp_rows_at_work(master->lp);
     int64_t members = master->instance->member_count;
     int64_t free_count = pnr_master_count_free(master);
     return 2 * rows * (members + 2 * free_count) / (3 * members + 1) + 1;

@@ -50,6 +50,7 @@ static enum pioneer_status set_up(struct pnr_part_solver *solver, const struct p
         status = make_scratches(solver);
     }
     if (status == PIONEER_OK) {
+        solver->ahead = solver->foreseen = -1;
         solver->renewed = 4;
         status = pnr_part_value_idle(solver);
     }

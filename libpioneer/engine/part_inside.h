@@ -27,6 +27,8 @@ struct pnr_part_solver {
     struct pnr_master *master;
     int32_t level; /* at hand */
     int64_t bound;
+    int32_t ahead;    /* the level that a dive looks ahead at, -1 */
+    int32_t foreseen; /* the one that was in sight when the roster at hand was made, -1 */
     bool cancelled;
     bool is_large;         /* too many rows for a simplex: see large.c */
     bool is_branched;      /* the bound of the level at hand comes from a tree */

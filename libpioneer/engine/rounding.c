@@ -60,6 +60,7 @@ struct dive {
     struct pnr_master *master;
     struct candidate *candidates; /* of the step at hand: one a free member */
     int32_t count;
+    int64_t work;        /* what the dive may cost */
     int32_t fixed_count; /* candidates that the step fixed: the first */
     int32_t percent;     /* of the free members whom a step fixes at least */
     int32_t retreats;    /* steps taken back so far */
@@ -225,7 +226,10 @@ static enum pioneer_status reopen(struct pnr_master *master) {
     master->is_strict = false;
     memset(master->is_barred, 0, (size_t)master->instance->pair_count);
     memset(master->fixed_column, -1, (size_t)master->instance->member_count * sizeof *master->fixed_column);
-    enum pioneer_status status = pnr_master_open_columns(master);
+    enum pioneer_status status = pnr_master_widen(master);
+    if (status == PIONEER_OK) {
+        status = pnr_master_open_columns(master);
+    }
     if (status == PIONEER_OK && was_strict) {
         memcpy(master->elastic_cost, master->elastic_before, elastic_size(master));
         status = pnr_master_show_elastic(master);
@@ -245,8 +249,10 @@ static bool can_retreat(const struct dive *dive) {
     return dive->retreats < MOST_RETREATS && dive->fixed_count > 0 && last->value < SURE && !last->is_put_off;
 }
 
+/* Care may cost as much as the whole dive was to cost; what is missed then is left to mending. */
 static bool is_hurried(const struct dive *dive, int64_t left) {
-    return left <= 0 && dive->count > dive->master->instance->member_count / CAREFUL_SHARE;
+    bool is_careful = dive->count <= dive->master->instance->member_count / CAREFUL_SHARE;
+    return left <= 0 && !(is_careful && left > -dive->work);
 }
 
 /* Prices again after a step, and longer when it seems to have led astray; hurried, mending will do. A step
@@ -381,6 +387,7 @@ static enum pioneer_status dive_from(struct pnr_master *master, struct pnr_searc
     struct dive dive = {
         .master = master,
         .percent = STEP_PERCENT,
+        .work = work,
         .candidates = calloc((size_t)master->instance->member_count + 1, sizeof *dive.candidates),
         .is_put_off = calloc((size_t)master->instance->member_count + 1, 1),
         .is_companion = calloc((size_t)master->instance->member_count + 1, 1),

@@ -2,15 +2,17 @@
 /* The only place that knows GLPK: linear and integer programs on one private thread, contained. */
 #include "lp/lp.h"
 
-#include <glpk.h>
 #include <setjmp.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "lp/narrow.h"
+
 struct pnr_lp {
     struct pnr_lp_session *session;
     glp_prob *problem;
-    int32_t age; /* of the session when the problem was made */
+    struct pnr_narrow narrow; /* what is solved instead of it, while few columns can move */
+    int32_t age;              /* of the session when the problem was made */
     int32_t row_count, column_count;
     int *indices; /* 1-based working memory for one row or column */
     double *numbers;
@@ -81,6 +83,11 @@ static bool is_lost(const struct pnr_lp *lp) {
     return lp->age != lp->session->age;
 }
 
+/* What a simplex works on. */
+static glp_prob *worked_on(const struct pnr_lp *lp) {
+    return pnr_narrow_is_on(&lp->narrow) ? lp->narrow.part : lp->problem;
+}
+
 static enum pnr_lp_result lost(const struct pnr_lp *lp) {
     return lp->session->out_of_memory ? PNR_LP_NO_MEMORY : PNR_LP_LOST;
 }
@@ -122,6 +129,7 @@ enum pnr_lp_result pnr_lp_new(struct pnr_lp_session *session, struct pnr_lp **ou
 
 static enum pnr_lp_result destroy(struct pnr_lp *lp) {
     ENTER(lp->session);
+    pnr_narrow_stop(&lp->narrow);
     glp_delete_prob(lp->problem);
     LEAVE(lp->session);
     return PNR_LP_OPTIMAL;
@@ -134,6 +142,7 @@ void pnr_lp_free(struct pnr_lp *lp) {
     if (!is_lost(lp)) {
         destroy(lp);
     }
+    pnr_narrow_fini(&lp->narrow);
     free(lp->indices);
     free(lp->numbers);
     free(lp);
@@ -180,14 +189,26 @@ static int kind_of_bounds(double low, double high) {
     return has_low ? GLP_LO : has_high ? GLP_UP : GLP_FR;
 }
 
+/* Room for the program to grow by a row and a column while it is narrow. */
+static bool reserve_narrow(struct pnr_lp *lp) {
+    return !pnr_narrow_is_on(&lp->narrow) ||
+           pnr_narrow_reserve(&lp->narrow, lp->row_count + 1, lp->column_count + 1);
+}
+
 enum pnr_lp_result pnr_lp_add_row(struct pnr_lp *lp, double low, double high) {
     if (is_lost(lp)) {
         return lost(lp);
+    }
+    if (!reserve_narrow(lp)) {
+        return PNR_LP_NO_MEMORY;
     }
     ENTER(lp->session);
     int row = glp_add_rows(lp->problem, 1);
     glp_set_row_bnds(lp->problem, row, kind_of_bounds(low, high), low, high);
     lp->row_count = row;
+    if (pnr_narrow_is_on(&lp->narrow)) {
+        pnr_narrow_add_row(&lp->narrow, row);
+    }
     LEAVE(lp->session);
     return PNR_LP_OPTIMAL;
 }
@@ -200,6 +221,9 @@ static enum pnr_lp_result append_column(struct pnr_lp *lp, double cost, double l
     glp_set_col_bnds(lp->problem, column, kind_of_bounds(low, high), low, high);
     glp_set_mat_col(lp->problem, column, count, lp->indices, lp->numbers);
     lp->column_count = column;
+    if (pnr_narrow_is_on(&lp->narrow)) {
+        pnr_narrow_add_column(&lp->narrow, column);
+    }
     LEAVE(lp->session);
     return PNR_LP_OPTIMAL;
 }
@@ -209,8 +233,9 @@ enum pnr_lp_result pnr_lp_add_column(struct pnr_lp *lp, double cost, double low,
     if (is_lost(lp)) {
         return lost(lp);
     }
-    return load_vector(lp, count, rows, coefficients) ? append_column(lp, cost, low, high, count)
-                                                      : PNR_LP_NO_MEMORY;
+    return reserve_narrow(lp) && load_vector(lp, count, rows, coefficients)
+               ? append_column(lp, cost, low, high, count)
+               : PNR_LP_NO_MEMORY;
 }
 
 int32_t pnr_lp_row_count(const struct pnr_lp *lp) {
@@ -226,7 +251,11 @@ enum pnr_lp_result pnr_lp_set_cost(struct pnr_lp *lp, int32_t column, double cos
         return lost(lp);
     }
     ENTER(lp->session);
+    double before = glp_get_obj_coef(lp->problem, column + 1);
     glp_set_obj_coef(lp->problem, column + 1, cost);
+    if (pnr_narrow_is_on(&lp->narrow)) {
+        pnr_narrow_price_column(&lp->narrow, column + 1, before);
+    }
     LEAVE(lp->session);
     return PNR_LP_OPTIMAL;
 }
@@ -237,6 +266,9 @@ enum pnr_lp_result pnr_lp_set_column_bounds(struct pnr_lp *lp, int32_t column, d
     }
     ENTER(lp->session);
     glp_set_col_bnds(lp->problem, column + 1, kind_of_bounds(low, high), low, high);
+    if (pnr_narrow_is_on(&lp->narrow)) {
+        pnr_narrow_bound_column(&lp->narrow, column + 1);
+    }
     LEAVE(lp->session);
     return PNR_LP_OPTIMAL;
 }
@@ -247,6 +279,9 @@ enum pnr_lp_result pnr_lp_set_row_bounds(struct pnr_lp *lp, int32_t row, double 
     }
     ENTER(lp->session);
     glp_set_row_bnds(lp->problem, row + 1, kind_of_bounds(low, high), low, high);
+    if (pnr_narrow_is_on(&lp->narrow)) {
+        pnr_narrow_bound_row(&lp->narrow, row + 1);
+    }
     LEAVE(lp->session);
     return PNR_LP_OPTIMAL;
 }
@@ -254,6 +289,9 @@ enum pnr_lp_result pnr_lp_set_row_bounds(struct pnr_lp *lp, int32_t row, double 
 static enum pnr_lp_result replace_row(struct pnr_lp *lp, int32_t row, int32_t count) {
     ENTER(lp->session);
     glp_set_mat_row(lp->problem, row + 1, count, lp->indices, lp->numbers);
+    if (pnr_narrow_is_on(&lp->narrow)) {
+        pnr_narrow_load_row(&lp->narrow, row + 1);
+    }
     LEAVE(lp->session);
     return PNR_LP_OPTIMAL;
 }
@@ -288,6 +326,42 @@ enum pnr_lp_result pnr_lp_remove_columns(struct pnr_lp *lp, int32_t count, const
         lp->indices[i + 1] = columns[i] + 1;
     }
     return delete_columns(lp, count);
+}
+
+/* ---- narrowing
+ * --------------------------------------------------------------------------------------------------- */
+
+static enum pnr_lp_result narrow_to(struct pnr_lp *lp, const uint8_t *hold) {
+    ENTER(lp->session);
+    pnr_narrow_start(&lp->narrow, lp->problem, hold);
+    LEAVE(lp->session);
+    return PNR_LP_OPTIMAL;
+}
+
+enum pnr_lp_result pnr_lp_narrow(struct pnr_lp *lp, const uint8_t *hold) {
+    if (is_lost(lp)) {
+        return lost(lp);
+    }
+    return pnr_narrow_reserve(&lp->narrow, lp->row_count + 1, lp->column_count + 1) ? narrow_to(lp, hold)
+                                                                                    : PNR_LP_NO_MEMORY;
+}
+
+enum pnr_lp_result pnr_lp_widen(struct pnr_lp *lp) {
+    if (is_lost(lp)) {
+        return lost(lp);
+    }
+    ENTER(lp->session);
+    pnr_narrow_stop(&lp->narrow);
+    LEAVE(lp->session);
+    return PNR_LP_OPTIMAL;
+}
+
+bool pnr_lp_is_narrow(const struct pnr_lp *lp) {
+    return pnr_narrow_is_on(&lp->narrow);
+}
+
+int32_t pnr_lp_rows_at_work(const struct pnr_lp *lp) {
+    return is_lost(lp) ? lp->row_count : glp_get_num_rows(worked_on(lp));
 }
 
 /* ---- solving
@@ -343,20 +417,25 @@ enum pnr_lp_result pnr_lp_simplex(struct pnr_lp *lp, int32_t iteration_limit, in
     ENTER(lp->session);
     glp_smcp parameters;
     set_simplex(lp->session, iteration_limit, &parameters);
-    int before = glp_get_it_cnt(lp->problem);
-    int code = glp_simplex(lp->problem, &parameters);
+    glp_prob *problem = worked_on(lp);
+    int before = glp_get_it_cnt(problem);
+    int code = glp_simplex(problem, &parameters);
     if (code == GLP_EBADB || code == GLP_ESING || code == GLP_ECOND || code == GLP_EFAIL) {
-        glp_std_basis(lp->problem);
-        code = glp_simplex(lp->problem, &parameters);
+        glp_std_basis(problem);
+        code = glp_simplex(problem, &parameters);
     }
-    *iterations = glp_get_it_cnt(lp->problem) - before;
-    enum pnr_lp_result result = result_of_simplex(lp->problem, code);
+    *iterations = glp_get_it_cnt(problem) - before;
+    enum pnr_lp_result result = result_of_simplex(problem, code);
     LEAVE(lp->session);
     return result;
 }
 
 double pnr_lp_value(const struct pnr_lp *lp, int32_t column) {
-    return is_lost(lp) ? 0 : glp_get_col_prim(lp->problem, column + 1);
+    if (is_lost(lp)) {
+        return 0;
+    }
+    return pnr_lp_is_narrow(lp) ? pnr_narrow_value(&lp->narrow, column + 1)
+                                : glp_get_col_prim(lp->problem, column + 1);
 }
 
 bool pnr_lp_is_basic(const struct pnr_lp *lp, int32_t column) {
@@ -364,11 +443,15 @@ bool pnr_lp_is_basic(const struct pnr_lp *lp, int32_t column) {
 }
 
 double pnr_lp_dual(const struct pnr_lp *lp, int32_t row) {
-    return is_lost(lp) ? 0 : glp_get_row_dual(lp->problem, row + 1);
+    if (is_lost(lp)) {
+        return 0;
+    }
+    return pnr_lp_is_narrow(lp) ? pnr_narrow_dual(&lp->narrow, row + 1)
+                                : glp_get_row_dual(lp->problem, row + 1);
 }
 
 double pnr_lp_objective(const struct pnr_lp *lp) {
-    return is_lost(lp) ? 0 : glp_get_obj_val(lp->problem);
+    return is_lost(lp) ? 0 : glp_get_obj_val(worked_on(lp));
 }
 
 /* ---- integer programs

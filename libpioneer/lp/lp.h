@@ -66,6 +66,27 @@ enum pnr_lp_result pnr_lp_set_row(struct pnr_lp *lp, int32_t row, int32_t count,
 /* Removes columns (ascending); later ones move up. */
 enum pnr_lp_result pnr_lp_remove_columns(struct pnr_lp *lp, int32_t count, const int32_t *columns);
 
+/* How a column is held. */
+enum pnr_lp_hold {
+    PNR_LP_FREE,
+    PNR_LP_HOLD,     /* until one of its rows comes back */
+    PNR_LP_HOLD_FAST /* until its own bounds are set */
+};
+
+/*
+ * From now on simplex leaves columns that are held ([column]: a pnr_lp_hold) at the values they have, and
+ * works on a smaller program without them and the rows that only they stand in; everything else goes on as
+ * before. A column that is added, or whose bounds are set so that it may move, brings its rows back. After
+ * pnr_lp_simplex, and values and duals are not to be asked for before the next one; a program that is narrow
+ * may be narrowed further. Columns must not be removed meanwhile.
+ */
+enum pnr_lp_result pnr_lp_narrow(struct pnr_lp *lp, const uint8_t *hold);
+/* Works on the whole program again, from the basis that it had when it was narrowed. */
+enum pnr_lp_result pnr_lp_widen(struct pnr_lp *lp);
+bool pnr_lp_is_narrow(const struct pnr_lp *lp);
+/* Rows that a pivot works on. */
+int32_t pnr_lp_rows_at_work(const struct pnr_lp *lp);
+
 /* Primal simplex from the basis at hand, projected steepest edge. At most `iteration_limit` pivots;
  * *iterations gets how many were made. */
 enum pnr_lp_result pnr_lp_simplex(struct pnr_lp *lp, int32_t iteration_limit, int32_t *iterations);

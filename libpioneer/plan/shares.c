@@ -9,7 +9,7 @@
  * of the pool, known before anything is solved, so that shares never depend on who finishes first.
  */
 #define WORK_FLOOR    1000000
-#define WORK_PER_CELL 1500
+#define WORK_PER_CELL 1900
 /* Beyond so many cells a cell needs more, up to double: rounds, pivots and rows of an LP all grow. */
 #define CELLS_OF_ONE_PRICE 100000.0
 #define DEAREST_CELL       2.0

@@ -4,6 +4,7 @@
 #include <math.h>
 #include <stdatomic.h>
 
+#include "base/rng.h"
 #include "base/threads.h"
 #include "lp/lp.h"
 
@@ -160,4 +161,161 @@ Test(lp, can_be_cancelled_inside_the_simplex_and_used_again) {
 
 Test(lp, says_which_glpk_it_uses) {
     cr_assert_str_not_empty(pnr_lp_version());
+}
+
+/* ---- narrow programs ---- */
+
+enum { ROWS = 30, FIRST_COLUMNS = 60, MOST_COLUMNS = 80, ENTRIES = 3 };
+
+/* A covering program as the engine has them, kept beside its GLPK twin: Σ entries + short >= demand. */
+struct twin {
+    struct pnr_lp *lp;
+    struct pnr_rng rng;
+    int32_t count;
+    int32_t rows[MOST_COLUMNS][ENTRIES];
+    double coefficients[MOST_COLUMNS][ENTRIES];
+    int32_t entry_count[MOST_COLUMNS];
+    double cost[MOST_COLUMNS], low[MOST_COLUMNS], high[MOST_COLUMNS];
+    double demand[ROWS];
+};
+
+static void add_to_twin(struct twin *twin, int32_t entries, double cost, double high) {
+    int32_t c = twin->count++;
+    int32_t row = (int32_t)pnr_rng_below(&twin->rng, ROWS);
+    twin->entry_count[c] = entries;
+    for (int32_t e = 0; e < entries; e++) {
+        twin->rows[c][e] = entries == 1 ? c % ROWS : (row + e * 7) % ROWS;
+        twin->coefficients[c][e] = 1;
+    }
+    twin->cost[c] = cost;
+    twin->low[c] = 0;
+    twin->high[c] = high;
+    cr_assert_eq(pnr_lp_add_column(twin->lp, cost, 0, high, entries, twin->rows[c], twin->coefficients[c]),
+                 PNR_LP_OPTIMAL);
+}
+
+static void bound_in_twin(struct twin *twin, int32_t column, double low, double high) {
+    twin->low[column] = low;
+    twin->high[column] = high;
+    cr_assert_eq(pnr_lp_set_column_bounds(twin->lp, column, low, high), PNR_LP_OPTIMAL);
+}
+
+static void build_twin(struct twin *twin, struct pnr_lp_session *session) {
+    cr_assert_eq(pnr_lp_new(session, &twin->lp), PNR_LP_OPTIMAL);
+    for (int32_t r = 0; r < ROWS; r++) {
+        twin->demand[r] = 1 + (double)pnr_rng_below(&twin->rng, 4);
+        cr_assert_eq(pnr_lp_add_row(twin->lp, twin->demand[r], PNR_LP_INFINITY), PNR_LP_OPTIMAL);
+    }
+    for (int32_t r = 0; r < ROWS; r++) {
+        add_to_twin(twin, 1, 20, PNR_LP_INFINITY); /* the row's shortage */
+    }
+    while (twin->count < FIRST_COLUMNS) {
+        add_to_twin(twin, ENTRIES, 1 + (double)pnr_rng_below(&twin->rng, 30), 2);
+    }
+}
+
+static double solve_twin(struct twin *twin) {
+    int32_t pivots;
+    cr_assert_eq(pnr_lp_simplex(twin->lp, 100000, &pivots), PNR_LP_OPTIMAL);
+    double value = 0;
+    double activity[ROWS] = {0};
+    for (int32_t c = 0; c < twin->count; c++) {
+        double x = pnr_lp_value(twin->lp, c);
+        cr_assert(x >= twin->low[c] - 1e-7 && x <= twin->high[c] + 1e-7, "column %d is at %g", c, x);
+        value += x * twin->cost[c];
+        for (int32_t e = 0; e < twin->entry_count[c]; e++) {
+            activity[twin->rows[c][e]] += x * twin->coefficients[c][e];
+        }
+    }
+    for (int32_t r = 0; r < ROWS; r++) {
+        cr_assert_geq(activity[r], twin->demand[r] - 1e-7, "row %d", r);
+    }
+    cr_assert_float_eq(pnr_lp_objective(twin->lp), value, 1e-6, "%g is told, %g is true",
+                       pnr_lp_objective(twin->lp), value);
+    return value;
+}
+
+/* Most columns are held for good; the shortages of rows that no other column touches until one does. */
+static void narrow_twin(struct twin *twin, int32_t keep) {
+    uint8_t hold[MOST_COLUMNS];
+    uint8_t is_touched[ROWS] = {0};
+    for (int32_t c = ROWS; c < twin->count; c++) {
+        hold[c] = (int32_t)pnr_rng_below(&twin->rng, 100) < keep ? PNR_LP_FREE : PNR_LP_HOLD_FAST;
+        for (int32_t e = 0; e < twin->entry_count[c] && hold[c] == PNR_LP_FREE; e++) {
+            is_touched[twin->rows[c][e]] = 1;
+        }
+    }
+    for (int32_t r = 0; r < ROWS; r++) {
+        hold[r] = is_touched[r] ? PNR_LP_FREE : PNR_LP_HOLD;
+    }
+    cr_assert_eq(pnr_lp_narrow(twin->lp, hold), PNR_LP_OPTIMAL);
+    cr_assert(pnr_lp_is_narrow(twin->lp));
+}
+
+static void narrow_and_change(void *context, int task) {
+    (void)context;
+    struct pnr_budget budget = {0};
+    struct pnr_lp_session session;
+    cr_assert_eq(pnr_lp_session_init(&session, &budget), PIONEER_OK);
+    struct twin twin = {0};
+    pnr_rng_seed(&twin.rng, (uint64_t)task);
+    build_twin(&twin, &session);
+    double best = solve_twin(&twin);
+
+    narrow_twin(&twin, 20);
+    cr_assert_lt(pnr_lp_rows_at_work(twin.lp), ROWS + 1);
+    cr_assert_float_eq(solve_twin(&twin), best, 1e-6, "what was optimal stays so");
+
+    /* dearer columns, and columns that must move, whether they are held or not */
+    for (int32_t c = ROWS; c < FIRST_COLUMNS; c += 5) {
+        twin.cost[c] += 3;
+        cr_assert_eq(pnr_lp_set_cost(twin.lp, c, twin.cost[c]), PNR_LP_OPTIMAL);
+        bound_in_twin(&twin, c + 1, 0.5, 1.5);
+        bound_in_twin(&twin, c + 2, 0, 0);
+    }
+    double narrow = solve_twin(&twin);
+
+    /* a column brings back the rows it stands in, and may only help */
+    add_to_twin(&twin, ENTRIES, 1, 2);
+    double more = solve_twin(&twin);
+    cr_assert_leq(more, narrow + 1e-6);
+
+    /* so do demands that rise, and a column that is let go */
+    twin.demand[task % ROWS] += 1;
+    cr_assert_eq(pnr_lp_set_row_bounds(twin.lp, task % ROWS, twin.demand[task % ROWS], PNR_LP_INFINITY),
+                 PNR_LP_OPTIMAL);
+    solve_twin(&twin);
+    for (int32_t c = ROWS; c < FIRST_COLUMNS; c += 5) {
+        bound_in_twin(&twin, c + 2, 0, 2);
+    }
+    double open = solve_twin(&twin);
+
+    narrow_twin(&twin, 10);
+    cr_assert_leq(solve_twin(&twin), open + 1e-6, "others are let go, nothing is lost");
+    add_to_twin(&twin, ENTRIES, 2, 2);
+    solve_twin(&twin);
+
+    cr_assert_eq(pnr_lp_widen(twin.lp), PNR_LP_OPTIMAL);
+    cr_assert_not(pnr_lp_is_narrow(twin.lp));
+    cr_assert_eq(pnr_lp_rows_at_work(twin.lp), ROWS);
+    double whole = solve_twin(&twin);
+    cr_assert_leq(whole, open + 1e-6, "what was held may move again");
+    struct twin fresh = twin;
+    cr_assert_eq(pnr_lp_new(&session, &fresh.lp), PNR_LP_OPTIMAL);
+    for (int32_t r = 0; r < ROWS; r++) {
+        cr_assert_eq(pnr_lp_add_row(fresh.lp, twin.demand[r], PNR_LP_INFINITY), PNR_LP_OPTIMAL);
+    }
+    for (int32_t c = 0; c < twin.count; c++) {
+        cr_assert_eq(pnr_lp_add_column(fresh.lp, twin.cost[c], twin.low[c], twin.high[c], twin.entry_count[c],
+                                       twin.rows[c], twin.coefficients[c]),
+                     PNR_LP_OPTIMAL);
+    }
+    cr_assert_float_eq(solve_twin(&fresh), whole, 1e-6, "the whole was kept up to date");
+    pnr_lp_free(fresh.lp);
+    pnr_lp_free(twin.lp);
+    pnr_lp_session_fini(&session);
+}
+
+Test(lp, narrow_programs_follow_every_change) {
+    on_private_thread(narrow_and_change, NULL, 200);
 }

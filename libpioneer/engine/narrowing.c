@@ -1,0 +1,153 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* A master in which few members are free: the LP works on the rows that their schedules touch. */
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "engine/master_inside.h"
+
+/* The LP is narrowed when one member in so many is free, and again when so many percent of those are. */
+#define FEW_IN        4
+#define AGAIN_PERCENT 75
+/* Smaller LPs are not worth it. */
+#define LEAST_ROWS 60
+
+/* Schedules that a free member keeps: those that the LP takes, and the best of the others. */
+#define KEPT 6
+
+/* ---- schedules ---- */
+
+/* The dearest reduced cost among the best KEPT of the member's open columns. */
+static double dearest_kept(const struct pnr_master *master, int32_t member) {
+    double best[KEPT];
+    int count = 0;
+    for (int32_t c = master->answers[member].newest_column - 1; c >= 0; c = master->columns.items[c].older) {
+        if (pnr_master_is_out(master, c)) {
+            continue;
+        }
+        double cost = pnr_master_column_reduced_cost(master, c);
+        int at = count < KEPT ? count++ : KEPT;
+        while (at > 0 && best[at - 1] > cost) {
+            if (at < KEPT) {
+                best[at] = best[at - 1];
+            }
+            at--;
+        }
+        if (at < KEPT) {
+            best[at] = cost;
+        }
+    }
+    return count < KEPT ? INFINITY : best[KEPT - 1];
+}
+
+/* Puts the others to sleep: rounds of pricing wake those that are wanted. */
+static enum pioneer_status rest_others(struct pnr_master *master) {
+    enum pnr_lp_result result = PNR_LP_OPTIMAL;
+    for (int32_t m = 0; m < master->instance->member_count; m++) {
+        double dearest = pnr_master_is_free(master, m) ? dearest_kept(master, m) : INFINITY;
+        for (int32_t c = master->answers[m].newest_column - 1;
+             c >= 0 && dearest < INFINITY && result == PNR_LP_OPTIMAL; c = master->columns.items[c].older) {
+            if (!pnr_master_is_out(master, c) && master->columns.items[c].pair_count > 0 &&
+                pnr_master_column_reduced_cost(master, c) > dearest && pnr_master_value(master, c) <= 0) {
+                result = pnr_master_rest_column(master, c);
+            }
+        }
+    }
+    return pnr_master_status_of(result);
+}
+
+/* ---- rows ---- */
+
+/* Rows ([row]) that an open schedule of a free member touches. */
+static void mark_rows(const struct pnr_master *master, uint8_t *is_touched) {
+    const struct pnr_program *program = master->program;
+    for (int32_t c = 0; c < master->columns.count; c++) {
+        const struct pnr_column *at = &master->columns.items[c];
+        if (pnr_master_is_out(master, c) || !pnr_master_is_free(master, at->member)) {
+            continue;
+        }
+        for (int32_t i = 0; i < at->pair_count; i++) {
+            int32_t pair = master->pair_pool.items[at->first_pair + i];
+            for (int32_t e = program->entries_of_pair[pair]; e < program->entries_of_pair[pair + 1]; e++) {
+                is_touched[program->entries[e].row] = 1;
+            }
+        }
+    }
+}
+
+static bool touches(const struct pnr_auxiliary *auxiliary, const uint8_t *is_touched) {
+    bool any = false;
+    for (int32_t e = 0; e < auxiliary->entry_count; e++) {
+        any = any || is_touched[auxiliary->rows[e]];
+    }
+    return any;
+}
+
+/* An auxiliary that can move in one row must be able to move in its others, and so must all in those. */
+static void spread(const struct pnr_master *master, uint8_t *is_touched) {
+    const struct pnr_program *program = master->program;
+    bool more = true;
+    while (more) {
+        more = false;
+        for (int32_t a = 0; a < program->auxiliaries.count; a++) {
+            const struct pnr_auxiliary *at = &program->auxiliaries.items[a];
+            bool moves = touches(at, is_touched);
+            for (int32_t e = 0; moves && e < at->entry_count; e++) {
+                more = more || !is_touched[at->rows[e]];
+                is_touched[at->rows[e]] = 1;
+            }
+        }
+    }
+}
+
+/* What stays as the LP has it: everything but the open schedules of free members, the auxiliaries of rows
+ * that they touch, and the ways to give way. */
+static void hold_columns(const struct pnr_master *master, const uint8_t *is_touched, uint8_t *hold) {
+    const struct pnr_program *program = master->program;
+    for (int32_t a = 0; a < program->auxiliaries.count; a++) {
+        hold[a] = touches(&program->auxiliaries.items[a], is_touched) ? PNR_LP_FREE : PNR_LP_HOLD;
+    }
+    for (int32_t i = 0; i < master->column_at.count; i++) {
+        int32_t c = master->column_at.items[i];
+        bool stays =
+            pnr_master_is_out(master, c) || !pnr_master_is_free(master, master->columns.items[c].member);
+        hold[pnr_master_lp_column(master, c)] = stays ? PNR_LP_HOLD_FAST : PNR_LP_FREE;
+    }
+}
+
+static bool is_worth_it(const struct pnr_master *master, int32_t free_count) {
+    int32_t from = pnr_lp_is_narrow(master->lp) ? master->narrow_members * AGAIN_PERCENT / 100
+                                                : master->instance->member_count / FEW_IN;
+    return free_count > 0 && free_count <= from && pnr_lp_rows_at_work(master->lp) >= LEAST_ROWS;
+}
+
+enum pioneer_status pnr_master_narrow(struct pnr_master *master, bool *narrowed) {
+    *narrowed = false;
+    int32_t free_count = pnr_master_count_free(master);
+    if (!is_worth_it(master, free_count)) {
+        return PIONEER_OK;
+    }
+    enum pioneer_status rested = rest_others(master);
+    if (rested != PIONEER_OK) {
+        return rested;
+    }
+    uint8_t *is_touched = calloc((size_t)master->program->rows.count + 1, 1);
+    uint8_t *hold = calloc((size_t)pnr_lp_column_count(master->lp) + 1, 1);
+    enum pnr_lp_result result = PNR_LP_NO_MEMORY;
+    if (is_touched != NULL && hold != NULL) {
+        mark_rows(master, is_touched);
+        spread(master, is_touched);
+        hold_columns(master, is_touched, hold);
+        master->narrow_members = free_count;
+        result = pnr_lp_narrow(master->lp, hold);
+    }
+    *narrowed = result == PNR_LP_OPTIMAL;
+    free(is_touched);
+    free(hold);
+    /* a program that was lost is built anew when it is solved */
+    return result == PNR_LP_NO_MEMORY ? PIONEER_E_NO_MEMORY : PIONEER_OK;
+}
+
+enum pioneer_status pnr_master_widen(struct pnr_master *master) {
+    return pnr_master_status_of(pnr_lp_is_narrow(master->lp) ? pnr_lp_widen(master->lp) : PNR_LP_OPTIMAL);
+}
