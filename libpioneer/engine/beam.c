@@ -20,12 +20,24 @@ struct fresh {
     int32_t before, item, cell;
 };
 
-/* How much of a minimum (of a sum over the whole horizon) is still within reach. */
+/* How much of a minimum (of a sum over the whole horizon) is still within reach, or how little of a maximum
+ * can be. */
 #define MOST_REACHES 8
 struct reach {
     int32_t slot, other; /* −1: none */
-    int64_t rate;
-    int64_t *most; /* [day × states]: of what is added to slot − rate × other from the day on */
+    int64_t min, max;    /* of slot, of other; 0 without */
+    int64_t *most;       /* [day × states]: of what is added to slot, or −other, from the day on */
+};
+
+/* The same of a minimum within what another sum has room for: exactly, by what room is left. */
+#define MOST_FRONTIERS 16
+#define MOST_ROOM      127
+#define OUT_OF_REACH   (INT32_MIN / 4)
+struct frontier {
+    int32_t slot, other;
+    int32_t rooms;    /* 0 to that, exclusive */
+    int64_t min, max; /* of slot, of other */
+    int32_t *most;    /* [day × states × rooms] */
 };
 
 struct beaming {
@@ -42,9 +54,12 @@ struct beaming {
     int32_t fresh_count;
     struct reach reaches[MOST_REACHES];
     int32_t reach_count;
+    struct frontier frontiers[MOST_FRONTIERS];
+    int32_t frontier_count;
     int64_t *most_of_key; /* [key] */
     int32_t *newest;      /* [state]: the latest kept of the day, -1 */
     int32_t *older;       /* [kept] */
+    int64_t *now;         /* [slot]: the sums of the fresh one at hand */
     int64_t made;
 };
 
@@ -56,8 +71,7 @@ static int64_t *reach_of(const struct reach *reach, const struct beaming *b, int
 
 /* What a row of takes or counts adds to a reach. */
 static int64_t gain_of(const struct reach *reach, const int32_t *row) {
-    return (reach->slot >= 0 ? row[reach->slot] : 0) -
-           (reach->other >= 0 ? reach->rate * row[reach->other] : 0);
+    return (reach->slot >= 0 ? row[reach->slot] : 0) - (reach->other >= 0 ? row[reach->other] : 0);
 }
 
 static void most_takes(const struct beaming *b, const struct reach *reach, int32_t day) {
@@ -113,53 +127,71 @@ static const struct pnr_tally *whole_tally(const struct beaming *b, int32_t slot
     return is_whole && tally->hard && !tally->square ? tally : NULL;
 }
 
-/* What the limits leave of a reach before the first day. */
-static int64_t slack_of(const struct beaming *b, const struct reach *reach) {
-    const struct pnr_tally *tally = whole_tally(b, reach->slot);
-    const struct pnr_tally *other = reach->other >= 0 ? whole_tally(b, reach->other) : NULL;
-    return tally->start + reach_of(reach, b, 0)[0] - tally->min +
-           (other != NULL ? reach->rate * (other->max - other->start) : 0);
+/* ---- a minimum and a maximum at once ---- */
+
+static int32_t *frontier_of(const struct frontier *frontier, const struct beaming *b, int32_t day,
+                            int32_t state) {
+    size_t at = (size_t)day * (size_t)b->course->most_states + (size_t)state;
+    return &frontier->most[at * (size_t)frontier->rooms];
 }
 
-static int64_t largest_take(const struct beaming *b, int32_t slot) {
-    const struct pnr_problem *problem = &b->problem;
-    int64_t largest = 1;
-    for (int32_t i = 0; i < b->course->takes_count; i++) {
-        int64_t take = problem->slot_takes[i * problem->slot_count + slot];
-        largest = take > largest ? take : largest;
+/* One state of a day: the best over its items, for every room. */
+static void find_most(const struct beaming *b, const struct frontier *frontier, int32_t day, int32_t state) {
+    const struct pnr_course *course = b->course;
+    const struct pnr_course_day *d = &course->days[day];
+    int32_t *most = frontier_of(frontier, b, day, state);
+    for (int32_t r = 0; r < frontier->rooms; r++) {
+        most[r] = OUT_OF_REACH;
     }
-    return largest;
-}
-
-/* A minimum alone is one reach; a minimum that must be met within some maximum is another: with a price of
- * `rate` on the other sum, as a Lagrangian relaxation. Of a few of these the tightest is kept. */
-static bool find_joint(struct beaming *b, int32_t slot) {
-    size_t cells = ((size_t)b->course->day_count + 1) * (size_t)b->course->most_states;
-    struct reach *best = &b->reaches[b->reach_count];
-    int64_t least = INT64_MAX;
-    struct reach trial = {.slot = slot, .most = pnr_arena_alloc(b->arena, cells, sizeof *trial.most)};
-    *best = (struct reach){.most = pnr_arena_alloc(b->arena, cells, sizeof *best->most)};
-    if (trial.most == NULL || best->most == NULL) {
-        return false;
-    }
-    for (trial.other = 0; trial.other < b->problem.slot_count; trial.other++) {
-        const struct pnr_tally *other = whole_tally(b, trial.other);
-        if (trial.other == slot || other == NULL || !other->has_max || other->grown > 0) {
+    for (int32_t i = d->items_from; i < d->items_to; i++) {
+        int32_t cell = state * d->key_count + course->items[i].key;
+        if (b->problem.item_price[i] >= PNR_NEVER || d->next[cell] < 0) {
             continue;
         }
-        for (int32_t half = 1; half <= 4; half++) {
-            trial.rate = largest_take(b, slot) * half / 2 / largest_take(b, trial.other);
-            find_reach(b, &trial);
-            int64_t slack = slack_of(b, &trial);
-            if (slack < least) {
-                int64_t *swap = best->most;
-                least = slack;
-                *best = trial;
-                trial.most = swap;
-            }
+        const int32_t *takes = &b->problem.slot_takes[course->items[i].takes * b->problem.slot_count];
+        const int32_t *counts = &b->problem.slot_counts[d->effect[cell] * b->problem.slot_count];
+        int32_t gain = takes[frontier->slot] + counts[frontier->slot];
+        int32_t use = takes[frontier->other] + counts[frontier->other];
+        const int32_t *after = frontier_of(frontier, b, day + 1, d->next[cell]);
+        for (int32_t r = use; r < frontier->rooms; r++) {
+            int32_t sum = after[r - use] + gain;
+            most[r] = sum > most[r] ? sum : most[r];
         }
     }
-    b->reach_count += least < INT64_MAX;
+}
+
+static void find_frontier(const struct beaming *b, struct frontier *frontier) {
+    const struct pnr_course *course = b->course;
+    size_t ends = (size_t)course->end_count * (size_t)frontier->rooms;
+    memset(frontier_of(frontier, b, course->day_count, 0), 0, ends * sizeof *frontier->most);
+    for (int32_t day = course->day_count - 1; day >= 0; day--) {
+        for (int32_t s = 0; s < course->days[day].state_count; s++) {
+            find_most(b, frontier, day, s);
+        }
+    }
+}
+
+/* A minimum with every maximum of a small sum. */
+static bool find_frontiers(struct beaming *b, int32_t slot) {
+    size_t cells = ((size_t)b->course->day_count + 1) * (size_t)b->course->most_states;
+    for (int32_t other = 0; other < b->problem.slot_count && b->frontier_count < MOST_FRONTIERS; other++) {
+        const struct pnr_tally *tally = whole_tally(b, other);
+        if (other == slot || tally == NULL || !tally->has_max || tally->grown > 0 ||
+            tally->max < tally->start || tally->max - tally->start > MOST_ROOM) {
+            continue;
+        }
+        struct frontier *frontier = &b->frontiers[b->frontier_count++];
+        *frontier = (struct frontier){.slot = slot,
+                                      .other = other,
+                                      .rooms = (int32_t)(tally->max - tally->start) + 1,
+                                      .min = whole_tally(b, slot)->min,
+                                      .max = tally->max};
+        frontier->most = pnr_arena_alloc(b->arena, cells * (size_t)frontier->rooms, sizeof *frontier->most);
+        if (frontier->most == NULL) {
+            return false;
+        }
+        find_frontier(b, frontier);
+    }
     return true;
 }
 
@@ -167,7 +199,10 @@ static bool find_joint(struct beaming *b, int32_t slot) {
 static bool find_least(struct beaming *b, int32_t slot) {
     size_t cells = ((size_t)b->course->day_count + 1) * (size_t)b->course->most_states;
     struct reach *reach = &b->reaches[b->reach_count];
-    *reach = (struct reach){-1, slot, 1, pnr_arena_alloc(b->arena, cells, sizeof *reach->most)};
+    *reach = (struct reach){.slot = -1,
+                            .other = slot,
+                            .max = whole_tally(b, slot)->max,
+                            .most = pnr_arena_alloc(b->arena, cells, sizeof *reach->most)};
     if (reach->most == NULL) {
         return false;
     }
@@ -186,21 +221,24 @@ static bool find_all_reach(struct beaming *b) {
     if (b->most_of_key == NULL) {
         return false;
     }
-    for (int32_t s = 0; s < b->problem.slot_count && b->reach_count + 2 <= MOST_REACHES; s++) {
+    for (int32_t s = 0; s < b->problem.slot_count && b->reach_count < MOST_REACHES; s++) {
         const struct pnr_tally *tally = whole_tally(b, s);
         if (tally != NULL && tally->has_max && tally->grown == 0 && !find_least(b, s)) {
             return false;
         }
-        if (tally == NULL || !tally->has_min || b->reach_count + 2 > MOST_REACHES) {
+        if (tally == NULL || !tally->has_min || b->reach_count >= MOST_REACHES) {
             continue;
         }
         struct reach *plain = &b->reaches[b->reach_count++];
-        *plain = (struct reach){s, -1, 0, pnr_arena_alloc(b->arena, cells, sizeof *plain->most)};
+        *plain = (struct reach){.slot = s,
+                                .other = -1,
+                                .min = tally->min,
+                                .most = pnr_arena_alloc(b->arena, cells, sizeof *plain->most)};
         if (plain->most == NULL) {
             return false;
         }
         find_reach(b, plain);
-        if (!find_joint(b, s)) {
+        if (!find_frontiers(b, s)) {
             return false;
         }
     }
@@ -224,8 +262,9 @@ static bool open_memory(struct beaming *b) {
     b->bounds = pnr_arena_alloc(b->arena, fresh, sizeof *b->bounds);
     b->newest = pnr_arena_alloc(b->arena, (size_t)course->most_states, sizeof *b->newest);
     b->older = pnr_arena_alloc(b->arena, kept, sizeof *b->older);
+    b->now = pnr_arena_alloc(b->arena, slots + 1, sizeof *b->now);
     return b->first_of_day != NULL && b->kept != NULL && b->sums != NULL && b->fresh != NULL &&
-           b->order != NULL && b->bounds != NULL && b->newest != NULL && b->older != NULL;
+           b->order != NULL && b->bounds != NULL && b->now != NULL && b->newest != NULL && b->older != NULL;
 }
 
 static int64_t sum_after(const struct beaming *b, int32_t day, const struct fresh *fresh, int32_t slot) {
@@ -238,21 +277,24 @@ static int64_t sum_after(const struct beaming *b, int32_t day, const struct fres
            problem->slot_counts[b->course->days[day].effect[fresh->cell] * slots + slot];
 }
 
+/* Sums over the whole horizon are open on every day, so `now` has them. */
 static bool is_within_reach(const struct beaming *b, int32_t day, const struct fresh *fresh) {
     int32_t next = b->course->days[day].next[fresh->cell];
     for (int32_t i = 0; i < b->reach_count; i++) {
         const struct reach *reach = &b->reaches[i];
         int64_t most = reach_of(reach, b, day + 1)[next];
-        int64_t min = 0;
-        if (reach->slot >= 0) {
-            most += sum_after(b, day, fresh, reach->slot);
-            min = whole_tally(b, reach->slot)->min;
+        most += reach->slot >= 0 ? b->now[reach->slot] : 0;
+        most += reach->other >= 0 ? reach->max - b->now[reach->other] : 0;
+        if (most < reach->min) {
+            return false;
         }
-        if (reach->other >= 0) {
-            int64_t room = whole_tally(b, reach->other)->max - sum_after(b, day, fresh, reach->other);
-            most += reach->rate * room;
-        }
-        if (most < min) {
+    }
+    for (int32_t i = 0; i < b->frontier_count; i++) {
+        const struct frontier *frontier = &b->frontiers[i];
+        int64_t room = frontier->max - b->now[frontier->other];
+        room = room < frontier->rooms ? room : frontier->rooms - 1;
+        if (room < 0 ||
+            b->now[frontier->slot] + frontier_of(frontier, b, day + 1, next)[room] < frontier->min) {
             return false;
         }
     }
@@ -262,22 +304,24 @@ static bool is_within_reach(const struct beaming *b, int32_t day, const struct f
 /* Adds what the sums cost to cost and bound; false if a limit is broken or out of reach. */
 static bool price_sums(const struct beaming *b, int32_t day, struct fresh *fresh) {
     const struct pnr_problem *problem = &b->problem;
+    const struct pnr_slot_day *slots = &problem->slots[day * problem->slot_count];
+    for (int32_t s = 0; s < problem->slot_count; s++) {
+        b->now[s] = slots[s].tally >= 0 ? sum_after(b, day, fresh, s) : 0;
+    }
     if (!is_within_reach(b, day, fresh)) {
         return false;
     }
     for (int32_t s = 0; s < problem->slot_count; s++) {
-        const struct pnr_slot_day *slot = &problem->slots[day * problem->slot_count + s];
-        if (slot->tally < 0) {
+        if (slots[s].tally < 0) {
             continue;
         }
-        const struct pnr_priced_tally *priced = &problem->tallies[slot->tally];
-        int64_t sum = sum_after(b, day, fresh, s);
-        int64_t cost =
-            slot->closes ? pnr_priced_cost(priced, sum) : pnr_priced_least(priced, sum, slot->most_after);
+        const struct pnr_priced_tally *priced = &problem->tallies[slots[s].tally];
+        int64_t cost = slots[s].closes ? pnr_priced_cost(priced, b->now[s])
+                                       : pnr_priced_least(priced, b->now[s], slots[s].most_after);
         if (cost >= PNR_NEVER) {
             return false;
         }
-        fresh->cost += slot->closes ? cost : 0;
+        fresh->cost += slots[s].closes ? cost : 0;
         fresh->bound += cost;
     }
     return true;

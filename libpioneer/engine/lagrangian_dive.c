@@ -21,6 +21,8 @@
 #define TRIES     3
 #define ROUNDS    12
 #define TOLERANCE 0.04
+/* Once work or time is used up, any schedule will do. */
+#define HASTY_WIDTH 30
 
 struct dive {
     const struct pnr_tools *tools;
@@ -94,6 +96,8 @@ static enum pioneer_status fix(struct dive *dive, int32_t member) {
     };
     struct pnr_beam beam = {.width = WIDTH, .rounds = ROUNDS, .mu = pnr_dual_mu(dive->dual, member)};
     int64_t tolerance = (int64_t)(TOLERANCE * (double)dive->range);
+    bool is_late = pnr_budget_stop(dive->tools->budget) != PNR_STOP_NONE;
+    beam.width = is_late ? HASTY_WIDTH : WIDTH;
     enum pioneer_status status = PIONEER_OK;
     bool is_good = false;
     int64_t cheapest = INT64_MAX;
@@ -105,7 +109,7 @@ static enum pioneer_status fix(struct dive *dive, int32_t member) {
             pnr_solution_set_member(dive->out, member, beam.schedule.pairs, beam.schedule.pair_count,
                                     beam.schedule.cost_by_level);
         }
-        is_good = cheapest < INT64_MAX && cheapest - beam.bound <= tolerance;
+        is_good = cheapest < INT64_MAX && (is_late || cheapest - beam.bound <= tolerance);
     }
     if (status == PIONEER_OK) {
         int32_t *pairs = dive->search->old_pairs;
@@ -116,10 +120,17 @@ static enum pioneer_status fix(struct dive *dive, int32_t member) {
     return status;
 }
 
+/* A dive that is far when time or work is used up is finished in haste, the others are given up. */
+static bool goes_on(const struct dive *dive, int32_t all) {
+    enum pnr_stop stop = pnr_budget_stop(dive->tools->budget);
+    return stop == PNR_STOP_NONE || (stop != PNR_STOP_CANCEL && dive->count <= all / 2);
+}
+
 static enum pioneer_status descend(struct dive *dive) {
     enum pioneer_status status = PIONEER_OK;
-    int32_t a_step = 1 + dive->count * STEP_PERCENT / 100;
-    while (dive->count > 0 && status == PIONEER_OK) {
+    int32_t all = dive->count;
+    int32_t a_step = 1 + all * STEP_PERCENT / 100;
+    while (dive->count > 0 && status == PIONEER_OK && goes_on(dive, all)) {
         rank(dive);
         int32_t fixed = 0;
         for (; fixed < a_step && fixed < dive->count && status == PIONEER_OK; fixed++) {

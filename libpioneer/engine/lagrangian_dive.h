@@ -9,7 +9,8 @@
 /*
  * Gives a few members at a time, the most decided first, a good schedule at the dual's prices, and lets the
  * prices follow. `out` is idle at first and holds the roster in the end; members for whom nothing was found
- * are left idle. Ends early when the budget stops: the rest then get what they can at the prices as they are.
+ * are left idle. When work or time ends, a dive that is past its half gives the others what they can get at
+ * the prices as they are; an earlier one, and one that is cancelled, leaves them idle.
  */
 enum pioneer_status pnr_lagrangian_dive(const struct pnr_tools *tools, struct pnr_dual *dual,
                                         struct pnr_search *search, struct pnr_solution *out);

@@ -134,33 +134,66 @@ Test(lagrangian_dive, leaves_idle_whoever_has_no_schedule) {
     tiny_fini(&tiny);
 }
 
-/* When the time is over, prices stay as they are, and everybody gets a schedule all the same. */
-Test(lagrangian_dive, finishes_a_roster_when_it_is_told_to_stop) {
+/* Four members of whom each must serve once, and four duties. */
+static void four_to_serve(struct tiny *tiny, struct diving *diving) {
+    tiny_init(tiny);
+    tiny_stage(tiny, "s", 0, 3);
+    static const char *const ids[] = {"a", "b", "c", "d"};
+    for (int i = 0; i < 4; i++) {
+        tiny_member(tiny, ids[i], "root");
+    }
+    tiny_need(tiny, "watch/gate/am", 0, 3, 1);
+    tiny_rule(tiny, .kind = PIONEER_RULE_DUTIES, .has_min = true, .min = 1, .has_max = true, .max = 1);
+    dive_init(diving, tiny->campaign);
+    struct pnr_dual_run run = {.goal = INT64_MAX, .work = WORK, .each = go_on};
+    pnr_dual_begin(diving->dual, 0, nothing, 240);
+    cr_assert_eq(pnr_dual_climb(diving->dual, &run), PIONEER_OK);
+}
+
+static int32_t count_serving(struct diving *diving) {
+    int32_t count = 0;
+    for (int32_t m = 0; m < 4; m++) {
+        count += heads_of(diving, m) == 1;
+    }
+    return count;
+}
+
+Test(lagrangian_dive, is_given_up_when_it_is_cancelled) {
     struct tiny tiny;
     struct diving diving;
     atomic_bool cancel;
     atomic_init(&cancel, true);
-    tiny_init(&tiny);
-    tiny_stage(&tiny, "s", 0, 3);
-    static const char *const ids[] = {"a", "b", "c", "d"};
-    for (int i = 0; i < 4; i++) {
-        tiny_member(&tiny, ids[i], "root");
-    }
-    tiny_need(&tiny, "watch/gate/am", 0, 3, 1);
-    tiny_rule(&tiny, .kind = PIONEER_RULE_DUTIES, .has_min = true, .min = 1, .has_max = true, .max = 1);
-    dive_init(&diving, tiny.campaign);
-    struct pnr_dual_run run = {.goal = INT64_MAX, .work = WORK, .each = go_on};
-    pnr_dual_begin(diving.dual, 0, nothing, 240);
-    cr_assert_eq(pnr_dual_climb(diving.dual, &run), PIONEER_OK);
+    four_to_serve(&tiny, &diving);
     diving.opened.budget.cancel = &cancel;
     cr_assert_eq(pnr_lagrangian_dive(&diving.opened.tools, diving.dual, &diving.search, &diving.out),
                  PIONEER_OK);
-    for (int32_t m = 0; m < 4; m++) {
-        cr_expect_eq(heads_of(&diving, m), 1);
-    }
-    opened_expect_solution(&diving.opened, &diving.out);
+    cr_expect_eq(count_serving(&diving), 0);
     dive_fini(&diving);
     tiny_fini(&tiny);
+}
+
+/* Out of work before half of the members have schedules it gives up; later, everybody gets one all the same.
+ */
+Test(lagrangian_dive, finishes_a_roster_that_is_half_done_when_work_ends) {
+    bool seen[5] = {false};
+    for (int64_t limit = 1; limit < 100000; limit += 1 + limit / 8) {
+        struct tiny tiny;
+        struct diving diving;
+        four_to_serve(&tiny, &diving);
+        diving.opened.budget.work_limit = diving.opened.budget.work_used + limit;
+        cr_assert_eq(pnr_lagrangian_dive(&diving.opened.tools, diving.dual, &diving.search, &diving.out),
+                     PIONEER_OK);
+        int32_t serving = count_serving(&diving);
+        cr_expect(serving < 2 || serving == 4, "%d of 4 have schedules at a limit of %d", serving,
+                  (int)limit);
+        seen[serving] = true;
+        if (serving == 4) {
+            opened_expect_solution(&diving.opened, &diving.out);
+        }
+        dive_fini(&diving);
+        tiny_fini(&tiny);
+    }
+    cr_expect(seen[1] && seen[4]);
 }
 
 /* A dive must leave the dual as it was: at its best multipliers, with nobody held. */
