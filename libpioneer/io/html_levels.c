@@ -84,8 +84,11 @@ static void write_result(struct pnr_page *page, const struct pioneer_level_resul
     if (has_claim(result) && result->value != result->bound) {
         write_gap(page, result);
     }
+    bool is_closed = (result->outcome == PIONEER_GAP || result->outcome == PIONEER_STOPPED) &&
+                     result->value <= result->bound;
     pnr_html(page, "<span class=\"outcome\">@ @</span></td>", PNR_HTML(outcome_sign(result->outcome)),
-             PNR_HTML(pnr_words_outcome(page->view.language, result->outcome)));
+             PNR_HTML(is_closed ? pnr_view_say(&page->view, PNR_("no gap"))
+                                : pnr_words_outcome(page->view.language, result->outcome)));
 }
 
 static const char *level_name(const struct pnr_page *page, const struct pioneer_level *level) {

@@ -48,11 +48,11 @@ static void write_verdict(struct pnr_page *page, const struct totals *totals) {
                      PNR_("Every duty has its least number of people and its lead; no rule is broken."));
     }
     if (totals->missing > 0) {
-        pnr_html_say_with(page, PNR_("{duties} duties lack {heads} people in all. "),
+        pnr_html_say_with(page, PNR_("Duties short of people: {duties}, by {heads} heads. "),
                           PNR_NUMBER("duties", totals->short_duties), PNR_NUMBER("heads", totals->missing));
     }
     if (totals->leads_missing > 0) {
-        pnr_html_say_with(page, PNR_("{duties} duties have no lead. "),
+        pnr_html_say_with(page, PNR_("Duties without a lead: {duties}. "),
                           PNR_NUMBER("duties", totals->leads_missing));
     }
     if (page->verdict.violation_count > 0) {
