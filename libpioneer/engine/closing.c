@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Bringing value and bound of one level together: column generation, dives, search. */
 #include "engine/part_inside.h"
+#include "engine/price_math.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -85,7 +86,7 @@ static int64_t least_cost(const struct pnr_part_solver *solver) {
 static bool is_little(const struct pnr_part_solver *solver) {
     int64_t gap = pnr_part_value_of(solver, solver->level) - solver->bound;
     return solver->level == pnr_part_level_count(solver) - 1 &&
-           gap * ONE_IN <= least_cost(solver) * solver->instance->member_count;
+           gap <= pnr_times(least_cost(solver), solver->instance->member_count) / ONE_IN;
 }
 
 /* ---- one level ---- */
