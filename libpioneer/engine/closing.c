@@ -52,6 +52,10 @@ bool pnr_part_report(struct pnr_part_solver *solver) {
     return !solver->cancelled;
 }
 
+void pnr_part_pulse(void *context) {
+    pnr_part_report(context);
+}
+
 /* Whether the gap, net of what no roster can avoid, is so small that the work is better spent on later
  * levels. */
 static bool is_good_enough(const struct pnr_part_solver *solver) {

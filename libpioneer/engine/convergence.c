@@ -405,6 +405,7 @@ enum pioneer_status pnr_master_run(struct pnr_master *master, struct pnr_converg
         keep_bound(master, run, whole);
         int32_t added;
         status = add_answers(master, &added);
+        pnr_tools_pulse(&master->tools);
         if (status != PIONEER_OK || (run->each != NULL && !run->each(run->context, run->bound))) {
             return status == PIONEER_E_SOLVER ? PIONEER_OK : status;
         }

@@ -135,6 +135,7 @@ static enum pioneer_status descend(struct dive *dive) {
         int32_t fixed = 0;
         for (; fixed < a_step && fixed < dive->count && status == PIONEER_OK; fixed++) {
             status = fix(dive, dive->candidates[fixed].member);
+            pnr_tools_pulse(dive->tools);
         }
         dive->count -= fixed;
         memmove(dive->candidates, dive->candidates + fixed, (size_t)dive->count * sizeof *dive->candidates);

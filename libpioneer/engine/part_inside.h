@@ -66,8 +66,11 @@ enum pioneer_status pnr_part_value_idle(struct pnr_part_solver *solver);
  * by one as long as the budget lasts, and keep the benefit of the doubt. */
 enum pioneer_status pnr_part_settle_doubts(struct pnr_part_solver *solver);
 
+/* For pnr_tools: tells the caller's progress function, whose wish to stop reaches everybody by the budget. */
+void pnr_part_pulse(void *context);
+
 /* What dual and master work with; the program must have been built. */
-static inline struct pnr_tools pnr_part_tools(const struct pnr_part_solver *solver) {
+static inline struct pnr_tools pnr_part_tools(struct pnr_part_solver *solver) {
     return (struct pnr_tools){
         .program = solver->program,
         .pricer = solver->pricer,
@@ -76,6 +79,8 @@ static inline struct pnr_tools pnr_part_tools(const struct pnr_part_solver *solv
         .is_feasible = solver->result->is_feasible,
         .idle_cost = solver->idle_cost,
         .budget = solver->options->budget,
+        .pulse = pnr_part_pulse,
+        .pulse_context = solver,
     };
 }
 

@@ -16,7 +16,17 @@ struct pnr_tools {
     const uint8_t *is_feasible; /* [member] */
     const int64_t *idle_cost;   /* [member × level_count]: of the members that are not feasible */
     struct pnr_budget *budget;
+    /* Called now and then in long work that reports nothing of its own, so that whoever waits can cancel;
+     * NULL: nobody is asked. */
+    void (*pulse)(void *context);
+    void *pulse_context;
 };
+
+static inline void pnr_tools_pulse(const struct pnr_tools *tools) {
+    if (tools->pulse != NULL) {
+        tools->pulse(tools->pulse_context);
+    }
+}
 
 /* What a round is told about, so that a caller can report progress and stop. Returns false to stop. */
 typedef bool pnr_round_fn(void *context, int64_t bound);

@@ -172,6 +172,27 @@ Test(lagrangian_dive, is_given_up_when_it_is_cancelled) {
     tiny_fini(&tiny);
 }
 
+static void cancel_now(void *context) {
+    atomic_store((atomic_bool *)context, true);
+}
+
+/* Whoever waits is asked after every member, and not only when the dive is over. */
+Test(lagrangian_dive, asks_whether_to_go_on) {
+    struct tiny tiny;
+    struct diving diving;
+    atomic_bool cancel;
+    atomic_init(&cancel, false);
+    four_to_serve(&tiny, &diving);
+    diving.opened.budget.cancel = &cancel;
+    diving.opened.tools.pulse = cancel_now;
+    diving.opened.tools.pulse_context = &cancel;
+    cr_assert_eq(pnr_lagrangian_dive(&diving.opened.tools, diving.dual, &diving.search, &diving.out),
+                 PIONEER_OK);
+    cr_expect_eq(count_serving(&diving), 1);
+    dive_fini(&diving);
+    tiny_fini(&tiny);
+}
+
 /* Out of work before half of the members have schedules it gives up; later, everybody gets one all the same.
  */
 Test(lagrangian_dive, finishes_a_roster_that_is_half_done_when_work_ends) {
