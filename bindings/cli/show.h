@@ -18,6 +18,7 @@ struct cli_show_row {
     int32_t day;
     enum pioneer_assignment_state state;
     const struct pioneer_shortage *shortage; /* of the duty, NULL: none */
+    bool is_wanted;                          /* no filter by member is against it */
 };
 
 /* Filters by NULL or an id or name; has_day false: every day. */
@@ -28,6 +29,7 @@ struct cli_show {
     const struct pioneer_report *report;
     struct cli_names names;
     const char *member, *site;
+    bool whole_duties; /* rows that only the filter by member is against are there as well */
     bool has_day;
     int32_t day;
     struct cli_show_row *rows;

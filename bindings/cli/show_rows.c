@@ -96,7 +96,8 @@ static void put_heads(const struct cli *cli, struct cli_table *table, int heads,
 }
 
 /* Rows [from, to) are one duty. */
-static bool put_duty(const struct cli_show *show, struct cli_table *table, size_t from, size_t to) {
+static bool put_duty(const struct cli_show *show, struct cli_table *table, size_t from, size_t to,
+                     const struct pioneer_site **last_site) {
     const struct cli_show_row *first = &show->rows[from];
     struct name_list list = {0};
     char day[32];
@@ -109,7 +110,8 @@ static bool put_duty(const struct cli_show *show, struct cli_table *table, size_
         }
     }
     if (ok) {
-        bool repeats = from > 0 && first[-1].site == first->site;
+        bool repeats = *last_site == first->site;
+        *last_site = first->site;
         cli_words_day(show->cli, first->day, day);
         cli_table_cell(table, repeats ? "" : first->site->name);
         cli_table_cell(table, day);
@@ -129,13 +131,15 @@ bool cli_show_by_site(struct cli_show *show) {
                                  cli_text(cli, _("slot")),   cli_text(cli, _("post")),
                                  cli_text(cli, _("people")), cli_text(cli, _("members"))};
     bool ok = true;
+    const struct pioneer_site *last_site = NULL;
     qsort(show->rows, show->count, sizeof *show->rows, by_site);
     cli_table_head(&table, "llllrl", texts);
     for (size_t from = 0, to = 0; ok && from < show->count; from = to) {
+        bool any_wanted = false;
         while (to < show->count && same_duty(&show->rows[from], &show->rows[to])) {
-            to++;
+            any_wanted = show->rows[to++].is_wanted || any_wanted;
         }
-        ok = put_duty(show, &table, from, to);
+        ok = !any_wanted || put_duty(show, &table, from, to, &last_site);
     }
     table.failed = table.failed || !ok;
     return cli_table_print(&table, stdout);

@@ -80,11 +80,11 @@ static void add_row(struct cli_show *show, struct cli_show_row row, bool wants_m
         !is_wanted(show->site, row.site->id, row.site->name)) {
         return;
     }
-    if (show->member != NULL &&
-        (row.member == NULL || !is_wanted(show->member, row.member->id, row.member->name))) {
-        return;
+    row.is_wanted = show->member == NULL ||
+                    (row.member != NULL && is_wanted(show->member, row.member->id, row.member->name));
+    if (row.is_wanted || show->whole_duties) {
+        show->rows[show->count++] = row;
     }
-    show->rows[show->count++] = row;
 }
 
 static void add_assignments(struct cli_show *show) {
@@ -129,6 +129,7 @@ static bool print_view(struct cli_show *show, const char *by) {
         (show->rows = calloc(room, sizeof *show->rows)) == NULL) {
         return false;
     }
+    show->whole_duties = strcmp(by, "site") == 0; /* it counts the people on a duty and names them */
     add_assignments(show);
     add_empty_duties(show);
     switch (by[0]) {
