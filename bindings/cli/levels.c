@@ -30,9 +30,7 @@ static void put_result(const struct cli *cli, struct cli_table *table,
         cli_table_cell(table, "");
         cli_table_cell(table, "");
     }
-    bool is_closed = (result->outcome == PIONEER_GAP || result->outcome == PIONEER_STOPPED) &&
-                     result->value <= result->bound;
-    cli_table_cell(table, is_closed ? cli_text(cli, _("no gap")) : cli_words_outcome(cli, result->outcome));
+    cli_table_cell(table, cli_words_outcome(cli, result));
 }
 
 /* Stage and unit stand in a part's first row alone. */

@@ -96,8 +96,7 @@ static void put_heads(const struct cli *cli, struct cli_table *table, int heads,
 }
 
 /* Rows [from, to) are one duty. */
-static bool put_duty(const struct cli_show *show, struct cli_table *table, size_t from, size_t to,
-                     const struct pioneer_site **last_site) {
+static bool put_duty(const struct cli_show *show, struct cli_table *table, size_t from, size_t to) {
     const struct cli_show_row *first = &show->rows[from];
     struct name_list list = {0};
     char day[32];
@@ -110,8 +109,7 @@ static bool put_duty(const struct cli_show *show, struct cli_table *table, size_
         }
     }
     if (ok) {
-        bool repeats = *last_site == first->site;
-        *last_site = first->site;
+        bool repeats = from > 0 && first[-1].site == first->site;
         cli_words_day(show->cli, first->day, day);
         cli_table_cell(table, repeats ? "" : first->site->name);
         cli_table_cell(table, day);
@@ -124,6 +122,21 @@ static bool put_duty(const struct cli_show *show, struct cli_table *table, size_
     return ok;
 }
 
+/* Of rows sorted by duty, those of duties that somebody wanted stands on: with all who stand there. */
+static size_t keep_wanted_duties(struct cli_show *show) {
+    size_t kept = 0;
+    for (size_t from = 0, to = 0; from < show->count; from = to) {
+        bool is_wanted = false;
+        for (; to < show->count && same_duty(&show->rows[from], &show->rows[to]); to++) {
+            is_wanted = is_wanted || show->rows[to].is_wanted;
+        }
+        for (size_t i = from; is_wanted && i < to; i++) {
+            show->rows[kept++] = show->rows[i];
+        }
+    }
+    return kept;
+}
+
 bool cli_show_by_site(struct cli_show *show) {
     const struct cli *cli = show->cli;
     struct cli_table table = {0};
@@ -131,15 +144,14 @@ bool cli_show_by_site(struct cli_show *show) {
                                  cli_text(cli, _("slot")),   cli_text(cli, _("post")),
                                  cli_text(cli, _("people")), cli_text(cli, _("members"))};
     bool ok = true;
-    const struct pioneer_site *last_site = NULL;
     qsort(show->rows, show->count, sizeof *show->rows, by_site);
+    show->count = keep_wanted_duties(show);
     cli_table_head(&table, "llllrl", texts);
     for (size_t from = 0, to = 0; ok && from < show->count; from = to) {
-        bool any_wanted = false;
         while (to < show->count && same_duty(&show->rows[from], &show->rows[to])) {
-            any_wanted = show->rows[to++].is_wanted || any_wanted;
+            to++;
         }
-        ok = !any_wanted || put_duty(show, &table, from, to, &last_site);
+        ok = put_duty(show, &table, from, to);
     }
     table.failed = table.failed || !ok;
     return cli_table_print(&table, stdout);

@@ -74,10 +74,12 @@ const char *cli_words_severity(const struct cli *cli, enum pioneer_severity seve
     return cli_text(cli, words[severity]);
 }
 
-const char *cli_words_outcome(const struct cli *cli, enum pioneer_outcome outcome) {
+const char *cli_words_outcome(const struct cli *cli, const struct pioneer_level_result *result) {
     static const char *const words[] = {_("not judged"), _("proven"), _("gap left"), _("stopped early"),
                                         _("infeasible")};
-    return cli_text(cli, words[outcome]);
+    bool is_open = result->outcome == PIONEER_GAP || result->outcome == PIONEER_STOPPED;
+    bool is_closed = is_open && result->value <= result->bound; /* a level before it is not proven */
+    return cli_text(cli, is_closed ? _("no gap") : words[result->outcome]);
 }
 
 int64_t cli_words_difference(int64_t a, int64_t b) {

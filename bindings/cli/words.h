@@ -19,7 +19,7 @@ void cli_words_time(int32_t minute, char out[16]);
 void cli_words_moment(int64_t seconds, char out[32]);
 
 const char *cli_words_severity(const struct cli *cli, enum pioneer_severity severity);
-const char *cli_words_outcome(const struct cli *cli, enum pioneer_outcome outcome);
+const char *cli_words_outcome(const struct cli *cli, const struct pioneer_level_result *result);
 /* The same word in every language, for --json. */
 const char *cli_words_severity_code(enum pioneer_severity severity);
 

@@ -25,29 +25,21 @@ static enum pnr_lp_result show_column(struct pnr_master *master, int32_t column)
                                     is_out ? 0 : PNR_LP_INFINITY);
 }
 
-/* Removes these places (ascending) from the LP; those behind them move up. */
-static enum pnr_lp_result remove_places(struct pnr_master *master, int32_t count, const int32_t *places) {
-    int32_t first = pnr_lp_column_count(master->lp) - master->column_at.count;
-    int32_t *columns = malloc((size_t)count * sizeof *columns);
-    enum pnr_lp_result result = columns != NULL ? PNR_LP_OPTIMAL : PNR_LP_NO_MEMORY;
-    for (int32_t i = 0; i < count && columns != NULL; i++) {
-        columns[i] = first + places[i];
-    }
-    if (result == PNR_LP_OPTIMAL) {
-        result = pnr_lp_remove_columns(master->lp, count, columns);
-    }
-    free(columns);
+/* Removes these columns of the LP (ascending); those behind them move up. */
+static enum pnr_lp_result remove_columns(struct pnr_master *master, int32_t count,
+                                         const int32_t *lp_columns) {
+    enum pnr_lp_result result = pnr_lp_remove_columns(master->lp, count, lp_columns);
     int32_t kept = 0;
     int32_t next = 0;
     for (int32_t i = 0; i < master->column_at.count && result == PNR_LP_OPTIMAL; i++) {
         int32_t column = master->column_at.items[i];
-        if (next < count && places[next] == i) {
+        if (next < count && lp_columns[next] == pnr_master_lp_column(master, column)) {
             master->place.items[column] = -1;
             next++;
-            continue;
+        } else {
+            master->place.items[column] = kept;
+            master->column_at.items[kept++] = column;
         }
-        master->place.items[column] = kept;
-        master->column_at.items[kept++] = column;
     }
     master->column_at.count = result == PNR_LP_OPTIMAL ? kept : master->column_at.count;
     return result;
@@ -61,20 +53,20 @@ enum pioneer_status pnr_master_sweep_columns(struct pnr_master *master) {
     if (pnr_lp_is_narrow(master->lp) || count == 0 || count * SWEPT_SHARE < master->column_at.count) {
         return PIONEER_OK;
     }
-    int32_t *places = malloc((size_t)count * sizeof *places);
-    if (places == NULL) {
+    int32_t *lp_columns = malloc((size_t)count * sizeof *lp_columns);
+    if (lp_columns == NULL) {
         return PIONEER_E_NO_MEMORY;
     }
     count = 0;
     for (int32_t i = 0; i < master->column_at.count; i++) {
         int32_t column = master->column_at.items[i];
-        if (pnr_master_is_out(master, column) &&
-            !pnr_lp_is_basic(master->lp, pnr_master_lp_column(master, column))) {
-            places[count++] = i;
+        int32_t at = pnr_master_lp_column(master, column);
+        if (pnr_master_is_out(master, column) && !pnr_lp_is_basic(master->lp, at)) {
+            lp_columns[count++] = at;
         }
     }
-    enum pnr_lp_result result = count > 0 ? remove_places(master, count, places) : PNR_LP_OPTIMAL;
-    free(places);
+    enum pnr_lp_result result = remove_columns(master, count, lp_columns);
+    free(lp_columns);
     /* a program that was lost is built anew, without them, when it is solved */
     return result == PNR_LP_NO_MEMORY ? PIONEER_E_NO_MEMORY : PIONEER_OK;
 }
@@ -123,13 +115,17 @@ enum pioneer_status pnr_master_wake_columns(struct pnr_master *master, double be
     return pnr_master_status_of(result);
 }
 
-/* Columns that are awake, open and not in use, the cheapest first; returns how many. Idle ones never sleep:
- * they keep the LP feasible when a dive closes the others. */
+/* Idle schedules never sleep: they keep the LP feasible when a dive closes the others. */
+bool pnr_master_may_rest(const struct pnr_master *master, int32_t column) {
+    return !pnr_master_is_out(master, column) && master->columns.items[column].pair_count > 0 &&
+           pnr_master_value(master, column) <= 0;
+}
+
+/* Columns that may rest, the cheapest first; returns how many. */
 static int32_t rank_unused(const struct pnr_master *master, struct resting *ranked) {
     int32_t count = 0;
     for (int32_t c = 0; c < master->columns.count; c++) {
-        if (!master->is_asleep.items[c] && !master->is_closed.items[c] &&
-            master->columns.items[c].pair_count > 0 && pnr_master_value(master, c) <= 0) {
+        if (pnr_master_may_rest(master, c)) {
             ranked[count++] = (struct resting){pnr_master_column_reduced_cost(master, c), c};
         }
     }
@@ -236,7 +232,7 @@ enum pioneer_status pnr_master_fill_member(struct pnr_master *master, int32_t me
     int32_t open = -1;
     *found = (struct pnr_found){.any = true};
     for (int32_t c = master->answers[member].newest_column - 1; c >= 0; c = master->columns.items[c].older) {
-        if (!master->is_closed.items[c] && !master->is_asleep.items[c]) {
+        if (!pnr_master_is_out(master, c)) {
             return PIONEER_OK;
         }
         open = !master->is_closed.items[c] ? c : open;

@@ -372,6 +372,15 @@ static enum pioneer_status solve_round(struct pnr_master *master, bool *usable) 
     return status;
 }
 
+/* Tells whoever follows the rounds; where nobody does, whoever waits is asked at least. */
+static bool tell(const struct pnr_master *master, const struct pnr_convergence *run) {
+    if (run->each != NULL) {
+        return run->each(run->context, run->bound);
+    }
+    pnr_tools_pulse(&master->tools);
+    return true;
+}
+
 enum pioneer_status pnr_master_run(struct pnr_master *master, struct pnr_convergence *run) {
     struct pnr_budget *budget = master->tools.budget;
     int64_t end = budget->work_used + run->work;
@@ -405,8 +414,7 @@ enum pioneer_status pnr_master_run(struct pnr_master *master, struct pnr_converg
         keep_bound(master, run, whole);
         int32_t added;
         status = add_answers(master, &added);
-        pnr_tools_pulse(&master->tools);
-        if (status != PIONEER_OK || (run->each != NULL && !run->each(run->context, run->bound))) {
+        if (status != PIONEER_OK || !tell(master, run)) {
             return status == PIONEER_E_SOLVER ? PIONEER_OK : status;
         }
         if ((added == 0 && share <= 0 && !is_quick) || is_tight(master, run->close)) {

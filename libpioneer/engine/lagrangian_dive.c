@@ -94,10 +94,10 @@ static enum pioneer_status fix(struct dive *dive, int32_t member) {
         .cutoff = INT64_MAX,
         .wanted = 1,
     };
-    struct pnr_beam beam = {.width = WIDTH, .rounds = ROUNDS, .mu = pnr_dual_mu(dive->dual, member)};
-    int64_t tolerance = (int64_t)(TOLERANCE * (double)dive->range);
     bool is_late = pnr_budget_stop(dive->tools->budget) != PNR_STOP_NONE;
-    beam.width = is_late ? HASTY_WIDTH : WIDTH;
+    struct pnr_beam beam = {
+        .width = is_late ? HASTY_WIDTH : WIDTH, .rounds = ROUNDS, .mu = pnr_dual_mu(dive->dual, member)};
+    int64_t tolerance = (int64_t)(TOLERANCE * (double)dive->range);
     enum pioneer_status status = PIONEER_OK;
     bool is_good = false;
     int64_t cheapest = INT64_MAX;

@@ -131,6 +131,8 @@ enum pnr_lp_result pnr_master_wake_column(struct pnr_master *master, int32_t col
 enum pioneer_status pnr_master_wake_columns(struct pnr_master *master, double below, int32_t *woken);
 /* What an open column costs at the LP's duals. */
 double pnr_master_column_reduced_cost(const struct pnr_master *master, int32_t column);
+/* Whether a column is open, awake and not in use, and may sleep. */
+bool pnr_master_may_rest(const struct pnr_master *master, int32_t column);
 /* Puts one to sleep. */
 enum pnr_lp_result pnr_master_rest_column(struct pnr_master *master, int32_t column);
 /* Puts the dearest unused columns at the LP's duals to sleep when too many are awake. */

@@ -2,7 +2,6 @@
 /* A master in which few members are free: the LP works on the rows that their schedules touch. */
 #include <math.h>
 #include <stdlib.h>
-#include <string.h>
 
 #include "engine/master_inside.h"
 
@@ -47,8 +46,7 @@ static enum pioneer_status rest_others(struct pnr_master *master) {
         double dearest = pnr_master_is_free(master, m) ? dearest_kept(master, m) : INFINITY;
         for (int32_t c = master->answers[m].newest_column - 1;
              c >= 0 && dearest < INFINITY && result == PNR_LP_OPTIMAL; c = master->columns.items[c].older) {
-            if (!pnr_master_is_out(master, c) && master->columns.items[c].pair_count > 0 &&
-                pnr_master_column_reduced_cost(master, c) > dearest && pnr_master_value(master, c) <= 0) {
+            if (pnr_master_may_rest(master, c) && pnr_master_column_reduced_cost(master, c) > dearest) {
                 result = pnr_master_rest_column(master, c);
             }
         }

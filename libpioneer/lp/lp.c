@@ -206,9 +206,7 @@ enum pnr_lp_result pnr_lp_add_row(struct pnr_lp *lp, double low, double high) {
     int row = glp_add_rows(lp->problem, 1);
     glp_set_row_bnds(lp->problem, row, kind_of_bounds(low, high), low, high);
     lp->row_count = row;
-    if (pnr_narrow_is_on(&lp->narrow)) {
-        pnr_narrow_add_row(&lp->narrow, row);
-    }
+    pnr_narrow_add_row(&lp->narrow, row);
     LEAVE(lp->session);
     return PNR_LP_OPTIMAL;
 }
@@ -221,9 +219,7 @@ static enum pnr_lp_result append_column(struct pnr_lp *lp, double cost, double l
     glp_set_col_bnds(lp->problem, column, kind_of_bounds(low, high), low, high);
     glp_set_mat_col(lp->problem, column, count, lp->indices, lp->numbers);
     lp->column_count = column;
-    if (pnr_narrow_is_on(&lp->narrow)) {
-        pnr_narrow_add_column(&lp->narrow, column);
-    }
+    pnr_narrow_add_column(&lp->narrow, column);
     LEAVE(lp->session);
     return PNR_LP_OPTIMAL;
 }
@@ -253,9 +249,7 @@ enum pnr_lp_result pnr_lp_set_cost(struct pnr_lp *lp, int32_t column, double cos
     ENTER(lp->session);
     double before = glp_get_obj_coef(lp->problem, column + 1);
     glp_set_obj_coef(lp->problem, column + 1, cost);
-    if (pnr_narrow_is_on(&lp->narrow)) {
-        pnr_narrow_price_column(&lp->narrow, column + 1, before);
-    }
+    pnr_narrow_price_column(&lp->narrow, column + 1, before);
     LEAVE(lp->session);
     return PNR_LP_OPTIMAL;
 }
@@ -266,9 +260,7 @@ enum pnr_lp_result pnr_lp_set_column_bounds(struct pnr_lp *lp, int32_t column, d
     }
     ENTER(lp->session);
     glp_set_col_bnds(lp->problem, column + 1, kind_of_bounds(low, high), low, high);
-    if (pnr_narrow_is_on(&lp->narrow)) {
-        pnr_narrow_bound_column(&lp->narrow, column + 1);
-    }
+    pnr_narrow_bound_column(&lp->narrow, column + 1);
     LEAVE(lp->session);
     return PNR_LP_OPTIMAL;
 }
@@ -279,9 +271,7 @@ enum pnr_lp_result pnr_lp_set_row_bounds(struct pnr_lp *lp, int32_t row, double 
     }
     ENTER(lp->session);
     glp_set_row_bnds(lp->problem, row + 1, kind_of_bounds(low, high), low, high);
-    if (pnr_narrow_is_on(&lp->narrow)) {
-        pnr_narrow_bound_row(&lp->narrow, row + 1);
-    }
+    pnr_narrow_bound_row(&lp->narrow, row + 1);
     LEAVE(lp->session);
     return PNR_LP_OPTIMAL;
 }
@@ -289,9 +279,7 @@ enum pnr_lp_result pnr_lp_set_row_bounds(struct pnr_lp *lp, int32_t row, double 
 static enum pnr_lp_result replace_row(struct pnr_lp *lp, int32_t row, int32_t count) {
     ENTER(lp->session);
     glp_set_mat_row(lp->problem, row + 1, count, lp->indices, lp->numbers);
-    if (pnr_narrow_is_on(&lp->narrow)) {
-        pnr_narrow_load_row(&lp->narrow, row + 1);
-    }
+    pnr_narrow_load_row(&lp->narrow, row + 1);
     LEAVE(lp->session);
     return PNR_LP_OPTIMAL;
 }

@@ -2,119 +2,81 @@
 /* A part of a program: most columns held at a value, and the rows gone that only they stand in. */
 #include "lp/narrow.h"
 
-#include <stdlib.h>
-#include <string.h>
-
 /* ---- room ---- */
 
-static bool grow(void *array, size_t size, int32_t from, int32_t to) {
-    void **at = array;
-    void *grown = realloc(*at, (size_t)to * size);
-    if (grown == NULL) {
-        return false;
-    }
-    memset((char *)grown + (size_t)from * size, 0, (size_t)(to - from) * size);
-    *at = grown;
-    return true;
+static bool reserve_vector(struct pnr_narrow_vector *vector, int32_t count) {
+    return pnr_array_reserve(&vector->indices, count + 1) && pnr_array_reserve(&vector->numbers, count + 1);
 }
 
-static int32_t capacity_for(int32_t count) {
-    return count + count / 2 + 64;
-}
-
-static bool reserve_rows(struct pnr_narrow *narrow, int32_t rows) {
-    int32_t from = narrow->row_capacity;
-    int32_t to = capacity_for(rows);
-    bool ok = grow(&narrow->place_of_row, sizeof *narrow->place_of_row, from, to) &&
-              grow(&narrow->shift, sizeof *narrow->shift, from, to) &&
-              grow(&narrow->dual, sizeof *narrow->dual, from, to) &&
-              grow(&narrow->row_status, sizeof *narrow->row_status, from, to) &&
-              grow(&narrow->rows_to_load, sizeof *narrow->rows_to_load, from, to) &&
-              grow(&narrow->column_indices, sizeof *narrow->column_indices, from, to) &&
-              grow(&narrow->column_numbers, sizeof *narrow->column_numbers, from, to);
-    narrow->row_capacity = ok ? to : from;
-    return ok;
-}
-
-static bool reserve_columns(struct pnr_narrow *narrow, int32_t columns) {
-    int32_t from = narrow->column_capacity;
-    int32_t to = capacity_for(columns);
-    bool ok = grow(&narrow->place_of_column, sizeof *narrow->place_of_column, from, to) &&
-              grow(&narrow->held, sizeof *narrow->held, from, to) &&
-              grow(&narrow->column_status, sizeof *narrow->column_status, from, to) &&
-              grow(&narrow->columns_to_add, sizeof *narrow->columns_to_add, from, to) &&
-              grow(&narrow->hold, sizeof *narrow->hold, from, to) &&
-              grow(&narrow->is_coming, sizeof *narrow->is_coming, from, to) &&
-              grow(&narrow->row_indices, sizeof *narrow->row_indices, from, to) &&
-              grow(&narrow->row_numbers, sizeof *narrow->row_numbers, from, to);
-    narrow->column_capacity = ok ? to : from;
-    return ok;
+static void fini_vector(struct pnr_narrow_vector *vector) {
+    pnr_array_fini(&vector->indices);
+    pnr_array_fini(&vector->numbers);
 }
 
 bool pnr_narrow_reserve(struct pnr_narrow *narrow, int32_t rows, int32_t columns) {
-    int32_t before =
-        narrow->row_capacity > narrow->column_capacity ? narrow->row_capacity : narrow->column_capacity;
-    bool ok = (rows < narrow->row_capacity || reserve_rows(narrow, rows)) &&
-              (columns < narrow->column_capacity || reserve_columns(narrow, columns));
-    int32_t after =
-        narrow->row_capacity > narrow->column_capacity ? narrow->row_capacity : narrow->column_capacity;
-    return ok &&
-           (after == before || (grow(&narrow->part_indices, sizeof *narrow->part_indices, before, after) &&
-                                grow(&narrow->part_numbers, sizeof *narrow->part_numbers, before, after)));
+    return pnr_array_reserve(&narrow->rows, rows + 1) && pnr_array_reserve(&narrow->columns, columns + 1) &&
+           pnr_array_reserve(&narrow->rows_to_load, rows + 1) &&
+           pnr_array_reserve(&narrow->columns_to_add, columns + 1) &&
+           reserve_vector(&narrow->a_row, columns) && reserve_vector(&narrow->a_column, rows) &&
+           reserve_vector(&narrow->in_part, rows > columns ? rows : columns);
 }
 
 void pnr_narrow_fini(struct pnr_narrow *narrow) {
-    void *all[] = {narrow->place_of_row,
-                   narrow->place_of_column,
-                   narrow->held,
-                   narrow->shift,
-                   narrow->dual,
-                   narrow->row_status,
-                   narrow->column_status,
-                   narrow->rows_to_load,
-                   narrow->columns_to_add,
-                   narrow->is_coming,
-                   narrow->row_indices,
-                   narrow->column_indices,
-                   narrow->part_indices,
-                   narrow->row_numbers,
-                   narrow->column_numbers,
-                   narrow->part_numbers,
-                   narrow->hold};
-    for (size_t i = 0; i < sizeof all / sizeof *all; i++) {
-        free(all[i]);
-    }
-    *narrow = (struct pnr_narrow){0};
+    pnr_array_fini(&narrow->rows);
+    pnr_array_fini(&narrow->columns);
+    pnr_array_fini(&narrow->rows_to_load);
+    pnr_array_fini(&narrow->columns_to_add);
+    fini_vector(&narrow->a_row);
+    fini_vector(&narrow->a_column);
+    fini_vector(&narrow->in_part);
+}
+
+static struct pnr_narrow_row *row_at(const struct pnr_narrow *narrow, int row) {
+    return &narrow->rows.items[row];
+}
+
+static struct pnr_narrow_column *column_at(const struct pnr_narrow *narrow, int column) {
+    return &narrow->columns.items[column];
+}
+
+/* Reads a row or a column of the whole; returns how many entries it has, from 1. */
+static int read_row(struct pnr_narrow *narrow, int row) {
+    return glp_get_mat_row(narrow->whole, row, narrow->a_row.indices.items, narrow->a_row.numbers.items);
+}
+
+static int read_column(struct pnr_narrow *narrow, int column) {
+    return glp_get_mat_col(narrow->whole, column, narrow->a_column.indices.items,
+                           narrow->a_column.numbers.items);
 }
 
 /* ---- what was solved last ---- */
 
 double pnr_narrow_value(const struct pnr_narrow *narrow, int column) {
-    int place = narrow->place_of_column[column];
-    return place > 0 ? glp_get_col_prim(narrow->part, place) : narrow->held[column];
+    int place = column_at(narrow, column)->place;
+    return place > 0 ? glp_get_col_prim(narrow->part, place) : column_at(narrow, column)->held;
 }
 
 double pnr_narrow_dual(const struct pnr_narrow *narrow, int row) {
-    int place = narrow->place_of_row[row];
-    return place > 0 ? glp_get_row_dual(narrow->part, place) : narrow->dual[row];
+    int place = row_at(narrow, row)->place;
+    return place > 0 ? glp_get_row_dual(narrow->part, place) : row_at(narrow, row)->dual;
 }
 
 static void remember(struct pnr_narrow *narrow) {
     bool is_on = pnr_narrow_is_on(narrow);
     for (int j = 1; j <= glp_get_num_cols(narrow->whole); j++) {
-        int place = is_on ? narrow->place_of_column[j] : j;
+        int place = is_on ? column_at(narrow, j)->place : j;
         glp_prob *from = is_on ? narrow->part : narrow->whole;
         if (place > 0) {
-            narrow->held[j] = glp_get_col_prim(from, place);
-            narrow->column_status[j] = glp_get_col_stat(from, place);
+            column_at(narrow, j)->held = glp_get_col_prim(from, place);
+            column_at(narrow, j)->status = glp_get_col_stat(from, place);
         }
     }
     for (int i = 1; i <= glp_get_num_rows(narrow->whole); i++) {
-        int place = is_on ? narrow->place_of_row[i] : i;
+        int place = is_on ? row_at(narrow, i)->place : i;
         glp_prob *from = is_on ? narrow->part : narrow->whole;
         if (place > 0) {
-            narrow->dual[i] = glp_get_row_dual(from, place);
-            narrow->row_status[i] = glp_get_row_stat(from, place);
+            row_at(narrow, i)->dual = glp_get_row_dual(from, place);
+            row_at(narrow, i)->status = glp_get_row_stat(from, place);
         }
     }
 }
@@ -123,39 +85,40 @@ static void remember(struct pnr_narrow *narrow) {
 
 /* Whether a held column comes back with a row of its own. */
 static bool comes_along(const struct pnr_narrow *narrow, int column) {
-    return narrow->hold[column] != PNR_LP_HOLD_FAST && glp_get_col_type(narrow->whole, column) != GLP_FX;
+    return column_at(narrow, column)->hold != PNR_LP_HOLD_FAST &&
+           glp_get_col_type(narrow->whole, column) != GLP_FX;
 }
 
 static void bound_part_row(struct pnr_narrow *narrow, int row) {
-    double shift = narrow->shift[row];
-    glp_set_row_bnds(narrow->part, narrow->place_of_row[row], glp_get_row_type(narrow->whole, row),
+    double shift = row_at(narrow, row)->shift;
+    glp_set_row_bnds(narrow->part, row_at(narrow, row)->place, glp_get_row_type(narrow->whole, row),
                      glp_get_row_lb(narrow->whole, row) - shift, glp_get_row_ub(narrow->whole, row) - shift);
 }
 
 /* Gives the column its place; all of its rows have theirs. */
 static void place_column(struct pnr_narrow *narrow, int column) {
-    int count = glp_get_mat_col(narrow->whole, column, narrow->column_indices, narrow->column_numbers);
+    int count = read_column(narrow, column);
     for (int k = 1; k <= count; k++) {
-        narrow->part_indices[k] = narrow->place_of_row[narrow->column_indices[k]];
-        narrow->part_numbers[k] = narrow->column_numbers[k];
+        narrow->in_part.indices.items[k] = row_at(narrow, narrow->a_column.indices.items[k])->place;
+        narrow->in_part.numbers.items[k] = narrow->a_column.numbers.items[k];
     }
     int place = glp_add_cols(narrow->part, 1);
-    narrow->place_of_column[column] = place;
+    column_at(narrow, column)->place = place;
     glp_set_obj_coef(narrow->part, place, glp_get_obj_coef(narrow->whole, column));
     glp_set_col_bnds(narrow->part, place, glp_get_col_type(narrow->whole, column),
                      glp_get_col_lb(narrow->whole, column), glp_get_col_ub(narrow->whole, column));
-    glp_set_mat_col(narrow->part, place, count, narrow->part_indices, narrow->part_numbers);
+    glp_set_mat_col(narrow->part, place, count, narrow->in_part.indices.items, narrow->in_part.numbers.items);
 }
 
 /* Adds what the column holds, times this, to its rows and to the constant. */
 static void shift_by(struct pnr_narrow *narrow, int column, double times) {
-    double value = narrow->held[column] * times;
+    double value = column_at(narrow, column)->held * times;
     if (value == 0) {
         return;
     }
-    int count = glp_get_mat_col(narrow->whole, column, narrow->column_indices, narrow->column_numbers);
+    int count = read_column(narrow, column);
     for (int k = 1; k <= count; k++) {
-        narrow->shift[narrow->column_indices[k]] += narrow->column_numbers[k] * value;
+        row_at(narrow, narrow->a_column.indices.items[k])->shift += narrow->a_column.numbers.items[k] * value;
     }
     double cost = glp_get_obj_coef(narrow->whole, column);
     glp_set_obj_coef(narrow->part, 0, glp_get_obj_coef(narrow->part, 0) + cost * value);
@@ -164,16 +127,16 @@ static void shift_by(struct pnr_narrow *narrow, int column, double times) {
 static void place_rows(struct pnr_narrow *narrow, const uint8_t *hold) {
     int rows = glp_get_num_rows(narrow->whole);
     int columns = glp_get_num_cols(narrow->whole);
-    memset(narrow->place_of_row, 0, ((size_t)rows + 1) * sizeof *narrow->place_of_row);
-    memset(narrow->shift, 0, ((size_t)rows + 1) * sizeof *narrow->shift);
+    for (int i = 1; i <= rows; i++) {
+        row_at(narrow, i)->place = 0;
+        row_at(narrow, i)->shift = 0;
+    }
     for (int j = 1; j <= columns; j++) {
-        int count = hold[j - 1] != PNR_LP_FREE
-                        ? 0
-                        : glp_get_mat_col(narrow->whole, j, narrow->column_indices, narrow->column_numbers);
+        int count = hold[j - 1] != PNR_LP_FREE ? 0 : read_column(narrow, j);
         for (int k = 1; k <= count; k++) {
-            int row = narrow->column_indices[k];
-            if (narrow->place_of_row[row] == 0) {
-                narrow->place_of_row[row] = glp_add_rows(narrow->part, 1);
+            int row = narrow->a_column.indices.items[k];
+            if (row_at(narrow, row)->place == 0) {
+                row_at(narrow, row)->place = glp_add_rows(narrow->part, 1);
             }
         }
     }
@@ -184,15 +147,15 @@ static void place_rows(struct pnr_narrow *narrow, const uint8_t *hold) {
 static void start_basis(struct pnr_narrow *narrow) {
     int missing = glp_get_num_rows(narrow->part);
     for (int j = 1; j <= glp_get_num_cols(narrow->whole); j++) {
-        if (narrow->place_of_column[j] > 0) {
-            glp_set_col_stat(narrow->part, narrow->place_of_column[j], narrow->column_status[j]);
-            missing -= narrow->column_status[j] == GLP_BS;
+        if (column_at(narrow, j)->place > 0) {
+            glp_set_col_stat(narrow->part, column_at(narrow, j)->place, column_at(narrow, j)->status);
+            missing -= column_at(narrow, j)->status == GLP_BS;
         }
     }
     for (int i = 1; i <= glp_get_num_rows(narrow->whole); i++) {
-        if (narrow->place_of_row[i] > 0) {
-            glp_set_row_stat(narrow->part, narrow->place_of_row[i], narrow->row_status[i]);
-            missing -= narrow->row_status[i] == GLP_BS;
+        if (row_at(narrow, i)->place > 0) {
+            glp_set_row_stat(narrow->part, row_at(narrow, i)->place, row_at(narrow, i)->status);
+            missing -= row_at(narrow, i)->status == GLP_BS;
         }
     }
     for (int i = 1; i <= glp_get_num_rows(narrow->part) && missing != 0; i++) {
@@ -213,8 +176,9 @@ void pnr_narrow_start(struct pnr_narrow *narrow, glp_prob *whole, const uint8_t 
     glp_set_obj_coef(narrow->part, 0, glp_get_obj_coef(whole, 0));
     place_rows(narrow, hold);
     for (int j = 1; j <= glp_get_num_cols(whole); j++) {
-        narrow->place_of_column[j] = 0;
-        narrow->hold[j] = hold[j - 1];
+        column_at(narrow, j)->place = 0;
+        column_at(narrow, j)->hold = (enum pnr_lp_hold)hold[j - 1];
+        column_at(narrow, j)->is_coming = false;
         if (hold[j - 1] != PNR_LP_FREE) {
             shift_by(narrow, j, 1);
         } else {
@@ -222,7 +186,7 @@ void pnr_narrow_start(struct pnr_narrow *narrow, glp_prob *whole, const uint8_t 
         }
     }
     for (int i = 1; i <= glp_get_num_rows(whole); i++) {
-        if (narrow->place_of_row[i] > 0) {
+        if (row_at(narrow, i)->place > 0) {
             bound_part_row(narrow, i);
         }
     }
@@ -234,125 +198,142 @@ void pnr_narrow_stop(struct pnr_narrow *narrow) {
         glp_delete_prob(narrow->part);
         narrow->part = NULL;
     }
-    narrow->row_count = narrow->column_count = 0;
+    pnr_array_clear(&narrow->rows_to_load);
+    pnr_array_clear(&narrow->columns_to_add);
 }
 
 /* ---- coming back ---- */
 
 static void call_row(struct pnr_narrow *narrow, int row) {
-    if (narrow->place_of_row[row] == 0) {
-        narrow->place_of_row[row] = glp_add_rows(narrow->part, 1);
-        narrow->rows_to_load[narrow->row_count++] = row;
+    if (row_at(narrow, row)->place == 0) {
+        row_at(narrow, row)->place = glp_add_rows(narrow->part, 1);
+        narrow->rows_to_load.items[narrow->rows_to_load.count++] = row;
     }
 }
 
 /* The column comes back, and all rows that it stands in. */
 static void call_column(struct pnr_narrow *narrow, int column) {
-    if (narrow->place_of_column[column] > 0 || narrow->is_coming[column]) {
+    if (column_at(narrow, column)->place > 0 || column_at(narrow, column)->is_coming) {
         return;
     }
-    narrow->is_coming[column] = 1;
-    narrow->columns_to_add[narrow->column_count++] = column;
-    int count = glp_get_mat_col(narrow->whole, column, narrow->column_indices, narrow->column_numbers);
+    column_at(narrow, column)->is_coming = true;
+    narrow->columns_to_add.items[narrow->columns_to_add.count++] = column;
+    int count = read_column(narrow, column);
     for (int k = 1; k <= count; k++) {
-        call_row(narrow, narrow->column_indices[k]);
+        call_row(narrow, narrow->a_column.indices.items[k]);
     }
 }
 
 /* A row as the whole has it; columns that may move in it are called. */
 static void load_row(struct pnr_narrow *narrow, int row) {
-    int count = glp_get_mat_row(narrow->whole, row, narrow->row_indices, narrow->row_numbers);
+    int count = read_row(narrow, row);
     int placed = 0;
-    narrow->shift[row] = 0;
+    row_at(narrow, row)->shift = 0;
     for (int k = 1; k <= count; k++) {
-        int column = narrow->row_indices[k];
-        int place = narrow->place_of_column[column];
+        int column = narrow->a_row.indices.items[k];
+        int place = column_at(narrow, column)->place;
         if (place > 0) {
-            narrow->part_indices[++placed] = place;
-            narrow->part_numbers[placed] = narrow->row_numbers[k];
+            narrow->in_part.indices.items[++placed] = place;
+            narrow->in_part.numbers.items[placed] = narrow->a_row.numbers.items[k];
         } else {
-            narrow->shift[row] += narrow->row_numbers[k] * narrow->held[column];
+            row_at(narrow, row)->shift += narrow->a_row.numbers.items[k] * column_at(narrow, column)->held;
             if (comes_along(narrow, column)) {
                 call_column(narrow, column);
             }
         }
     }
-    glp_set_mat_row(narrow->part, narrow->place_of_row[row], placed, narrow->part_indices,
-                    narrow->part_numbers);
+    glp_set_mat_row(narrow->part, row_at(narrow, row)->place, placed, narrow->in_part.indices.items,
+                    narrow->in_part.numbers.items);
     bound_part_row(narrow, row);
 }
 
 static void bring_column(struct pnr_narrow *narrow, int column) {
     shift_by(narrow, column, -1);
     place_column(narrow, column);
-    narrow->is_coming[column] = 0;
-    int count = glp_get_mat_col(narrow->whole, column, narrow->column_indices, narrow->column_numbers);
-    for (int k = 1; narrow->held[column] != 0 && k <= count; k++) {
-        bound_part_row(narrow, narrow->column_indices[k]);
+    column_at(narrow, column)->is_coming = false;
+    int count = read_column(narrow, column);
+    for (int k = 1; column_at(narrow, column)->held != 0 && k <= count; k++) {
+        bound_part_row(narrow, narrow->a_column.indices.items[k]);
     }
 }
 
 static void bring_back(struct pnr_narrow *narrow) {
-    while (narrow->row_count > 0) {
-        load_row(narrow, narrow->rows_to_load[--narrow->row_count]);
+    while (narrow->rows_to_load.count > 0) {
+        load_row(narrow, narrow->rows_to_load.items[--narrow->rows_to_load.count]);
     }
-    for (int i = 0; i < narrow->column_count; i++) {
-        bring_column(narrow, narrow->columns_to_add[i]);
+    for (int i = 0; i < narrow->columns_to_add.count; i++) {
+        bring_column(narrow, narrow->columns_to_add.items[i]);
     }
-    narrow->column_count = 0;
+    pnr_array_clear(&narrow->columns_to_add);
 }
 
 /* ---- changes ---- */
 
-void pnr_narrow_add_row(struct pnr_narrow *narrow, int row) {
-    narrow->place_of_row[row] = 0;
-    narrow->dual[row] = 0;
-}
-
-void pnr_narrow_load_row(struct pnr_narrow *narrow, int row) {
+static void bring_row(struct pnr_narrow *narrow, int row) {
     call_row(narrow, row);
-    if (narrow->row_count == 0) {
-        narrow->rows_to_load[narrow->row_count++] = row;
-    }
     bring_back(narrow);
 }
 
+void pnr_narrow_add_row(struct pnr_narrow *narrow, int row) {
+    if (pnr_narrow_is_on(narrow)) {
+        *row_at(narrow, row) = (struct pnr_narrow_row){0};
+    }
+}
+
+void pnr_narrow_load_row(struct pnr_narrow *narrow, int row) {
+    if (!pnr_narrow_is_on(narrow)) {
+        return;
+    }
+    if (row_at(narrow, row)->place > 0) {
+        load_row(narrow, row);
+    }
+    bring_row(narrow, row);
+}
+
 void pnr_narrow_bound_row(struct pnr_narrow *narrow, int row) {
-    if (narrow->place_of_row[row] > 0) {
+    if (!pnr_narrow_is_on(narrow)) {
+        return;
+    }
+    if (row_at(narrow, row)->place > 0) {
         bound_part_row(narrow, row);
     } else {
-        pnr_narrow_load_row(narrow, row);
+        bring_row(narrow, row);
     }
 }
 
 void pnr_narrow_add_column(struct pnr_narrow *narrow, int column) {
-    narrow->place_of_column[column] = 0;
-    narrow->is_coming[column] = 0;
-    narrow->held[column] = 0;
-    narrow->hold[column] = PNR_LP_FREE;
-    call_column(narrow, column);
-    bring_back(narrow);
+    if (pnr_narrow_is_on(narrow)) {
+        *column_at(narrow, column) = (struct pnr_narrow_column){.hold = PNR_LP_FREE};
+        call_column(narrow, column);
+        bring_back(narrow);
+    }
 }
 
 void pnr_narrow_bound_column(struct pnr_narrow *narrow, int column) {
-    int place = narrow->place_of_column[column];
+    if (!pnr_narrow_is_on(narrow)) {
+        return;
+    }
+    int place = column_at(narrow, column)->place;
     double low = glp_get_col_lb(narrow->whole, column);
     int type = glp_get_col_type(narrow->whole, column);
     if (place > 0) {
         glp_set_col_bnds(narrow->part, place, type, low, glp_get_col_ub(narrow->whole, column));
-    } else if (type != GLP_FX || narrow->held[column] != low) {
+    } else if (type != GLP_FX || column_at(narrow, column)->held != low) {
         call_column(narrow, column);
         bring_back(narrow);
     }
 }
 
 void pnr_narrow_price_column(struct pnr_narrow *narrow, int column, double cost_before) {
+    if (!pnr_narrow_is_on(narrow)) {
+        return;
+    }
     double cost = glp_get_obj_coef(narrow->whole, column);
-    int place = narrow->place_of_column[column];
+    int place = column_at(narrow, column)->place;
     if (place > 0) {
         glp_set_obj_coef(narrow->part, place, cost);
     } else {
-        double more = (cost - cost_before) * narrow->held[column];
+        double more = (cost - cost_before) * column_at(narrow, column)->held;
         glp_set_obj_coef(narrow->part, 0, glp_get_obj_coef(narrow->part, 0) + more);
     }
 }

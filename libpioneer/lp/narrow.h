@@ -7,7 +7,28 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "base/array.h"
 #include "lp/lp.h"
+
+struct pnr_narrow_row {
+    int place;    /* in the part, 0: gone */
+    int status;   /* in the basis that a part starts from */
+    double shift; /* what held columns put into it */
+    double dual;  /* the latest one, where the row is gone */
+};
+
+struct pnr_narrow_column {
+    int place;   /* in the part, 0: held */
+    int status;  /* in the basis that a part starts from */
+    double held; /* its value, where it is held */
+    enum pnr_lp_hold hold;
+    bool is_coming;
+};
+
+struct pnr_narrow_vector {
+    PNR_ARRAY(int) indices;
+    PNR_ARRAY(double) numbers;
+};
 
 /*
  * GLPK's pivots cost what rows and columns cost, also those that can no longer move. While few columns can,
@@ -22,18 +43,11 @@
 struct pnr_narrow {
     glp_prob *whole; /* borrowed */
     glp_prob *part;  /* NULL: the whole is solved itself */
-    int32_t row_capacity, column_capacity;
-    int *place_of_row, *place_of_column; /* in the part, 0: gone or held */
-    double *held;                        /* [column]: its value, where it is held */
-    double *shift;                       /* [row]: what held columns put into it */
-    double *dual;                        /* [row]: the latest one, where the row is gone */
-    int *row_status, *column_status;     /* a basis to start from */
-    int *rows_to_load, *columns_to_add;  /* those that are coming back */
-    int row_count, column_count;
-    uint8_t *hold;      /* [column]: a pnr_lp_hold */
-    uint8_t *is_coming; /* [column] */
-    int *row_indices, *column_indices, *part_indices;
-    double *row_numbers, *column_numbers, *part_numbers;
+    PNR_ARRAY(struct pnr_narrow_row) rows;
+    PNR_ARRAY(struct pnr_narrow_column) columns;
+    PNR_ARRAY(int) rows_to_load, columns_to_add; /* those that are coming back */
+    struct pnr_narrow_vector a_row, a_column;    /* of the whole */
+    struct pnr_narrow_vector in_part;            /* either, as the part has it */
 };
 
 /* Room for a whole program of this size; false: memory is short. */
@@ -49,7 +63,7 @@ static inline bool pnr_narrow_is_on(const struct pnr_narrow *narrow) {
     return narrow->part != NULL;
 }
 
-/* After a change of the whole: the part follows. */
+/* After a change of the whole: the part follows, if there is one. */
 void pnr_narrow_add_row(struct pnr_narrow *narrow, int row);
 void pnr_narrow_load_row(struct pnr_narrow *narrow, int row);
 void pnr_narrow_bound_row(struct pnr_narrow *narrow, int row);

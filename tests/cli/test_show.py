@@ -78,6 +78,12 @@ def test_filters(office, filter_, rows):
     assert len(office.run(*SHOW, *filter_).stdout.splitlines()) == 2 + rows
 
 
+def test_who_asks_for_a_member_sees_whole_duties(office):
+    all_rows = cells_by_column(office.run(*SHOW).stdout)
+    rows = cells_by_column(office.run(*SHOW, "--member=m1").stdout)
+    assert rows == [all_rows[0], all_rows[1], ["", *all_rows[3][1:]]]
+
+
 @pytest.mark.parametrize("filter_", ["--member=nobody", "--site=nowhere"])
 def test_a_filter_by_what_is_not_there_is_said(office, filter_):
     done = office.run(*SHOW, filter_, code=3)

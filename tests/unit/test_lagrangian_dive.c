@@ -150,7 +150,10 @@ static void four_to_serve(struct tiny *tiny, struct diving *diving) {
     cr_assert_eq(pnr_dual_climb(diving->dual, &run), PIONEER_OK);
 }
 
-static int32_t count_serving(struct diving *diving) {
+/* Dives; returns how many of the four serve then. */
+static int32_t dive_four(struct diving *diving) {
+    cr_assert_eq(pnr_lagrangian_dive(&diving->opened.tools, diving->dual, &diving->search, &diving->out),
+                 PIONEER_OK);
     int32_t count = 0;
     for (int32_t m = 0; m < 4; m++) {
         count += heads_of(diving, m) == 1;
@@ -158,39 +161,33 @@ static int32_t count_serving(struct diving *diving) {
     return count;
 }
 
-Test(lagrangian_dive, is_given_up_when_it_is_cancelled) {
-    struct tiny tiny;
-    struct diving diving;
-    atomic_bool cancel;
-    atomic_init(&cancel, true);
-    four_to_serve(&tiny, &diving);
-    diving.opened.budget.cancel = &cancel;
-    cr_assert_eq(pnr_lagrangian_dive(&diving.opened.tools, diving.dual, &diving.search, &diving.out),
-                 PIONEER_OK);
-    cr_expect_eq(count_serving(&diving), 0);
-    dive_fini(&diving);
-    tiny_fini(&tiny);
-}
-
 static void cancel_now(void *context) {
     atomic_store((atomic_bool *)context, true);
 }
 
-/* Whoever waits is asked after every member, and not only when the dive is over. */
-Test(lagrangian_dive, asks_whether_to_go_on) {
+/* How many serve when somebody cancels: before the dive, or the first time that a pulse asks. */
+static int32_t serving_if_cancelled(bool before) {
     struct tiny tiny;
     struct diving diving;
     atomic_bool cancel;
-    atomic_init(&cancel, false);
+    atomic_init(&cancel, before);
     four_to_serve(&tiny, &diving);
     diving.opened.budget.cancel = &cancel;
     diving.opened.tools.pulse = cancel_now;
     diving.opened.tools.pulse_context = &cancel;
-    cr_assert_eq(pnr_lagrangian_dive(&diving.opened.tools, diving.dual, &diving.search, &diving.out),
-                 PIONEER_OK);
-    cr_expect_eq(count_serving(&diving), 1);
+    int32_t serving = dive_four(&diving);
     dive_fini(&diving);
     tiny_fini(&tiny);
+    return serving;
+}
+
+Test(lagrangian_dive, is_given_up_when_it_is_cancelled) {
+    cr_expect_eq(serving_if_cancelled(true), 0);
+}
+
+/* Whoever waits is asked after every member, and not only when the dive is over. */
+Test(lagrangian_dive, asks_whether_to_go_on) {
+    cr_expect_eq(serving_if_cancelled(false), 1);
 }
 
 /* Out of work before half of the members have schedules it gives up; later, everybody gets one all the same.
@@ -202,9 +199,7 @@ Test(lagrangian_dive, finishes_a_roster_that_is_half_done_when_work_ends) {
         struct diving diving;
         four_to_serve(&tiny, &diving);
         diving.opened.budget.work_limit = diving.opened.budget.work_used + limit;
-        cr_assert_eq(pnr_lagrangian_dive(&diving.opened.tools, diving.dual, &diving.search, &diving.out),
-                     PIONEER_OK);
-        int32_t serving = count_serving(&diving);
+        int32_t serving = dive_four(&diving);
         cr_expect(serving < 2 || serving == 4, "%d of 4 have schedules at a limit of %d", serving,
                   (int)limit);
         seen[serving] = true;
