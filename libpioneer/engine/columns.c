@@ -107,6 +107,7 @@ enum pioneer_status pnr_master_wake_columns(struct pnr_master *master, double be
     *woken = 0;
     for (int32_t c = 0; c < master->columns.count && result == PNR_LP_OPTIMAL; c++) {
         if (master->is_asleep.items[c] && !master->is_closed.items[c] &&
+            pnr_master_is_free(master, master->columns.items[c].member) &&
             pnr_master_column_reduced_cost(master, c) < below) {
             result = pnr_master_wake_column(master, c);
             ++*woken;
@@ -141,7 +142,10 @@ enum pnr_lp_result pnr_master_rest_column(struct pnr_master *master, int32_t col
 
 enum pioneer_status pnr_master_rest_columns(struct pnr_master *master) {
     int32_t rows = pnr_lp_row_count(master->lp);
-    if (master->is_diving || master->awake_count <= CROWDED * rows || master->awake_count <= FEW) {
+    /* where the whole LP is solved nearly hardly a value is 0, and all that could sleep would be woken again
+     */
+    bool stays = pnr_lp_is_narrow(master->lp) && pnr_master_is_wide(master);
+    if (stays || master->is_diving || master->awake_count <= CROWDED * rows || master->awake_count <= FEW) {
         return PIONEER_OK;
     }
     struct resting *ranked = malloc((size_t)master->columns.count * sizeof *ranked);

@@ -3,9 +3,10 @@
 #include "engine/lagrangian_dive.h"
 #include "engine/part_inside.h"
 
-/* Programs of more rows than this, those apart that hold when nobody serves, go without a simplex: pivots
- * cost a millisecond there, and there are tens of thousands. */
+/* Programs of more rows than this, those apart that hold when nobody serves, go without a master when the
+ * horizon is long: exact schedules are dear then, and so are pivots. */
 #define LARGE_ROWS 1000
+#define LONG_DAYS  60
 
 /* Shares of a level's work, in percent. */
 enum { CLIMB = 25 };
@@ -13,7 +14,8 @@ enum { CLIMB = 25 };
 #define PROBES 5
 
 enum pioneer_status pnr_part_measure(struct pnr_part_solver *solver) {
-    if (solver->couplings->items.count <= LARGE_ROWS) {
+    int32_t days = solver->instance->last_day - solver->instance->first_day + 1;
+    if (days < LONG_DAYS || solver->couplings->items.count <= LARGE_ROWS) {
         return PIONEER_OK;
     }
     enum pioneer_status status = pnr_program_build(solver->couplings, &solver->program);

@@ -89,6 +89,7 @@ struct pnr_master {
     uint8_t *is_made;             /* [auxiliary]: a choice that what is fixed, or a dive, has made */
     uint8_t *is_barred;           /* [pair]: a choice of the dive at hand speaks against it */
     bool is_diving;
+    bool wants_whole;    /* an LP that is solved nearly shall have values that are nearly whole */
     bool is_strict;      /* elastic costs are those of a dive */
     int64_t label_limit; /* of one member in one round */
     int64_t *price_of_pair;
@@ -203,6 +204,18 @@ int32_t pnr_master_find_column(const struct pnr_master *master, int32_t member, 
 void pnr_master_take_column(const struct pnr_master *master, struct pnr_solution *out, int32_t column);
 /* Solves the LP at hand until no row outside it is violated; *usable: duals and values stand. */
 enum pioneer_status pnr_master_solve_lp(struct pnr_master *master, bool *usable);
+/* In a dive whose LP is solved nearly: puts schedules to sleep that are far from being taken. */
+enum pioneer_status pnr_master_rest_far(struct pnr_master *master);
+/* An LP of many rows is solved nearly until so few members are free; then it is narrowed, and a simplex can.
+ */
+#define PNR_MASTER_NEAR_FEW 30
+/* Whether the whole LP has too many rows for a simplex. */
+bool pnr_master_is_wide(const struct pnr_master *master);
+/* Whether the LP as it is has too many rows for a simplex, so that pnr_master_solve_lp solves it nearly: the
+ * objective is a bound on its optimum then, and values break rows a little. */
+bool pnr_master_is_near(const struct pnr_master *master);
+/* Solves such an LP from where it was solved last, or from the best multipliers if they are worth more. */
+enum pnr_lp_result pnr_master_approach(struct pnr_master *master);
 /* Opens the columns that the branch, the fixed members and the choices of a dive allow, closes the others. */
 enum pioneer_status pnr_master_reopen_columns(struct pnr_master *master);
 /* The same, and makes the choices that what is fixed has made. */

@@ -174,7 +174,7 @@ static enum pnr_lp_result add_rows(struct pnr_master *master) {
     for (int32_t m = 0; m < master->instance->member_count && result == PNR_LP_OPTIMAL; m++) {
         master->row_of_member[m] = -1;
         if (master->tools.is_feasible[m]) {
-            result = pnr_lp_add_row(master->lp, 1, 1);
+            result = pnr_lp_add_choice(master->lp);
             master->row_of_member[m] = pnr_lp_row_count(master->lp) - 1;
         }
     }
@@ -184,11 +184,12 @@ static enum pnr_lp_result add_rows(struct pnr_master *master) {
 void pnr_master_find_activity(const struct pnr_master *master, double *activity) {
     const struct pnr_program *program = master->program;
     memset(activity, 0, (size_t)program->rows.count * sizeof *activity);
-    for (int32_t c = 0; c < master->columns.count; c++) {
+    for (int32_t i = 0; i < master->column_at.count; i++) {
+        int32_t c = master->column_at.items[i];
         double value = pnr_master_value(master, c);
         const struct pnr_column *at = &master->columns.items[c];
-        for (int32_t i = 0; value > PNR_MASTER_TOLERANCE && i < at->pair_count; i++) {
-            int32_t pair = master->pair_pool.items[at->first_pair + i];
+        for (int32_t p = 0; value > PNR_MASTER_TOLERANCE && p < at->pair_count; p++) {
+            int32_t pair = master->pair_pool.items[at->first_pair + p];
             for (int32_t e = program->entries_of_pair[pair]; e < program->entries_of_pair[pair + 1]; e++) {
                 activity[program->entries[e].row] += value * program->entries[e].coefficient;
             }
@@ -451,7 +452,10 @@ static int64_t work_of_pivot(const struct pnr_master *master) {
     return 2 * rows * (members + 2 * free_count) / (3 * members + 1) + 1;
 }
 
-static enum pnr_lp_result run_simplex(struct pnr_master *master) {
+static enum pnr_lp_result run_lp(struct pnr_master *master) {
+    if (pnr_master_is_near(master)) {
+        return pnr_master_approach(master);
+    }
     int32_t iterations;
     enum pnr_lp_result result = pnr_lp_simplex(master->lp, PNR_MASTER_PIVOTS, &iterations);
     pnr_budget_spend(master->tools.budget, (int64_t)iterations * work_of_pivot(master));
@@ -462,10 +466,10 @@ enum pioneer_status pnr_master_solve_lp(struct pnr_master *master, bool *usable)
     int32_t late_rows = 1;
     enum pioneer_status status = pnr_master_sweep_columns(master);
     while (status == PIONEER_OK && late_rows > 0) {
-        enum pnr_lp_result result = run_simplex(master);
+        enum pnr_lp_result result = run_lp(master);
         if (result == PNR_LP_LOST && pnr_budget_stop(master->tools.budget) == PNR_STOP_NONE) {
             result = pnr_master_build_lp(master);
-            result = result == PNR_LP_OPTIMAL ? run_simplex(master) : result;
+            result = result == PNR_LP_OPTIMAL ? run_lp(master) : result;
         }
         *usable = result == PNR_LP_OPTIMAL || result == PNR_LP_LIMIT;
         status = result == PNR_LP_NO_MEMORY ? PIONEER_E_NO_MEMORY : PIONEER_OK;

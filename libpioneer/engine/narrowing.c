@@ -13,40 +13,49 @@
 
 /* Schedules that a free member keeps: those that the LP takes, and the best of the others. */
 #define KEPT 6
+/* The same in a dive whose LP is solved nearly, for a walk looks at all of them. */
+#define NEAR_KEPT 20
 
 /* ---- schedules ---- */
 
-/* The dearest reduced cost among the best KEPT of the member's open columns. */
-static double dearest_kept(const struct pnr_master *master, int32_t member) {
-    double best[KEPT];
+/* The dearest reduced cost among the best `kept` of the member's open columns. */
+static double dearest_kept(const struct pnr_master *master, int32_t member, int32_t kept) {
+    double best[NEAR_KEPT];
     int count = 0;
     for (int32_t c = master->answers[member].newest_column - 1; c >= 0; c = master->columns.items[c].older) {
         if (pnr_master_is_out(master, c)) {
             continue;
         }
         double cost = pnr_master_column_reduced_cost(master, c);
-        int at = count < KEPT ? count++ : KEPT;
+        int at = count < kept ? count++ : kept;
         while (at > 0 && best[at - 1] > cost) {
-            if (at < KEPT) {
+            if (at < kept) {
                 best[at] = best[at - 1];
             }
             at--;
         }
-        if (at < KEPT) {
+        if (at < kept) {
             best[at] = cost;
         }
     }
-    return count < KEPT ? INFINITY : best[KEPT - 1];
+    return count < kept ? INFINITY : best[kept - 1];
+}
+
+/* Where the LP is solved nearly, a little of everything that is nearly as good is taken. */
+static bool may_rest(const struct pnr_master *master, int32_t column) {
+    return pnr_master_is_near(master)
+               ? !pnr_master_is_out(master, column) && master->columns.items[column].pair_count > 0
+               : pnr_master_may_rest(master, column);
 }
 
 /* Puts the others to sleep: rounds of pricing wake those that are wanted. */
-static enum pioneer_status rest_others(struct pnr_master *master) {
+static enum pioneer_status rest_others(struct pnr_master *master, int32_t kept) {
     enum pnr_lp_result result = PNR_LP_OPTIMAL;
     for (int32_t m = 0; m < master->instance->member_count; m++) {
-        double dearest = pnr_master_is_free(master, m) ? dearest_kept(master, m) : INFINITY;
+        double dearest = pnr_master_is_free(master, m) ? dearest_kept(master, m, kept) : INFINITY;
         for (int32_t c = master->answers[m].newest_column - 1;
              c >= 0 && dearest < INFINITY && result == PNR_LP_OPTIMAL; c = master->columns.items[c].older) {
-            if (pnr_master_may_rest(master, c) && pnr_master_column_reduced_cost(master, c) > dearest) {
+            if (may_rest(master, c) && pnr_master_column_reduced_cost(master, c) > dearest) {
                 result = pnr_master_rest_column(master, c);
             }
         }
@@ -116,7 +125,12 @@ static void hold_columns(const struct pnr_master *master, const uint8_t *is_touc
 static bool is_worth_it(const struct pnr_master *master, int32_t free_count) {
     int32_t from = pnr_lp_is_narrow(master->lp) ? master->narrow_members * AGAIN_PERCENT / 100
                                                 : master->instance->member_count / FEW_IN;
+    from = pnr_master_is_near(master) && from > PNR_MASTER_NEAR_FEW ? PNR_MASTER_NEAR_FEW : from;
     return free_count > 0 && free_count <= from && pnr_lp_rows_at_work(master->lp) >= LEAST_ROWS;
+}
+
+enum pioneer_status pnr_master_rest_far(struct pnr_master *master) {
+    return master->is_diving && pnr_master_is_near(master) ? rest_others(master, NEAR_KEPT) : PIONEER_OK;
 }
 
 enum pioneer_status pnr_master_narrow(struct pnr_master *master, bool *narrowed) {
@@ -125,7 +139,7 @@ enum pioneer_status pnr_master_narrow(struct pnr_master *master, bool *narrowed)
     if (!is_worth_it(master, free_count)) {
         return PIONEER_OK;
     }
-    enum pioneer_status rested = rest_others(master);
+    enum pioneer_status rested = rest_others(master, KEPT);
     if (rested != PIONEER_OK) {
         return rested;
     }

@@ -5,13 +5,16 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Share of a level's work, in percent, for search before anything else. */
-#define SEARCH_FIRST 5
+/* Share of a level's work, in percent, for search before anything else. Where members are many, dives start
+ * from an LP that owes it nothing. */
+#define SEARCH_FIRST         5
+#define SEARCH_FIRST_OF_MANY 1
 /* Until then a millisecond is worth PNR_WORK_A_MS; after that, what the part has been doing. */
 #define LEARNING_MS 200
-/* Beams for the first roster of large programs. On shorter horizons exact schedules are found as fast. */
-#define BEAM_DAYS  60
+/* Beams for the first roster of large programs. */
 #define BEAM_WIDTH 60
+/* Where more members are to be asked what they cost at least, a bound on it is enough. */
+#define MANY_MEMBERS 1000
 
 /* ---- setting up ---- */
 
@@ -157,7 +160,7 @@ static enum pioneer_status member_constant(struct pnr_part_solver *solver, int32
         .weight_of_level = weight,
         .cutoff = INT64_MAX,
         .wanted = 1,
-        .is_quick = solver->is_large,
+        .is_quick = solver->is_large || solver->instance->member_count > MANY_MEMBERS,
         .label_limit = 200000,
     };
     struct pnr_price_answer answer;
@@ -194,6 +197,11 @@ static enum pioneer_status find_constant(struct pnr_part_solver *solver, int64_t
 }
 
 /* ---- one level ---- */
+
+static int64_t work_to_search_first(const struct pnr_part_solver *solver, int64_t work) {
+    bool are_many = solver->instance->member_count > MANY_MEMBERS && !solver->is_large;
+    return work * (are_many ? SEARCH_FIRST_OF_MANY : SEARCH_FIRST) / 100;
+}
 
 /* A level's share of the time that is left, like its share of the work. */
 static void share_time(struct pnr_part_solver *solver) {
@@ -234,7 +242,7 @@ static enum pioneer_status solve_level(struct pnr_part_solver *solver, int32_t l
     solver->bound = outcome->constant;
     pnr_part_report(solver);
     if (status == PIONEER_OK) {
-        status = pnr_part_improve(solver, work * SEARCH_FIRST / 100);
+        status = pnr_part_improve(solver, work_to_search_first(solver, work));
     }
     if (status == PIONEER_OK && !pnr_part_is_settled(solver) && pnr_part_may_go_on(solver) &&
         solver->result->hard_broken == 0) {
@@ -276,7 +284,7 @@ static enum pioneer_status mend_hard(struct pnr_part_solver *solver) {
         solver->level = -1;
         solver->bound = 0;
         share_time(solver);
-        status = pnr_part_improve(solver, work * SEARCH_FIRST / 100);
+        status = pnr_part_improve(solver, work_to_search_first(solver, work));
         if (status == PIONEER_OK && !pnr_part_is_settled(solver) && pnr_part_may_go_on(solver)) {
             status = pnr_part_close(solver, work);
         }
@@ -320,8 +328,7 @@ static enum pioneer_status run(struct pnr_part_solver *solver, const struct pnr_
         status = pnr_part_measure(solver);
     }
     if (status == PIONEER_OK) {
-        int32_t days = solver->instance->last_day - solver->instance->first_day + 1;
-        solver->search.beam_width = solver->is_large && days >= BEAM_DAYS ? BEAM_WIDTH : 0;
+        solver->search.beam_width = solver->is_large ? BEAM_WIDTH : 0;
         status = pnr_search_construct(&solver->search, &solver->roster, solver->scratches,
                                       solver->options->thread_count);
     }

@@ -30,7 +30,7 @@ struct pnr_part_solver {
     int32_t ahead;    /* the level that a dive looks ahead at, -1 */
     int32_t foreseen; /* the one that was in sight when the roster at hand was made, -1 */
     bool cancelled;
-    bool is_large;         /* too many rows for a simplex: see large.c */
+    bool is_large;         /* no master: too many rows, too long a horizon; see large.c */
     bool is_branched;      /* the bound of the level at hand comes from a tree */
     int32_t renewed;       /* how many members a turn frees: as many as are worth it */
     uint8_t *free_members; /* [member] */

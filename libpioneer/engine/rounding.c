@@ -25,13 +25,18 @@
 #define LATE_MEMBERS 12
 /* A dive whose work is used up hurries home. */
 #define HURRIED_PERCENT 10
-#define HURRIED_ROUNDS  3
+/* The same where every round costs a walk. */
+#define NEAR_HURRIED_PERCENT 20
+#define HURRIED_ROUNDS       3
 /* But it takes care with the last one of so many members: what is left to them is tight, their steps cheap.
  */
 #define CAREFUL_SHARE 10
-/* A step that makes the LP dearer by this share is taken back, so many times a dive. */
-#define ASTRAY        0.01
-#define MOST_RETREATS 12
+/* A step that makes the LP dearer by this share is taken back, so many times a dive. Where the LP is large
+ * and solved nearly, steps are many and each is a smaller part of it. */
+#define ASTRAY             0.01
+#define MOST_RETREATS      12
+#define NEAR_ASTRAY        0.003
+#define MOST_NEAR_RETREATS 60
 /* Rounds of pricing before a few members are renewed to mend what is missing: what the LP gives way at keeps
  * its duals from settling, and is not to be proven. */
 #define MENDING_ROUNDS 12
@@ -152,7 +157,8 @@ static void count_heads(struct dive *dive) {
 
 /* Fixes the first candidates, as far as duties have room for all of them. */
 static enum pnr_lp_result fix_step(struct dive *dive, bool hurried) {
-    int32_t percent = hurried && dive->percent < HURRIED_PERCENT ? HURRIED_PERCENT : dive->percent;
+    int32_t in_haste = pnr_master_is_near(dive->master) ? NEAR_HURRIED_PERCENT : HURRIED_PERCENT;
+    int32_t percent = hurried && dive->percent < in_haste ? in_haste : dive->percent;
     int32_t least = 1 + dive->count * percent / 100;
     enum pnr_lp_result result = PNR_LP_OPTIMAL;
     int32_t most = least + dive->count * MOST_PERCENT / 100;
@@ -212,7 +218,10 @@ static enum pioneer_status settle(struct pnr_master *master, int32_t rounds, int
     master->best_bound = -DBL_MAX;
     enum pioneer_status status = pnr_master_run(master, &run);
     /* columns that came last are not in the values yet */
-    return status == PIONEER_OK ? pnr_master_solve_lp(master, usable) : status;
+    master->wants_whole = true;
+    status = status == PIONEER_OK ? pnr_master_solve_lp(master, usable) : status;
+    master->wants_whole = false;
+    return status;
 }
 
 static size_t elastic_size(const struct pnr_master *master) {
@@ -240,13 +249,15 @@ static enum pioneer_status reopen(struct pnr_master *master) {
 /* Whether a step led astray: the LP has no solution any more, or a much dearer one. */
 static bool went_astray(const struct dive *dive, double before, bool usable) {
     double after = usable ? pnr_master_objective(dive->master) : DBL_MAX;
-    return after > before + ASTRAY * (1 + fabs(before));
+    double share = pnr_master_is_near(dive->master) ? NEAR_ASTRAY : ASTRAY;
+    return after > before + share * (1 + fabs(before));
 }
 
 /* Whether the latest step may be taken back: it fixed somebody of doubt, for the first time. */
 static bool can_retreat(const struct dive *dive) {
     const struct candidate *last = &dive->candidates[dive->fixed_count > 0 ? dive->fixed_count - 1 : 0];
-    return dive->retreats < MOST_RETREATS && dive->fixed_count > 0 && last->value < SURE && !last->is_put_off;
+    int32_t most = pnr_master_is_near(dive->master) ? MOST_NEAR_RETREATS : MOST_RETREATS;
+    return dive->retreats < most && dive->fixed_count > 0 && last->value < SURE && !last->is_put_off;
 }
 
 /* Care may cost as much as the whole dive was to cost; what is missed then is left to mending. */
@@ -268,7 +279,8 @@ static enum pioneer_status settle_step(struct dive *dive, double before, int64_t
     left = left > 0 ? left : INT64_MAX / 4;
     int64_t end = master->tools.budget->work_used + left;
     enum pioneer_status status = settle(master, rounds, left, &patience, usable);
-    if (status == PIONEER_OK && *usable && went_astray(dive, before, *usable)) {
+    if (status == PIONEER_OK && *usable && went_astray(dive, before, *usable) &&
+        !pnr_master_is_near(master)) {
         status = settle(master, LATE_ROUNDS, end - master->tools.budget->work_used, &patience, usable);
     }
     return status;
@@ -283,14 +295,17 @@ static enum pioneer_status take_step(struct dive *dive, int64_t left, bool *usab
     if (fix_step(dive, hurried) != PNR_LP_OPTIMAL) {
         return PIONEER_E_SOLVER;
     }
-    enum pioneer_status status = settle_choices(master);
+    enum pioneer_status status = pnr_master_rest_far(master);
+    if (status == PIONEER_OK) {
+        status = settle_choices(master);
+    }
     if (status != PIONEER_OK || dive->count == 1) {
         return status;
     }
     status = settle_step(dive, before, left, usable);
     bool harmless = *usable && pnr_master_objective(master) <= as_good_as(before);
     int32_t wider = 2 * dive->percent < MOST_PERCENT ? 2 * dive->percent : MOST_PERCENT;
-    dive->percent = harmless ? wider : STEP_PERCENT;
+    dive->percent = harmless && !pnr_master_is_near(master) ? wider : STEP_PERCENT;
     if (status == PIONEER_OK && went_astray(dive, before, *usable) && can_retreat(dive) &&
         (!hurried || !*usable)) {
         status = retreat(dive);
@@ -331,7 +346,7 @@ static enum pioneer_status descend(struct dive *dive, int64_t work) {
     enum pioneer_status status = choose(master, end, &usable);
     while (status == PIONEER_OK && usable) {
         rank_members(dive);
-        /* out of time, the members left over are completed at marginal costs */
+        /* members left over are completed at marginal costs */
         if (dive->count == 0 || pnr_budget_stop(master->tools.budget) >= PNR_STOP_TIME) {
             break;
         }

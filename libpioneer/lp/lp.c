@@ -7,11 +7,13 @@
 #include <string.h>
 
 #include "lp/narrow.h"
+#include "lp/near.h"
 
 struct pnr_lp {
     struct pnr_lp_session *session;
     glp_prob *problem;
     struct pnr_narrow narrow; /* what is solved instead of it, while few columns can move */
+    struct pnr_near near;     /* where the walk towards its saddle point is */
     int32_t age;              /* of the session when the problem was made */
     int32_t row_count, column_count;
     int *indices; /* 1-based working memory for one row or column */
@@ -143,6 +145,7 @@ void pnr_lp_free(struct pnr_lp *lp) {
         destroy(lp);
     }
     pnr_narrow_fini(&lp->narrow);
+    pnr_near_fini(&lp->near);
     free(lp->indices);
     free(lp->numbers);
     free(lp);
@@ -195,11 +198,11 @@ static bool reserve_narrow(struct pnr_lp *lp) {
            pnr_narrow_reserve(&lp->narrow, lp->row_count + 1, lp->column_count + 1);
 }
 
-enum pnr_lp_result pnr_lp_add_row(struct pnr_lp *lp, double low, double high) {
+static enum pnr_lp_result append_row(struct pnr_lp *lp, double low, double high, bool is_choice) {
     if (is_lost(lp)) {
         return lost(lp);
     }
-    if (!reserve_narrow(lp)) {
+    if (!reserve_narrow(lp) || !pnr_near_add_row(&lp->near, is_choice)) {
         return PNR_LP_NO_MEMORY;
     }
     ENTER(lp->session);
@@ -209,6 +212,14 @@ enum pnr_lp_result pnr_lp_add_row(struct pnr_lp *lp, double low, double high) {
     pnr_narrow_add_row(&lp->narrow, row);
     LEAVE(lp->session);
     return PNR_LP_OPTIMAL;
+}
+
+enum pnr_lp_result pnr_lp_add_row(struct pnr_lp *lp, double low, double high) {
+    return append_row(lp, low, high, false);
+}
+
+enum pnr_lp_result pnr_lp_add_choice(struct pnr_lp *lp) {
+    return append_row(lp, 1, 1, true);
 }
 
 static enum pnr_lp_result append_column(struct pnr_lp *lp, double cost, double low, double high,
@@ -229,7 +240,7 @@ enum pnr_lp_result pnr_lp_add_column(struct pnr_lp *lp, double cost, double low,
     if (is_lost(lp)) {
         return lost(lp);
     }
-    return reserve_narrow(lp) && load_vector(lp, count, rows, coefficients)
+    return reserve_narrow(lp) && load_vector(lp, count, rows, coefficients) && pnr_near_add_column(&lp->near)
                ? append_column(lp, cost, low, high, count)
                : PNR_LP_NO_MEMORY;
 }
@@ -313,15 +324,23 @@ enum pnr_lp_result pnr_lp_remove_columns(struct pnr_lp *lp, int32_t count, const
     for (int32_t i = 0; i < count; i++) {
         lp->indices[i + 1] = columns[i] + 1;
     }
+    pnr_near_remove_columns(&lp->near, count, columns);
     return delete_columns(lp, count);
 }
 
 /* ---- narrowing
  * --------------------------------------------------------------------------------------------------- */
 
+/* Whether values and duals are those of the latest approach. */
+static bool is_near_latest(const struct pnr_lp *lp) {
+    return lp->near.is_latest && !pnr_narrow_is_on(&lp->narrow);
+}
+
 static enum pnr_lp_result narrow_to(struct pnr_lp *lp, const uint8_t *hold) {
     ENTER(lp->session);
-    pnr_narrow_start(&lp->narrow, lp->problem, hold);
+    bool is_near = is_near_latest(lp);
+    pnr_narrow_start(&lp->narrow, lp->problem, hold, is_near ? lp->near.shares.items : NULL,
+                     is_near ? lp->near.prices.items : NULL);
     LEAVE(lp->session);
     return PNR_LP_OPTIMAL;
 }
@@ -413,14 +432,45 @@ enum pnr_lp_result pnr_lp_simplex(struct pnr_lp *lp, int32_t iteration_limit, in
         code = glp_simplex(problem, &parameters);
     }
     *iterations = glp_get_it_cnt(problem) - before;
+    lp->near.is_latest = lp->near.is_latest && problem != lp->problem;
     enum pnr_lp_result result = result_of_simplex(problem, code);
     LEAVE(lp->session);
     return result;
 }
 
+static enum pnr_lp_result read_near(struct pnr_lp *lp) {
+    ENTER(lp->session);
+    pnr_near_read(&lp->near, lp->problem);
+    LEAVE(lp->session);
+    return PNR_LP_OPTIMAL;
+}
+
+enum pnr_lp_result pnr_lp_approach(struct pnr_lp *lp, const struct pnr_lp_approach *approach, int64_t *work) {
+    *work = 0;
+    if (is_lost(lp)) {
+        return lost(lp);
+    }
+    if (!pnr_near_reserve(&lp->near, glp_get_num_nz(lp->problem))) {
+        return PNR_LP_NO_MEMORY;
+    }
+    enum pnr_lp_result result = read_near(lp);
+    if (result != PNR_LP_OPTIMAL) {
+        return result;
+    }
+    struct pnr_saddle_limits limits = {.budget = lp->session->budget,
+                                       .threads = approach->threads,
+                                       .steps = approach->steps,
+                                       .close = approach->close,
+                                       .wants_whole = approach->wants_whole};
+    return pnr_near_solve(&lp->near, &limits, approach->prices, work) ? PNR_LP_OPTIMAL : PNR_LP_NO_MEMORY;
+}
+
 double pnr_lp_value(const struct pnr_lp *lp, int32_t column) {
     if (is_lost(lp)) {
         return 0;
+    }
+    if (is_near_latest(lp)) {
+        return lp->near.shares.items[column];
     }
     return pnr_lp_is_narrow(lp) ? pnr_narrow_value(&lp->narrow, column + 1)
                                 : glp_get_col_prim(lp->problem, column + 1);
@@ -434,11 +484,17 @@ double pnr_lp_dual(const struct pnr_lp *lp, int32_t row) {
     if (is_lost(lp)) {
         return 0;
     }
+    if (is_near_latest(lp)) {
+        return lp->near.prices.items[row];
+    }
     return pnr_lp_is_narrow(lp) ? pnr_narrow_dual(&lp->narrow, row + 1)
                                 : glp_get_row_dual(lp->problem, row + 1);
 }
 
 double pnr_lp_objective(const struct pnr_lp *lp) {
+    if (is_near_latest(lp)) {
+        return lp->near.value;
+    }
     return is_lost(lp) ? 0 : glp_get_obj_val(worked_on(lp));
 }
 

@@ -51,6 +51,9 @@ void pnr_lp_free(struct pnr_lp *lp); /* NULL and lost programs are fine */
 /* Appends a row with bounds (±PNR_LP_INFINITY: none) and no coefficients; rows and columns are numbered from
  * 0. */
 enum pnr_lp_result pnr_lp_add_row(struct pnr_lp *lp, double low, double high);
+/* Appends a row Σ = 1 whose columns are alternatives: from 0 up, with coefficient 1, and in no other choice.
+ */
+enum pnr_lp_result pnr_lp_add_choice(struct pnr_lp *lp);
 /* Appends a column. rows ascending without repeats. */
 enum pnr_lp_result pnr_lp_add_column(struct pnr_lp *lp, double cost, double low, double high, int32_t count,
                                      const int32_t *rows, const double *coefficients);
@@ -90,7 +93,20 @@ int32_t pnr_lp_rows_at_work(const struct pnr_lp *lp);
 /* Primal simplex from the basis at hand, projected steepest edge. At most `iteration_limit` pivots;
  * *iterations gets how many were made. */
 enum pnr_lp_result pnr_lp_simplex(struct pnr_lp *lp, int32_t iteration_limit, int32_t *iterations);
-/* After pnr_lp_simplex, also after LIMIT. */
+
+/* Instead of a simplex, for programs of many rows: a walk to near the optimum (lp/saddle.h) that goes on from
+ * where the latest one ended. Not for a program that is narrow. */
+struct pnr_lp_approach {
+    int32_t threads;      /* never change what comes out */
+    int32_t steps;        /* at most */
+    double close;         /* the optimum may be this share away */
+    bool wants_whole;     /* of values that are as good, those that are nearly 0 or 1 in choices */
+    const double *prices; /* [row]: others to begin with, if they are worth more; NULL: none */
+};
+enum pnr_lp_result pnr_lp_approach(struct pnr_lp *lp, const struct pnr_lp_approach *approach, int64_t *work);
+
+/* After pnr_lp_simplex, also after LIMIT, or after pnr_lp_approach: then the objective is the least that the
+ * duals allow, and values break rows a little. */
 double pnr_lp_value(const struct pnr_lp *lp, int32_t column);
 bool pnr_lp_is_basic(const struct pnr_lp *lp, int32_t column);
 double pnr_lp_dual(const struct pnr_lp *lp, int32_t row);

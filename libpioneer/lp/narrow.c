@@ -61,13 +61,13 @@ double pnr_narrow_dual(const struct pnr_narrow *narrow, int row) {
     return place > 0 ? glp_get_row_dual(narrow->part, place) : row_at(narrow, row)->dual;
 }
 
-static void remember(struct pnr_narrow *narrow) {
+static void remember(struct pnr_narrow *narrow, const double *values, const double *duals) {
     bool is_on = pnr_narrow_is_on(narrow);
     for (int j = 1; j <= glp_get_num_cols(narrow->whole); j++) {
         int place = is_on ? column_at(narrow, j)->place : j;
         glp_prob *from = is_on ? narrow->part : narrow->whole;
         if (place > 0) {
-            column_at(narrow, j)->held = glp_get_col_prim(from, place);
+            column_at(narrow, j)->held = values != NULL ? values[j - 1] : glp_get_col_prim(from, place);
             column_at(narrow, j)->status = glp_get_col_stat(from, place);
         }
     }
@@ -75,7 +75,7 @@ static void remember(struct pnr_narrow *narrow) {
         int place = is_on ? row_at(narrow, i)->place : i;
         glp_prob *from = is_on ? narrow->part : narrow->whole;
         if (place > 0) {
-            row_at(narrow, i)->dual = glp_get_row_dual(from, place);
+            row_at(narrow, i)->dual = duals != NULL ? duals[i - 1] : glp_get_row_dual(from, place);
             row_at(narrow, i)->status = glp_get_row_stat(from, place);
         }
     }
@@ -167,9 +167,10 @@ static void start_basis(struct pnr_narrow *narrow) {
     }
 }
 
-void pnr_narrow_start(struct pnr_narrow *narrow, glp_prob *whole, const uint8_t *hold) {
+void pnr_narrow_start(struct pnr_narrow *narrow, glp_prob *whole, const uint8_t *hold, const double *values,
+                      const double *duals) {
     narrow->whole = whole;
-    remember(narrow);
+    remember(narrow, values, duals);
     pnr_narrow_stop(narrow);
     narrow->part = glp_create_prob();
     glp_set_obj_dir(narrow->part, GLP_MIN);

@@ -55,8 +55,10 @@ bool pnr_narrow_reserve(struct pnr_narrow *narrow, int32_t rows, int32_t columns
 void pnr_narrow_fini(struct pnr_narrow *narrow); /* GLPK's objects are not freed */
 
 /* What was solved last is narrowed, the whole or a part of it: columns that are held ([column - 1]: a
- * pnr_lp_hold) stay at the values they have. The basis goes on as far as it can. */
-void pnr_narrow_start(struct pnr_narrow *narrow, glp_prob *whole, const uint8_t *hold);
+ * pnr_lp_hold) stay at the values they have. The basis goes on as far as it can. `values` ([column - 1]) and
+ * `duals` ([row - 1]) are those of the whole where no simplex solved it last, NULL elsewhere. */
+void pnr_narrow_start(struct pnr_narrow *narrow, glp_prob *whole, const uint8_t *hold, const double *values,
+                      const double *duals);
 void pnr_narrow_stop(struct pnr_narrow *narrow);
 
 static inline bool pnr_narrow_is_on(const struct pnr_narrow *narrow) {

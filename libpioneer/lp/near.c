@@ -1,0 +1,112 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* A GLPK program solved nearly: what is read from it, and the saddle point that was reached last. */
+#include "lp/near.h"
+
+#include "lp/lp.h"
+
+void pnr_near_fini(struct pnr_near *near) {
+    pnr_array_fini(&near->is_choice);
+    pnr_array_fini(&near->prices);
+    pnr_array_fini(&near->shares);
+    pnr_array_fini(&near->low);
+    pnr_array_fini(&near->high);
+    pnr_array_fini(&near->cost);
+    pnr_array_fini(&near->least);
+    pnr_array_fini(&near->most);
+    pnr_array_fini(&near->first);
+    pnr_array_fini(&near->rows);
+    pnr_array_fini(&near->coefficients);
+    pnr_array_fini(&near->indices);
+    pnr_array_fini(&near->numbers);
+}
+
+bool pnr_near_add_row(struct pnr_near *near, bool is_choice) {
+    return pnr_array_push(&near->is_choice, is_choice) && pnr_array_push(&near->prices, 0);
+}
+
+bool pnr_near_add_column(struct pnr_near *near) {
+    return pnr_array_push(&near->shares, 0);
+}
+
+void pnr_near_remove_columns(struct pnr_near *near, int32_t count, const int32_t *columns) {
+    int32_t kept = 0;
+    int32_t next = 0;
+    for (int32_t c = 0; c < near->shares.count; c++) {
+        if (next < count && columns[next] == c) {
+            next++;
+        } else {
+            near->shares.items[kept++] = near->shares.items[c];
+        }
+    }
+    near->shares.count = kept;
+}
+
+bool pnr_near_reserve(struct pnr_near *near, int32_t coefficients) {
+    int32_t rows = near->prices.count;
+    int32_t columns = near->shares.count;
+    return pnr_array_reserve(&near->low, rows + 1) && pnr_array_reserve(&near->high, rows + 1) &&
+           pnr_array_reserve(&near->cost, columns + 1) && pnr_array_reserve(&near->least, columns + 1) &&
+           pnr_array_reserve(&near->most, columns + 1) && pnr_array_reserve(&near->first, columns + 1) &&
+           pnr_array_reserve(&near->rows, coefficients + 1) &&
+           pnr_array_reserve(&near->coefficients, coefficients + 1) &&
+           pnr_array_reserve(&near->indices, rows + 1) && pnr_array_reserve(&near->numbers, rows + 1);
+}
+
+static void read_row(struct pnr_near *near, glp_prob *problem, int32_t row) {
+    int kind = glp_get_row_type(problem, row + 1);
+    double low = glp_get_row_lb(problem, row + 1);
+    double high = kind == GLP_FX ? low : glp_get_row_ub(problem, row + 1);
+    near->low.items[row] = kind == GLP_UP || kind == GLP_FR ? -PNR_LP_INFINITY : low;
+    near->high.items[row] = kind == GLP_LO || kind == GLP_FR ? PNR_LP_INFINITY : high;
+}
+
+/* Columns of the engine are never below 0. */
+static void read_column(struct pnr_near *near, glp_prob *problem, int32_t column) {
+    int kind = glp_get_col_type(problem, column + 1);
+    double least = glp_get_col_lb(problem, column + 1);
+    near->cost.items[column] = glp_get_obj_coef(problem, column + 1);
+    near->least.items[column] = least;
+    near->most.items[column] = kind == GLP_FX   ? least
+                               : kind == GLP_LO ? PNR_LP_INFINITY
+                                                : glp_get_col_ub(problem, column + 1);
+    int count = glp_get_mat_col(problem, column + 1, near->indices.items, near->numbers.items);
+    int32_t at = near->first.items[column];
+    for (int k = 1; k <= count; k++) {
+        near->rows.items[at] = near->indices.items[k] - 1;
+        near->coefficients.items[at++] = near->numbers.items[k];
+    }
+    near->first.items[column + 1] = at;
+}
+
+void pnr_near_read(struct pnr_near *near, glp_prob *problem) {
+    for (int32_t r = 0; r < near->prices.count; r++) {
+        read_row(near, problem, r);
+    }
+    near->first.items[0] = 0;
+    for (int32_t c = 0; c < near->shares.count; c++) {
+        read_column(near, problem, c);
+    }
+}
+
+bool pnr_near_solve(struct pnr_near *near, const struct pnr_saddle_limits *limits, const double *other,
+                    int64_t *work) {
+    const struct pnr_saddle_program program = {
+        .row_count = near->prices.count,
+        .column_count = near->shares.count,
+        .low = near->low.items,
+        .high = near->high.items,
+        .is_choice = near->is_choice.items,
+        .cost = near->cost.items,
+        .least = near->least.items,
+        .most = near->most.items,
+        .first = near->first.items,
+        .rows = near->rows.items,
+        .coefficients = near->coefficients.items,
+    };
+    struct pnr_saddle_result result;
+    bool ok = pnr_saddle_solve(&program, limits, other, near->prices.items, near->shares.items, &result);
+    *work = result.work;
+    near->value = result.value;
+    near->is_latest = ok;
+    return ok;
+}
