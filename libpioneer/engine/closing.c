@@ -240,7 +240,8 @@ static bool tell_round(void *context, int64_t bound) {
     const struct pnr_part_solver *solver = converging->solver;
     bool goes_on = pnr_part_tell_round(converging->solver, bound);
     bool is_late = solver->options->budget->work_used > converging->half;
-    return goes_on && (!is_late || is_worth_a_dive(solver));
+    /* a wide master begins far away, and nothing else proves anything there */
+    return goes_on && (!is_late || pnr_master_is_wide(solver->master) || is_worth_a_dive(solver));
 }
 
 static enum pioneer_status converge(struct pnr_part_solver *solver, int64_t work, double close) {

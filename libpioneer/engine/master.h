@@ -54,6 +54,9 @@ enum pioneer_status pnr_master_converge(struct pnr_master *master, struct pnr_co
  */
 enum pioneer_status pnr_master_look_ahead(struct pnr_master *master, int32_t level, double weight);
 
+/* Whether the LP has too many rows for a simplex and is solved nearly. */
+bool pnr_master_is_wide(const struct pnr_master *master);
+
 /* The LP's value at the level, constants included. */
 double pnr_master_objective(const struct pnr_master *master);
 

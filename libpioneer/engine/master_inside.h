@@ -209,8 +209,6 @@ enum pioneer_status pnr_master_rest_far(struct pnr_master *master);
 /* An LP of many rows is solved nearly until so few members are free; then it is narrowed, and a simplex can.
  */
 #define PNR_MASTER_NEAR_FEW 30
-/* Whether the whole LP has too many rows for a simplex. */
-bool pnr_master_is_wide(const struct pnr_master *master);
 /* Whether the LP as it is has too many rows for a simplex, so that pnr_master_solve_lp solves it nearly: the
  * objective is a bound on its optimum then, and values break rows a little. */
 bool pnr_master_is_near(const struct pnr_master *master);
