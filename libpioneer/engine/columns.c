@@ -117,9 +117,12 @@ enum pioneer_status pnr_master_wake_columns(struct pnr_master *master, double be
 }
 
 /* Idle schedules never sleep: they keep the LP feasible when a dive closes the others. */
+bool pnr_master_may_sleep(const struct pnr_master *master, int32_t column) {
+    return !pnr_master_is_out(master, column) && master->columns.items[column].pair_count > 0;
+}
+
 bool pnr_master_may_rest(const struct pnr_master *master, int32_t column) {
-    return !pnr_master_is_out(master, column) && master->columns.items[column].pair_count > 0 &&
-           pnr_master_value(master, column) <= 0;
+    return pnr_master_may_sleep(master, column) && pnr_master_value(master, column) <= 0;
 }
 
 /* Columns that may rest, the cheapest first; returns how many. */

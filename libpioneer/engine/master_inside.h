@@ -132,7 +132,8 @@ enum pnr_lp_result pnr_master_wake_column(struct pnr_master *master, int32_t col
 enum pioneer_status pnr_master_wake_columns(struct pnr_master *master, double below, int32_t *woken);
 /* What an open column costs at the LP's duals. */
 double pnr_master_column_reduced_cost(const struct pnr_master *master, int32_t column);
-/* Whether a column is open, awake and not in use, and may sleep. */
+/* Whether a column is open and awake, and may sleep; whether the LP makes no use of it either. */
+bool pnr_master_may_sleep(const struct pnr_master *master, int32_t column);
 bool pnr_master_may_rest(const struct pnr_master *master, int32_t column);
 /* Puts one to sleep. */
 enum pnr_lp_result pnr_master_rest_column(struct pnr_master *master, int32_t column);
@@ -206,12 +207,11 @@ void pnr_master_take_column(const struct pnr_master *master, struct pnr_solution
 enum pioneer_status pnr_master_solve_lp(struct pnr_master *master, bool *usable);
 /* In a dive whose LP is solved nearly: puts schedules to sleep that are far from being taken. */
 enum pioneer_status pnr_master_rest_far(struct pnr_master *master);
-/* An LP of many rows is solved nearly until so few members are free; then it is narrowed, and a simplex can.
- */
-#define PNR_MASTER_NEAR_FEW 30
 /* Whether the LP as it is has too many rows for a simplex, so that pnr_master_solve_lp solves it nearly: the
  * objective is a bound on its optimum then, and values break rows a little. */
 bool pnr_master_is_near(const struct pnr_master *master);
+/* Whether such an LP is to be narrowed now, so that a simplex can: a few members begin to be renewed. */
+bool pnr_master_begins_narrow(const struct pnr_master *master);
 /* Solves such an LP from where it was solved last, or from the best multipliers if they are worth more. */
 enum pnr_lp_result pnr_master_approach(struct pnr_master *master);
 /* Opens the columns that the branch, the fixed members and the choices of a dive allow, closes the others. */

@@ -41,21 +41,17 @@ static double dearest_kept(const struct pnr_master *master, int32_t member, int3
     return count < kept ? INFINITY : best[kept - 1];
 }
 
-/* Where the LP is solved nearly, a little of everything that is nearly as good is taken. */
-static bool may_rest(const struct pnr_master *master, int32_t column) {
-    return pnr_master_is_near(master)
-               ? !pnr_master_is_out(master, column) && master->columns.items[column].pair_count > 0
-               : pnr_master_may_rest(master, column);
-}
-
-/* Puts the others to sleep: rounds of pricing wake those that are wanted. */
+/* Puts the others to sleep: rounds of pricing wake those that are wanted. An LP that is solved nearly takes a
+ * little of everything that is nearly as good, which says nothing. */
 static enum pioneer_status rest_others(struct pnr_master *master, int32_t kept) {
+    bool is_near = pnr_master_is_near(master);
     enum pnr_lp_result result = PNR_LP_OPTIMAL;
     for (int32_t m = 0; m < master->instance->member_count; m++) {
         double dearest = pnr_master_is_free(master, m) ? dearest_kept(master, m, kept) : INFINITY;
         for (int32_t c = master->answers[m].newest_column - 1;
              c >= 0 && dearest < INFINITY && result == PNR_LP_OPTIMAL; c = master->columns.items[c].older) {
-            if (may_rest(master, c) && pnr_master_column_reduced_cost(master, c) > dearest) {
+            bool may_rest = is_near ? pnr_master_may_sleep(master, c) : pnr_master_may_rest(master, c);
+            if (may_rest && pnr_master_column_reduced_cost(master, c) > dearest) {
                 result = pnr_master_rest_column(master, c);
             }
         }
@@ -125,7 +121,9 @@ static void hold_columns(const struct pnr_master *master, const uint8_t *is_touc
 static bool is_worth_it(const struct pnr_master *master, int32_t free_count) {
     int32_t from = pnr_lp_is_narrow(master->lp) ? master->narrow_members * AGAIN_PERCENT / 100
                                                 : master->instance->member_count / FEW_IN;
-    from = pnr_master_is_near(master) && from > PNR_MASTER_NEAR_FEW ? PNR_MASTER_NEAR_FEW : from;
+    if (pnr_master_is_near(master)) {
+        return pnr_master_begins_narrow(master);
+    }
     return free_count > 0 && free_count <= from && pnr_lp_rows_at_work(master->lp) >= LEAST_ROWS;
 }
 

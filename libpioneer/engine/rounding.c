@@ -43,6 +43,8 @@
 /* A dive holds back so many percent of what frozen levels are above their bounds: the LP would spend it all,
  * and whole schedules need some. */
 #define HELD_BACK 50
+/* A dive ends when so many steps in a row found no room for anybody: the next one would find none either. */
+#define STEPS_IN_VAIN 2
 /* A step that makes it dearer by no more than this share needs no new columns. */
 #define HARMLESS 2e-5
 
@@ -343,14 +345,17 @@ static enum pioneer_status descend(struct dive *dive, int64_t work) {
     struct pnr_master *master = dive->master;
     int64_t end = master->tools.budget->work_used + work;
     bool usable = true;
+    int32_t in_vain = 0;
     enum pioneer_status status = choose(master, end, &usable);
     while (status == PIONEER_OK && usable) {
         rank_members(dive);
         /* members left over are completed at marginal costs */
-        if (dive->count == 0 || pnr_budget_stop(master->tools.budget) >= PNR_STOP_TIME) {
+        if (dive->count == 0 || in_vain == STEPS_IN_VAIN ||
+            pnr_budget_stop(master->tools.budget) >= PNR_STOP_TIME) {
             break;
         }
         status = take_step(dive, end - master->tools.budget->work_used, &usable);
+        in_vain = dive->fixed_count > 0 ? 0 : in_vain + 1;
     }
     return status;
 }

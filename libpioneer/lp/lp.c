@@ -269,6 +269,7 @@ enum pnr_lp_result pnr_lp_set_column_bounds(struct pnr_lp *lp, int32_t column, d
     if (is_lost(lp)) {
         return lost(lp);
     }
+    pnr_near_bound_column(&lp->near, column, low, high);
     ENTER(lp->session);
     glp_set_col_bnds(lp->problem, column + 1, kind_of_bounds(low, high), low, high);
     pnr_narrow_bound_column(&lp->narrow, column + 1);

@@ -2,6 +2,8 @@
 /* A GLPK program solved nearly: what is read from it, and the saddle point that was reached last. */
 #include "lp/near.h"
 
+#include <math.h>
+
 #include "lp/lp.h"
 
 void pnr_near_fini(struct pnr_near *near) {
@@ -26,6 +28,10 @@ bool pnr_near_add_row(struct pnr_near *near, bool is_choice) {
 
 bool pnr_near_add_column(struct pnr_near *near) {
     return pnr_array_push(&near->shares, 0);
+}
+
+void pnr_near_bound_column(struct pnr_near *near, int32_t column, double low, double high) {
+    near->shares.items[column] = fmin(fmax(near->shares.items[column], low), high);
 }
 
 void pnr_near_remove_columns(struct pnr_near *near, int32_t count, const int32_t *columns) {

@@ -29,6 +29,9 @@ void pnr_near_fini(struct pnr_near *near);
 /* A row or a column was appended; false: memory is short. */
 bool pnr_near_add_row(struct pnr_near *near, bool is_choice);
 bool pnr_near_add_column(struct pnr_near *near);
+/* A column got these bounds: its share keeps within them, for a program that is narrowed may hold it there.
+ */
+void pnr_near_bound_column(struct pnr_near *near, int32_t column, double low, double high);
 /* Columns (ascending) were removed; later ones move up. */
 void pnr_near_remove_columns(struct pnr_near *near, int32_t count, const int32_t *columns);
 

@@ -194,3 +194,28 @@ Test(saddle, can_be_narrowed) {
     cr_assert_geq(narrow, optimum - 1e-6 * optimum);
     pnr_lp_free(lp);
 }
+
+/* What may no longer be taken is not held at what it was: the others of its choice make up for it. */
+Test(saddle, holds_nothing_that_is_closed) {
+    struct pnr_lp *lp = make_covers(13);
+    approach(lp, (struct pnr_lp_approach){.threads = 1, .steps = 4000, .close = 1e-5});
+    int32_t columns = pnr_lp_column_count(lp);
+    uint8_t hold[2 * COVERS + CHOICES * COLUMNS_A_CHOICE];
+    for (int32_t c = 0; c < columns; c++) {
+        bool is_of_first = c >= 2 * COVERS && c < 2 * COVERS + COLUMNS_A_CHOICE;
+        bool is_closed = is_of_first && pnr_lp_value(lp, c) > 0.3;
+        hold[c] = c < 2 * COVERS || (is_of_first && !is_closed) ? PNR_LP_FREE : PNR_LP_HOLD_FAST;
+        if (is_closed) {
+            cr_assert_eq(pnr_lp_set_column_bounds(lp, c, 0, 0), PNR_LP_OPTIMAL);
+        }
+    }
+    cr_assert_eq(pnr_lp_narrow(lp, hold), PNR_LP_OPTIMAL);
+    solve_exactly(lp);
+    double open = 0;
+    for (int32_t c = 2 * COVERS; c < 2 * COVERS + COLUMNS_A_CHOICE; c++) {
+        open += hold[c] == PNR_LP_FREE ? pnr_lp_value(lp, c) : 0;
+        cr_assert(hold[c] == PNR_LP_FREE || pnr_lp_value(lp, c) == 0);
+    }
+    cr_assert_float_eq(open, 1, 1e-6);
+    pnr_lp_free(lp);
+}
