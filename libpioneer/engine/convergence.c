@@ -16,13 +16,10 @@
 /* The same while the price of giving way is sought. */
 #define ROUGH 1e-2
 
-/* The same for an LP that is solved nearly; what comes before a dive may be this rough. It has been as far as
- * it gets where so many rounds moved it by less than this. */
+/* The same for an LP that is solved nearly; what comes before a dive may be this rough. A step of a dive gets
+ * no more rounds than this: the last columns would be added for ever. */
 #define NEAR_ENOUGH 1e-3
 #define NEAR_ROUGH  5e-3
-#define FLAT_ROUNDS 4
-#define FLAT        1e-4
-/* And a step of a dive gets no more rounds than this. */
 #define NEAR_ROUNDS 3
 
 /* One column for so many free members is few. */
@@ -383,20 +380,9 @@ static enum pioneer_status solve_round(struct pnr_master *master, bool *usable) 
     return status;
 }
 
-/* What the LP came to in the latest rounds. */
-struct trend {
-    double objective[FLAT_ROUNDS];
-    int32_t rounds;
-};
-
-/* Whether an LP that is solved nearly hardly moves any more, or has had its rounds: the last columns would be
- * added for ever. */
-static bool is_flat(const struct pnr_master *master, struct trend *trend) {
-    double objective = pnr_master_objective(master);
-    double *before = &trend->objective[trend->rounds % FLAT_ROUNDS];
-    bool flat = trend->rounds++ >= FLAT_ROUNDS && fabs(objective - *before) <= FLAT * (1 + fabs(objective));
-    *before = objective;
-    return pnr_master_is_near(master) && (flat || trend->rounds >= NEAR_ROUNDS);
+/* Whether a step of a dive whose LP is solved nearly has priced enough. */
+static bool is_near_enough(const struct pnr_master *master, int32_t round, int32_t added) {
+    return pnr_master_is_near(master) && (added == 0 || round + 1 >= NEAR_ROUNDS);
 }
 
 /* Tells whoever follows the rounds; where nobody does, whoever waits is asked at least. */
@@ -419,7 +405,6 @@ enum pioneer_status pnr_master_run(struct pnr_master *master, struct pnr_converg
     int32_t exact_rounds = 0;
     double before = DBL_MAX;
     bool whole = is_whole(master);
-    struct trend trend = {.rounds = 0};
     run->is_converged = run->is_infeasible = false;
     for (int32_t round = 0; run->bound < run->goal && budget->work_used < end &&
                             (run->most_rounds == 0 || exact_rounds < run->most_rounds) &&
@@ -446,7 +431,7 @@ enum pioneer_status pnr_master_run(struct pnr_master *master, struct pnr_converg
             return status == PIONEER_E_SOLVER ? PIONEER_OK : status;
         }
         if ((added == 0 && share <= 0 && !is_quick) || is_tight(master, run->close) ||
-            (!whole && (is_flat(master, &trend) || (added == 0 && pnr_master_is_near(master))))) {
+            (!whole && is_near_enough(master, round, added))) {
             run->is_converged = true;
             return PIONEER_OK;
         }

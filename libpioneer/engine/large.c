@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Levels of programs with too many rows for a simplex: dual, dive, search. */
+/* Levels of programs with many rows and a long horizon, without a master: dual, dive, search. */
 #include "engine/lagrangian_dive.h"
 #include "engine/part_inside.h"
 

@@ -35,8 +35,6 @@ struct pnr_saddle_limits {
 
 struct pnr_saddle_result {
     double value; /* of the prices: the optimum is no less, but for rounding */
-    double cost;  /* of the shares, what rows are off by charged at what their slacks cost */
-    int32_t steps;
     int64_t work; /* units: see PNR_WORK_A_MS in base/budget.h */
 };
 
