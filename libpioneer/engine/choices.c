@@ -216,23 +216,51 @@ static enum pioneer_status unbar(struct pnr_master *master, int32_t member) {
     return pnr_master_release(master, member);
 }
 
-/* Nobody takes a pair that a hard rule would hold against a choice that is made: the pricer need not find
- * that out from prices, round by round. */
-static enum pioneer_status bar_rivals(struct pnr_master *master) {
+/* Heads of pins and of everybody who is fixed, by duty. */
+static void count_heads(const struct pnr_master *master, int32_t *heads) {
+    const struct pnr_instance *instance = master->instance;
+    memcpy(heads, instance->pinned_heads, (size_t)instance->duty_count * sizeof *heads);
+    for (int32_t m = 0; m < instance->member_count; m++) {
+        int32_t fixed = master->fixed_column[m];
+        for (int32_t i = 0; fixed >= 0 && i < master->columns.items[fixed].pair_count; i++) {
+            heads[instance
+                      ->duty_of_pair[master->pair_pool.items[master->columns.items[fixed].first_pair + i]]]++;
+        }
+    }
+}
+
+/* Nobody takes a pair that a hard rule would hold against a choice that is made, or of a duty that is full:
+ * the pricer need not find that out from prices, round by round. */
+static enum pioneer_status find_barred(struct pnr_master *master) {
+    const struct pnr_instance *instance = master->instance;
     const struct pnr_program *program = master->program;
     uint8_t *flags = calloc((size_t)program->rows.count + 1, 1);
-    if (flags == NULL) {
-        return PIONEER_E_NO_MEMORY;
+    int32_t *heads = calloc((size_t)instance->duty_count + 1, sizeof *heads);
+    bool ok = flags != NULL && heads != NULL;
+    if (ok) {
+        flag_rows(master, flags);
+        count_heads(master, heads);
     }
-    flag_rows(master, flags);
-    for (int32_t p = 0; p < master->instance->pair_count; p++) {
-        master->is_barred[p] = 0;
+    for (int32_t p = 0; ok && p < instance->pair_count; p++) {
+        int32_t duty = instance->duty_of_pair[p];
+        master->is_barred[p] = heads[duty] >= pnr_instance_duty(instance, duty)->max;
         for (int32_t e = program->entries_of_pair[p]; e < program->entries_of_pair[p + 1]; e++) {
             master->is_barred[p] |= (flags[program->entries[e].row] & BEATEN) != 0;
         }
     }
     free(flags);
-    enum pioneer_status status = pnr_master_reopen_columns(master);
+    free(heads);
+    return ok ? PIONEER_OK : PIONEER_E_NO_MEMORY;
+}
+
+enum pioneer_status pnr_master_bar(struct pnr_master *master) {
+    if (!master->is_diving) {
+        return PIONEER_OK;
+    }
+    enum pioneer_status status = find_barred(master);
+    if (status == PIONEER_OK) {
+        status = pnr_master_reopen_columns(master);
+    }
     for (int32_t m = 0; m < master->instance->member_count && status == PIONEER_OK; m++) {
         struct pnr_found found = {.any = true};
         if (pnr_master_is_free(master, m)) {
@@ -264,23 +292,20 @@ enum pioneer_status pnr_master_make_likely_choices(struct pnr_master *master, in
     free(activity);
     free(rivalries);
     free(open);
-    return status == PIONEER_OK && count > 0 && master->is_diving ? bar_rivals(master) : status;
+    return status;
 }
 
 enum pioneer_status pnr_master_hold_choices(struct pnr_master *master, const uint8_t *is_made) {
     const struct pnr_program *program = master->program;
     enum pnr_lp_result result = PNR_LP_OPTIMAL;
-    bool changed = false;
     for (int32_t a = 0; a < program->auxiliaries.count && result == PNR_LP_OPTIMAL; a++) {
         const struct pnr_auxiliary *at = &program->auxiliaries.items[a];
         if (at->is_integer && is_made[a] != master->is_made[a]) {
-            changed = true;
             master->is_made[a] = is_made[a];
             result = pnr_lp_set_column_bounds(master->lp, a, is_made[a] ? 1 : 0, (double)at->high);
         }
     }
-    enum pioneer_status status = pnr_master_status_of(result);
-    return status == PIONEER_OK && changed && master->is_diving ? bar_rivals(master) : status;
+    return pnr_master_status_of(result);
 }
 
 /* Of rivals that what is fixed has all made, the first is held: the others' rows charge for them. */

@@ -225,27 +225,52 @@ static bool is_worth_a_dive(const struct pnr_part_solver *solver) {
 
 /* A dive costs some times what column generation did. With less it hurries and mostly misses something, which
  * is no way to beat the roster of a dive that looked ahead at this level. */
-static bool has_work_to_dive(const struct pnr_part_solver *solver, int64_t start, int64_t end) {
+static bool has_work_to_dive(const struct pnr_part_solver *solver, int64_t start, int64_t left) {
     int64_t used = solver->options->budget->work_used;
-    return solver->foreseen != solver->level || end - used >= DIVE_COSTS * (used - start);
+    return solver->foreseen != solver->level || left >= DIVE_COSTS * (used - start);
 }
 
+static bool is_timed_only(const struct pnr_part_solver *solver) {
+    const struct pnr_budget *budget = solver->options->budget;
+    return budget->work_limit == 0 && budget->deadline_ms > 0;
+}
+
+/* What the level may still use; `end` is the work used when its share is. Time alone is worth what the level
+ * has been doing, so that it is asked anew before everything that takes long. */
+static int64_t left_of_level(const struct pnr_part_solver *solver, int64_t end) {
+    return is_timed_only(solver) ? pnr_part_work_until(solver, solver->level_deadline_ms)
+                                 : end - solver->options->budget->work_used;
+}
+
+/* When column generation is half done, and when it is to end: in work, and under a time limit alone in time
+ * as well, for its first rounds are slower than any guess. */
 struct converging {
     struct pnr_part_solver *solver;
-    int64_t half; /* work used when the half of it is */
+    int64_t half;
+    int64_t half_ms, end_ms; /* INT64_MAX: no matter */
 };
 
 static bool tell_round(void *context, int64_t bound) {
     const struct converging *converging = context;
     const struct pnr_part_solver *solver = converging->solver;
     bool goes_on = pnr_part_tell_round(converging->solver, bound);
-    bool is_late = solver->options->budget->work_used > converging->half;
+    int64_t now = pnr_clock_ms();
+    bool is_late = solver->options->budget->work_used > converging->half || now > converging->half_ms;
     /* a wide master begins far away, and nothing else proves anything there */
-    return goes_on && (!is_late || pnr_master_is_wide(solver->master) || is_worth_a_dive(solver));
+    return goes_on && now < converging->end_ms &&
+           (!is_late || pnr_master_is_wide(solver->master) || is_worth_a_dive(solver));
 }
 
-static enum pioneer_status converge(struct pnr_part_solver *solver, int64_t work, double close) {
-    struct converging converging = {solver, solver->options->budget->work_used + work / 2};
+static enum pioneer_status converge(struct pnr_part_solver *solver, int64_t left, double close) {
+    int64_t work = left * CONVERGE / 100;
+    struct converging converging = {solver, solver->options->budget->work_used + work / 2, INT64_MAX,
+                                    INT64_MAX};
+    if (is_timed_only(solver)) {
+        int64_t now = pnr_clock_ms();
+        int64_t share_ms = (solver->level_deadline_ms - now) * CONVERGE / 100;
+        converging.half_ms = now + share_ms / 2;
+        converging.end_ms = now + share_ms;
+    }
     struct pnr_convergence run = {
         .goal = pnr_part_value_of(solver, solver->level),
         .work = work,
@@ -380,7 +405,7 @@ static enum pioneer_status renew(struct pnr_part_solver *solver, int64_t work) {
         take_trial(solver);
     }
     bool was_dear = solver->options->budget->work_used - before > work / 2;
-    int32_t most = solver->instance->member_count;
+    int32_t most = pnr_master_most_renewed(solver->master);
     solver->renewed += was_dear ? -1 : found ? 0 : 1;
     solver->renewed = solver->renewed < 2 ? 2 : solver->renewed > most ? most : solver->renewed;
     return status;
@@ -445,23 +470,25 @@ enum pioneer_status pnr_part_close(struct pnr_part_solver *solver, int64_t work)
     }
     int64_t start = solver->options->budget->work_used;
     int64_t end = start + work;
+    pnr_part_begin_pace(solver);
     solver->ahead = -1;
     enum pioneer_status status = open_master(solver);
     if (status == PIONEER_OK) {
         status = begin(solver);
     }
     if (status == PIONEER_OK) {
-        status = converge(solver, work * CONVERGE / 100, ROUGH);
+        status = converge(solver, left_of_level(solver, end), ROUGH);
     }
+    work = solver->options->budget->work_used - start + left_of_level(solver, end);
     if (status == PIONEER_OK && pnr_part_may_go_on(solver) && !pnr_part_is_settled(solver) &&
-        is_worth_a_dive(solver) && has_work_to_dive(solver, start, end)) {
-        status = dive(solver, work, end - solver->options->budget->work_used, true);
+        is_worth_a_dive(solver) && has_work_to_dive(solver, start, left_of_level(solver, end))) {
+        status = dive(solver, work, left_of_level(solver, end), true);
     }
     if (status == PIONEER_OK && !rests(solver, end) && is_worth_a_dive(solver)) {
-        status = converge(solver, (end - solver->options->budget->work_used) * CONVERGE / 100, 0);
+        status = converge(solver, left_of_level(solver, end), 0);
     }
     if (status == PIONEER_OK && !rests(solver, end) && solver->ahead >= 0 && is_worth_a_dive(solver)) {
-        status = dive(solver, work, end - solver->options->budget->work_used, false);
+        status = dive(solver, work, left_of_level(solver, end), false);
     }
     if (status == PIONEER_OK && pnr_part_may_go_on(solver) && !pnr_part_is_settled(solver)) {
         status = solve_pool(solver, work);
@@ -469,6 +496,7 @@ enum pioneer_status pnr_part_close(struct pnr_part_solver *solver, int64_t work)
     if (status == PIONEER_OK && !rests(solver, end) && is_worth_a_tree(solver)) {
         status = branch(solver, work * TREE / 100);
     }
+    work = solver->options->budget->work_used - start + left_of_level(solver, end);
     if (status == PIONEER_OK) {
         status = take_turns(solver, work, end);
     }

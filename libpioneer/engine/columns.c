@@ -116,9 +116,13 @@ enum pioneer_status pnr_master_wake_columns(struct pnr_master *master, double be
     return pnr_master_status_of(result);
 }
 
-/* Idle schedules never sleep: they keep the LP feasible when a dive closes the others. */
+/* Idle schedules never sleep: they keep the LP feasible when a dive closes the others. Nor does what a
+ * renewal begins with: an LP that knows worse schedules alone took fifty rounds to come back to the roster's
+ * value. */
 bool pnr_master_may_sleep(const struct pnr_master *master, int32_t column) {
-    return !pnr_master_is_out(master, column) && master->columns.items[column].pair_count > 0;
+    const struct pnr_column *at = &master->columns.items[column];
+    return !pnr_master_is_out(master, column) && at->pair_count > 0 &&
+           master->roster_column[at->member] != column;
 }
 
 bool pnr_master_may_rest(const struct pnr_master *master, int32_t column) {

@@ -30,6 +30,8 @@
 #define QUICK_GAIN   0.1
 /* Quick pricing is for members whose exact answers cost this many times more. */
 #define QUICK_RATIO 3
+/* The share that bound and LP may differ by where prices are nearly right. */
+#define QUICK_LATE 0.05
 
 /* What a unit of the level before is worth is tried at so many values, each this many times less. */
 #define MOST_SHARES 6
@@ -336,9 +338,12 @@ static double first_share(struct pnr_master *master) {
     return master->best_bound > -DBL_MAX || !pnr_master_gives_way(master) ? FIRST_SHARE : 1;
 }
 
-/* Whether quick answers cost so much less than exact ones that a few rounds of them are worth it. */
-static bool quick_pays(const struct pnr_master *master) {
-    return master->exact_work == 0 || master->exact_work > QUICK_RATIO * master->quick_work;
+/* Whether quick answers cost so much less than exact ones that a few rounds of them are worth it. Where
+ * prices are nearly right already, and rounds cost walks, they find nothing. */
+static bool quick_pays(const struct pnr_master *master, bool whole) {
+    bool is_late = whole && master->best_bound > 0 && pnr_master_is_near(master) &&
+                   master->best_bound > (1 - QUICK_LATE) * pnr_master_objective(master);
+    return !is_late && (master->exact_work == 0 || master->exact_work > QUICK_RATIO * master->quick_work);
 }
 
 /* What an answer costs on the average: quick ones, exact ones. */
@@ -363,6 +368,21 @@ static bool is_enough(const struct pnr_master *master, const struct pnr_converge
     const struct pnr_patience *patience = run->patience;
     return round > 0 && patience != NULL &&
            (objective <= patience->enough || (began_quick && objective <= patience->enough_quick));
+}
+
+/* The least value of the LP so far, and for how many rounds it has been that. */
+struct stall {
+    double value;
+    int32_t rounds;
+};
+
+static bool is_stalled(const struct pnr_master *master, const struct pnr_convergence *run,
+                       struct stall *stall) {
+    double value = pnr_master_objective(master);
+    bool falls = value < stall->value - PNR_MASTER_TOLERANCE * (1 + fabs(value));
+    stall->rounds = falls ? 0 : stall->rounds + 1;
+    stall->value = falls ? value : stall->value;
+    return run->most_idle > 0 && stall->rounds >= run->most_idle;
 }
 
 /* Solves the LP and reads its duals; where few members are free, narrows it first. */
@@ -400,18 +420,20 @@ enum pioneer_status pnr_master_run(struct pnr_master *master, struct pnr_converg
     double share = 0;
     bool usable = true;
     bool solve = true;
-    bool is_quick = quick_pays(master); /* until quick answers no longer improve the LP */
+    bool whole = is_whole(master);
+    bool is_quick = quick_pays(master, whole); /* until quick answers no longer improve the LP */
     bool began_quick = is_quick;
     int32_t exact_rounds = 0;
     double before = DBL_MAX;
-    bool whole = is_whole(master);
+    struct stall stall = {DBL_MAX, 0};
     run->is_converged = run->is_infeasible = false;
     for (int32_t round = 0; run->bound < run->goal && budget->work_used < end &&
                             (run->most_rounds == 0 || exact_rounds < run->most_rounds) &&
                             pnr_budget_stop(budget) == PNR_STOP_NONE;
          round++) {
         enum pioneer_status status = solve ? solve_round(master, &usable) : PIONEER_OK;
-        if (status != PIONEER_OK || !usable || is_enough(master, run, round, began_quick)) {
+        if (status != PIONEER_OK || !usable || is_enough(master, run, round, began_quick) ||
+            is_stalled(master, run, &stall)) {
             return status;
         }
         share = round == 0 ? first_share(master) : share;

@@ -59,6 +59,7 @@ static bool allocate(struct pnr_master *master) {
     master->price_of_pair =
         pnr_arena_alloc(arena, (size_t)instance->pair_count, sizeof *master->price_of_pair);
     master->fixed_column = pnr_arena_alloc(arena, members, sizeof *master->fixed_column);
+    master->roster_column = pnr_arena_alloc(arena, members, sizeof *master->roster_column);
     master->answers = pnr_arena_alloc(arena, members, sizeof *master->answers);
     master->convexity_dual = pnr_arena_alloc(arena, members, sizeof *master->convexity_dual);
     master->is_made = pnr_arena_alloc(arena, (size_t)master->program->auxiliaries.count, 1);
@@ -74,8 +75,9 @@ static bool allocate(struct pnr_master *master) {
            master->lp_row != NULL && master->is_made != NULL && master->is_barred != NULL &&
            master->elastic_cost != NULL && master->elastic_before != NULL && master->gave_way != NULL &&
            master->frozen != NULL && master->unit_of_level != NULL && master->row_of_level != NULL &&
-           master->price_of_pair != NULL && master->fixed_column != NULL && master->answers != NULL &&
-           master->convexity_dual != NULL && master->lp_dual != NULL && master->lp_weight != NULL;
+           master->price_of_pair != NULL && master->fixed_column != NULL && master->roster_column != NULL &&
+           master->answers != NULL && master->convexity_dual != NULL && master->lp_dual != NULL &&
+           master->lp_weight != NULL;
 }
 
 enum pioneer_status pnr_master_new(const struct pnr_tools *tools, struct pnr_lp_session *session,
@@ -103,7 +105,9 @@ enum pioneer_status pnr_master_new(const struct pnr_tools *tools, struct pnr_lp_
     for (int32_t r = 0; r < master->program->rows.count; r++) {
         master->lp_row[r] = -1;
     }
-    memset(master->fixed_column, -1, (size_t)master->instance->member_count * sizeof *master->fixed_column);
+    size_t members = (size_t)master->instance->member_count;
+    memset(master->fixed_column, -1, members * sizeof *master->fixed_column);
+    memset(master->roster_column, -1, members * sizeof *master->roster_column);
     *out = master;
     return PIONEER_OK;
 }

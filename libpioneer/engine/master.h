@@ -34,6 +34,7 @@ struct pnr_convergence {
     int64_t goal; /* a bound that is enough */
     int64_t work;
     int32_t most_rounds;                 /* exact ones, 0: any; quick ones end by themselves */
+    int32_t most_idle;                   /* in which the LP's value stays, 0: any */
     double close;                        /* LP and bound may differ by this share; 0: hardly at all */
     const struct pnr_patience *patience; /* NULL: until the LP is solved */
     pnr_round_fn *each;                  /* NULL: nobody is told */
@@ -73,6 +74,9 @@ enum pioneer_status pnr_master_dive(struct pnr_master *master, struct pnr_search
 enum pioneer_status pnr_master_renew(struct pnr_master *master, struct pnr_search *search,
                                      const struct pnr_solution *roster, const uint8_t *free_members,
                                      int64_t work, struct pnr_solution *out, bool *found);
+
+/* How many members it pays to free at once. */
+int32_t pnr_master_most_renewed(const struct pnr_master *master);
 
 /* Told about a whole roster that the tree met; returns the value that is worth beating from now on. */
 typedef int64_t pnr_tree_roster_fn(void *context);

@@ -77,7 +77,8 @@ struct pnr_master {
     PNR_ARRAY(int32_t) pair_pool;
     PNR_ARRAY(int64_t) cost_pool;      /* [column × level_count + level] */
     struct pnr_member_answer *answers; /* [member] */
-    int32_t *fixed_column; /* [member]: the column that a dive or a neighbourhood holds it at, -1: free */
+    int32_t *fixed_column;  /* [member]: the column that a dive or a neighbourhood holds it at, -1: free */
+    int32_t *roster_column; /* [member]: the one of the roster that is renewed, which never sleeps; -1 */
     /* Of the branch at hand, NULL: none. Flags by pair; columns that do not respect them are closed. */
     const uint8_t *forced, *forbidden;
     PNR_ARRAY(uint8_t) is_closed; /* [column] */
@@ -170,6 +171,9 @@ static inline bool pnr_master_is_out(const struct pnr_master *master, int32_t co
     return master->is_closed.items[column] || master->is_asleep.items[column];
 }
 
+/* In a dive, after a change of what is fixed or held: bars pairs that it speaks against, closes and opens
+ * columns accordingly. */
+enum pioneer_status pnr_master_bar(struct pnr_master *master);
 /* Holds exactly these choices ([auxiliary]) at 1. */
 enum pioneer_status pnr_master_hold_choices(struct pnr_master *master, const uint8_t *is_made);
 /* Lets the LP see master->elastic_cost. */

@@ -57,6 +57,10 @@ bool pnr_master_begins_narrow(const struct pnr_master *master) {
     return !master->is_diving && free_count > 0 && free_count <= FEW;
 }
 
+int32_t pnr_master_most_renewed(const struct pnr_master *master) {
+    return pnr_master_is_wide(master) ? FEW : master->instance->member_count;
+}
+
 /* All that is asked of an LP that will be narrowed at once is who is held at what. */
 static int32_t steps_of(const struct pnr_master *master) {
     if (pnr_master_begins_narrow(master)) {

@@ -9,8 +9,8 @@
  * from an LP that owes it nothing. */
 #define SEARCH_FIRST         5
 #define SEARCH_FIRST_OF_MANY 1
-/* Until then a millisecond is worth PNR_WORK_A_MS; after that, what the part has been doing. */
-#define LEARNING_MS 200
+/* A pace is measured over so long. */
+#define LEARNING_MS 300
 /* Beams for the first roster of large programs. */
 #define BEAM_WIDTH 60
 /* Where more members are to be asked what they cost at least, a bound on it is enough. */
@@ -208,7 +208,7 @@ static void share_time(struct pnr_part_solver *solver) {
     int64_t deadline = solver->options->budget->deadline_ms;
     int64_t now = pnr_clock_ms();
     int32_t levels = pnr_part_level_count(solver) - (solver->level > 0 ? solver->level : 0);
-    solver->level_deadline_ms = deadline > now ? now + (deadline - now) / levels : deadline;
+    solver->level_deadline_ms = deadline > now ? now + (deadline - now) / (levels + 1) * 2 : deadline;
 }
 
 /* Multipliers behind the level's bound, NULL: it has none. */
@@ -257,14 +257,25 @@ static enum pioneer_status solve_level(struct pnr_part_solver *solver, int32_t l
 
 /* ---- the part ---- */
 
-int64_t pnr_part_work_left(const struct pnr_part_solver *solver) {
+static int64_t pace_at(const struct pnr_part_solver *solver, int64_t now) {
+    int64_t spent_ms = now - solver->paced_ms;
+    return spent_ms < LEARNING_MS ? solver->pace
+                                  : (solver->options->budget->work_used - solver->paced_work) / spent_ms + 1;
+}
+
+void pnr_part_begin_pace(struct pnr_part_solver *solver) {
+    int64_t now = pnr_clock_ms();
+    solver->pace = solver->pace > 0 ? pace_at(solver, now) : PNR_WORK_A_MS;
+    solver->paced_ms = now;
+    solver->paced_work = solver->options->budget->work_used;
+}
+
+int64_t pnr_part_work_until(const struct pnr_part_solver *solver, int64_t deadline_ms) {
     const struct pnr_budget *budget = solver->options->budget;
     int64_t left = budget->work_limit > 0 ? budget->work_limit - budget->work_used : INT64_MAX / 1000;
-    if (budget->deadline_ms > 0) {
+    if (deadline_ms > 0) {
         int64_t now = pnr_clock_ms();
-        int64_t spent_ms = now - solver->started_ms + 1;
-        int64_t rate = spent_ms < LEARNING_MS ? PNR_WORK_A_MS : budget->work_used / spent_ms + 1;
-        int64_t in_time = (budget->deadline_ms - now) * rate;
+        int64_t in_time = (deadline_ms - now) * pace_at(solver, now);
         left = in_time < left ? in_time : left;
     }
     return left > 0 ? left : 0;
@@ -273,7 +284,8 @@ int64_t pnr_part_work_left(const struct pnr_part_solver *solver) {
 /* Work for a level: of what the part has left, twice what an equal share and one more would be, for what
  * comes first matters most; levels that end early leave theirs to the later ones. */
 static int64_t work_for_level(const struct pnr_part_solver *solver, int32_t level) {
-    return pnr_part_work_left(solver) / (pnr_part_level_count(solver) - level + 1) * 2;
+    int64_t left = pnr_part_work_until(solver, solver->options->budget->deadline_ms);
+    return left / (pnr_part_level_count(solver) - level + 1) * 2;
 }
 
 /* Hard rules over several members come before every level: searched for, then closed like one. */
@@ -342,6 +354,7 @@ static enum pioneer_status run(struct pnr_part_solver *solver, const struct pnr_
     if (status == PIONEER_OK) {
         status = pnr_solution_init(&solver->spare, solver->couplings, solver->idle_cost, solver->must_serve);
     }
+    pnr_part_begin_pace(solver);
     if (status == PIONEER_OK) {
         status = mend_hard(solver);
     }
@@ -366,8 +379,7 @@ enum pioneer_status pnr_part_solve(const struct pnr_instance *instance, const st
         return PIONEER_E_NO_MEMORY;
     }
     out->level_count = instance->organisation->level_count;
-    struct pnr_part_solver solver = {
-        .instance = instance, .options = options, .result = out, .level = -1, .started_ms = pnr_clock_ms()};
+    struct pnr_part_solver solver = {.instance = instance, .options = options, .result = out, .level = -1};
     enum pioneer_status status = run(&solver, prefix);
     tear_down(&solver);
     return status;

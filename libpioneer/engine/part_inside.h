@@ -30,12 +30,13 @@ struct pnr_part_solver {
     int32_t ahead;    /* the level that a dive looks ahead at, -1 */
     int32_t foreseen; /* the one that was in sight when the roster at hand was made, -1 */
     bool cancelled;
-    bool is_large;         /* no master: too many rows, too long a horizon; see large.c */
-    bool is_branched;      /* the bound of the level at hand comes from a tree */
-    int32_t renewed;       /* how many members a turn frees: as many as are worth it */
-    uint8_t *free_members; /* [member] */
-    int64_t started_ms;
+    bool is_large;             /* no master: too many rows, too long a horizon; see large.c */
+    bool is_branched;          /* the bound of the level at hand comes from a tree */
+    int32_t renewed;           /* how many members a turn frees: as many as are worth it */
+    uint8_t *free_members;     /* [member] */
     int64_t level_deadline_ms; /* under a time limit: when the next level is to begin */
+    int64_t pace;              /* units of work that a millisecond was worth before the next two */
+    int64_t paced_ms, paced_work;
 };
 
 static inline int32_t pnr_part_level_count(const struct pnr_part_solver *solver) {
@@ -55,9 +56,12 @@ static inline bool pnr_part_is_settled(const struct pnr_part_solver *solver) {
     return solver->bound >= pnr_part_value_of(solver, solver->level);
 }
 
-/* What is left of the part's budget, in units of work. Under a time limit alone the time left counts as the
- * work that it has been doing so far; such a solve is not reproducible anyway. */
-int64_t pnr_part_work_left(const struct pnr_part_solver *solver);
+/* What may be done until then, in units of work: time counts at the pace of the latest stretch that was
+ * measured; such a solve is not reproducible anyway. */
+int64_t pnr_part_work_until(const struct pnr_part_solver *solver, int64_t deadline_ms);
+
+/* From now on the pace is measured anew: of setting up and of one search alone it says little. */
+void pnr_part_begin_pace(struct pnr_part_solver *solver);
 
 /* What it costs every member to be idle, and who must not be: fills idle_cost, is_feasible, must_serve. */
 enum pioneer_status pnr_part_value_idle(struct pnr_part_solver *solver);

@@ -10,8 +10,16 @@
 
 /* A schedule that the LP takes to this share is fixed at once. */
 #define SURE 0.95
-/* At least this share of the free members is fixed a step, the most decided first. */
-#define STEP_PERCENT 4
+/* At least this share of the free members is fixed a step, the most decided first; the same of wide masters,
+ * whose steps take seconds: until one in so many is free, and then. */
+#define STEP_PERCENT       4
+#define WIDE_FIRST_PERCENT 12
+#define WIDE_LAST_IN       10
+#define WIDE_LAST_PERCENT  8
+/* A walk that leans makes members sure of what they only lean to. While many are free the others make up for
+ * it; from one in so many on, no more are fixed than a step takes: LPs of 635,000 became 705,000 to 800,000
+ * before, 640,000 since. */
+#define NEAR_TIGHT_IN 3
 /* Choices that are not decided: so many percent of them the first step, more after harmless steps. */
 #define CHOICE_PERCENT 20
 #define CHOICE_RISE    2
@@ -40,6 +48,9 @@
 /* Rounds of pricing before a few members are renewed to mend what is missing: what the LP gives way at keeps
  * its duals from settling, and is not to be proven. */
 #define MENDING_ROUNDS 12
+/* Renewals of wide masters begin with few columns, and rounds in which the LP's value stays are many there:
+ * after so many in a row others are tried. */
+#define WIDE_IDLE_ROUNDS 6
 /* A dive holds back so many percent of what frozen levels are above their bounds: the LP would spend it all,
  * and whole schedules need some. */
 #define HELD_BACK 50
@@ -157,13 +168,24 @@ static void count_heads(struct dive *dive) {
     }
 }
 
+static int32_t step_percent(const struct pnr_master *master) {
+    bool are_few = pnr_master_count_free(master) <= master->instance->member_count / WIDE_LAST_IN;
+    int32_t wide = are_few ? WIDE_LAST_PERCENT : WIDE_FIRST_PERCENT;
+    return pnr_master_is_wide(master) ? wide : STEP_PERCENT;
+}
+
+static bool trusts_sure(const struct dive *dive) {
+    return !pnr_master_is_near(dive->master) ||
+           dive->count > dive->master->instance->member_count / NEAR_TIGHT_IN;
+}
+
 /* Fixes the first candidates, as far as duties have room for all of them. */
 static enum pnr_lp_result fix_step(struct dive *dive, bool hurried) {
     int32_t in_haste = pnr_master_is_near(dive->master) ? NEAR_HURRIED_PERCENT : HURRIED_PERCENT;
     int32_t percent = hurried && dive->percent < in_haste ? in_haste : dive->percent;
     int32_t least = 1 + dive->count * percent / 100;
     enum pnr_lp_result result = PNR_LP_OPTIMAL;
-    int32_t most = least + dive->count * MOST_PERCENT / 100;
+    int32_t most = least + (trusts_sure(dive) ? dive->count * MOST_PERCENT / 100 : 0);
     dive->fixed_count = 0;
     count_heads(dive);
     for (int32_t i = 0; i < dive->count && dive->fixed_count < most && result == PNR_LP_OPTIMAL; i++) {
@@ -187,7 +209,10 @@ static enum pnr_lp_result fix_step(struct dive *dive, bool hurried) {
 static enum pioneer_status settle_choices(struct pnr_master *master) {
     enum pioneer_status status = pnr_master_make_choices(master, true);
     int32_t left;
-    return status == PIONEER_OK ? pnr_master_make_likely_choices(master, CHOICE_PERCENT, &left) : status;
+    if (status == PIONEER_OK) {
+        status = pnr_master_make_likely_choices(master, CHOICE_PERCENT, &left);
+    }
+    return status == PIONEER_OK ? pnr_master_bar(master) : status;
 }
 
 /* Takes the step back: its members choose again after the others. */
@@ -198,7 +223,10 @@ static enum pioneer_status retreat(struct dive *dive) {
         dive->is_put_off[dive->candidates[i].member] = dive->candidates[i].value < SURE;
     }
     dive->retreats++;
-    return status == PIONEER_OK ? pnr_master_hold_choices(dive->master, dive->was_made) : status;
+    if (status == PIONEER_OK) {
+        status = pnr_master_hold_choices(dive->master, dive->was_made);
+    }
+    return status == PIONEER_OK ? pnr_master_bar(dive->master) : status;
 }
 
 /* What the LP may cost after a step that was harmless. */
@@ -236,7 +264,9 @@ static enum pioneer_status reopen(struct pnr_master *master) {
     master->is_diving = false;
     master->is_strict = false;
     memset(master->is_barred, 0, (size_t)master->instance->pair_count);
-    memset(master->fixed_column, -1, (size_t)master->instance->member_count * sizeof *master->fixed_column);
+    size_t members = (size_t)master->instance->member_count;
+    memset(master->fixed_column, -1, members * sizeof *master->fixed_column);
+    memset(master->roster_column, -1, members * sizeof *master->roster_column);
     enum pioneer_status status = pnr_master_widen(master);
     if (status == PIONEER_OK) {
         status = pnr_master_open_columns(master);
@@ -307,7 +337,7 @@ static enum pioneer_status take_step(struct dive *dive, int64_t left, bool *usab
     status = settle_step(dive, before, left, usable);
     bool harmless = *usable && pnr_master_objective(master) <= as_good_as(before);
     int32_t wider = 2 * dive->percent < MOST_PERCENT ? 2 * dive->percent : MOST_PERCENT;
-    dive->percent = harmless && !pnr_master_is_near(master) ? wider : STEP_PERCENT;
+    dive->percent = harmless && !pnr_master_is_near(master) ? wider : step_percent(master);
     if (status == PIONEER_OK && went_astray(dive, before, *usable) && can_retreat(dive) &&
         (!hurried || !*usable)) {
         status = retreat(dive);
@@ -329,6 +359,7 @@ static enum pioneer_status choose(struct pnr_master *master, int64_t end, bool *
         double enough = as_good_as(pnr_master_objective(master));
         const struct pnr_patience patience = {enough, enough};
         status = pnr_master_make_likely_choices(master, percent, &left);
+        status = status == PIONEER_OK ? pnr_master_bar(master) : status;
         int64_t work = end - master->tools.budget->work_used;
         if (status == PIONEER_OK && left >= 0) {
             status = settle(master, work > 0 ? EARLY_ROUNDS : HURRIED_ROUNDS, work > 0 ? work : INT64_MAX / 4,
@@ -406,7 +437,7 @@ static enum pioneer_status dive_from(struct pnr_master *master, struct pnr_searc
                                      struct pnr_solution *out) {
     struct dive dive = {
         .master = master,
-        .percent = STEP_PERCENT,
+        .percent = step_percent(master),
         .work = work,
         .candidates = calloc((size_t)master->instance->member_count + 1, sizeof *dive.candidates),
         .is_put_off = calloc((size_t)master->instance->member_count + 1, 1),
@@ -449,20 +480,22 @@ enum pioneer_status pnr_master_dive(struct pnr_master *master, struct pnr_search
 
 /* ---- a few members ---- */
 
-/* Holds everybody else at the roster's schedule. */
+/* Holds everybody else at the roster's schedule; those who are free have theirs to begin with. */
 static enum pioneer_status hold(struct pnr_master *master, const struct pnr_solution *roster,
                                 const uint8_t *free_members) {
     int32_t *pairs = malloc(((size_t)master->instance->pair_count + 1) * sizeof *pairs);
     enum pioneer_status status = pairs != NULL ? PIONEER_OK : PIONEER_E_NO_MEMORY;
     for (int32_t m = 0; m < master->instance->member_count && status == PIONEER_OK; m++) {
-        if (!master->tools.is_feasible[m] || free_members[m]) {
+        int32_t count = pnr_solution_pairs_of(roster, m, pairs);
+        bool is_legal = count > 0 || roster->must_serve[m] == 0;
+        if (!master->tools.is_feasible[m] || (free_members[m] && !is_legal)) {
             continue;
         }
-        int32_t count = pnr_solution_pairs_of(roster, m, pairs);
         const int64_t *cost = roster->cost_of_member + (size_t)m * (size_t)master->level_count;
         bool added;
         status = pnr_master_add_column(master, m, pairs, count, cost, &added);
-        master->fixed_column[m] = pnr_master_find_column(master, m, pairs, count);
+        master->roster_column[m] = pnr_master_find_column(master, m, pairs, count);
+        master->fixed_column[m] = free_members[m] ? -1 : master->roster_column[m];
     }
     free(pairs);
     return status == PIONEER_OK ? pnr_master_open_columns(master) : status;
@@ -477,6 +510,7 @@ static enum pioneer_status renew(struct pnr_master *master, struct pnr_search *s
         .goal = misses || roster->value[0] > 0 ? INT64_MAX : roster->value[master->level + 1],
         .work = work,
         .most_rounds = misses ? MENDING_ROUNDS : 0,
+        .most_idle = pnr_master_is_wide(master) ? WIDE_IDLE_ROUNDS : 0,
         .bound = INT64_MIN,
     };
     pnr_master_start_over(master);

@@ -337,21 +337,22 @@ static bool is_near_latest(const struct pnr_lp *lp) {
     return lp->near.is_latest && !pnr_narrow_is_on(&lp->narrow);
 }
 
-static enum pnr_lp_result narrow_to(struct pnr_lp *lp, const uint8_t *hold) {
+static enum pnr_lp_result narrow_to(struct pnr_lp *lp, const uint8_t *hold, const uint8_t *idle) {
     ENTER(lp->session);
     bool is_near = is_near_latest(lp);
-    pnr_narrow_start(&lp->narrow, lp->problem, hold, is_near ? lp->near.shares.items : NULL,
+    pnr_narrow_start(&lp->narrow, lp->problem, hold, idle, is_near ? lp->near.shares.items : NULL,
                      is_near ? lp->near.prices.items : NULL);
     LEAVE(lp->session);
     return PNR_LP_OPTIMAL;
 }
 
-enum pnr_lp_result pnr_lp_narrow(struct pnr_lp *lp, const uint8_t *hold) {
+enum pnr_lp_result pnr_lp_narrow(struct pnr_lp *lp, const uint8_t *hold, const uint8_t *idle) {
     if (is_lost(lp)) {
         return lost(lp);
     }
-    return pnr_narrow_reserve(&lp->narrow, lp->row_count + 1, lp->column_count + 1) ? narrow_to(lp, hold)
-                                                                                    : PNR_LP_NO_MEMORY;
+    return pnr_narrow_reserve(&lp->narrow, lp->row_count + 1, lp->column_count + 1)
+               ? narrow_to(lp, hold, idle)
+               : PNR_LP_NO_MEMORY;
 }
 
 enum pnr_lp_result pnr_lp_widen(struct pnr_lp *lp) {

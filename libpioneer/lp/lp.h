@@ -78,12 +78,13 @@ enum pnr_lp_hold {
 
 /*
  * From now on simplex leaves columns that are held ([column]: a pnr_lp_hold) at the values they have, and
- * works on a smaller program without them and the rows that only they stand in; everything else goes on as
- * before. A column that is added, or whose bounds are set so that it may move, brings its rows back. After
- * pnr_lp_simplex, and values and duals are not to be asked for before the next one; a program that is narrow
- * may be narrowed further. Columns must not be removed meanwhile.
+ * works on a smaller program without them and the rows that only they stand in, and without rows that are
+ * flagged as idle ([row], NULL: none) until they are set anew: what moves cannot break them. Everything else
+ * goes on as before. A column that is added, or whose bounds are set so that it may move, brings its rows
+ * back. After pnr_lp_simplex, and values and duals are not to be asked for before the next one; a program
+ * that is narrow may be narrowed further. Columns must not be removed meanwhile.
  */
-enum pnr_lp_result pnr_lp_narrow(struct pnr_lp *lp, const uint8_t *hold);
+enum pnr_lp_result pnr_lp_narrow(struct pnr_lp *lp, const uint8_t *hold, const uint8_t *idle);
 /* Works on the whole program again, from the basis that it had when it was narrowed. */
 enum pnr_lp_result pnr_lp_widen(struct pnr_lp *lp);
 bool pnr_lp_is_narrow(const struct pnr_lp *lp);

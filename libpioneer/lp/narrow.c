@@ -95,19 +95,24 @@ static void bound_part_row(struct pnr_narrow *narrow, int row) {
                      glp_get_row_lb(narrow->whole, row) - shift, glp_get_row_ub(narrow->whole, row) - shift);
 }
 
-/* Gives the column its place; all of its rows have theirs. */
+/* Gives the column its place; all of its rows that are not idle have theirs. */
 static void place_column(struct pnr_narrow *narrow, int column) {
     int count = read_column(narrow, column);
+    int placed = 0;
     for (int k = 1; k <= count; k++) {
-        narrow->in_part.indices.items[k] = row_at(narrow, narrow->a_column.indices.items[k])->place;
-        narrow->in_part.numbers.items[k] = narrow->a_column.numbers.items[k];
+        int at = row_at(narrow, narrow->a_column.indices.items[k])->place;
+        if (at > 0) {
+            narrow->in_part.indices.items[++placed] = at;
+            narrow->in_part.numbers.items[placed] = narrow->a_column.numbers.items[k];
+        }
     }
     int place = glp_add_cols(narrow->part, 1);
     column_at(narrow, column)->place = place;
     glp_set_obj_coef(narrow->part, place, glp_get_obj_coef(narrow->whole, column));
     glp_set_col_bnds(narrow->part, place, glp_get_col_type(narrow->whole, column),
                      glp_get_col_lb(narrow->whole, column), glp_get_col_ub(narrow->whole, column));
-    glp_set_mat_col(narrow->part, place, count, narrow->in_part.indices.items, narrow->in_part.numbers.items);
+    glp_set_mat_col(narrow->part, place, placed, narrow->in_part.indices.items,
+                    narrow->in_part.numbers.items);
 }
 
 /* Adds what the column holds, times this, to its rows and to the constant. */
@@ -124,18 +129,20 @@ static void shift_by(struct pnr_narrow *narrow, int column, double times) {
     glp_set_obj_coef(narrow->part, 0, glp_get_obj_coef(narrow->part, 0) + cost * value);
 }
 
-static void place_rows(struct pnr_narrow *narrow, const uint8_t *hold) {
+static void place_rows(struct pnr_narrow *narrow, const uint8_t *hold, const uint8_t *idle) {
     int rows = glp_get_num_rows(narrow->whole);
     int columns = glp_get_num_cols(narrow->whole);
     for (int i = 1; i <= rows; i++) {
         row_at(narrow, i)->place = 0;
         row_at(narrow, i)->shift = 0;
+        row_at(narrow, i)->is_idle = idle != NULL && idle[i - 1];
+        row_at(narrow, i)->dual = row_at(narrow, i)->is_idle ? 0 : row_at(narrow, i)->dual;
     }
     for (int j = 1; j <= columns; j++) {
         int count = hold[j - 1] != PNR_LP_FREE ? 0 : read_column(narrow, j);
         for (int k = 1; k <= count; k++) {
             int row = narrow->a_column.indices.items[k];
-            if (row_at(narrow, row)->place == 0) {
+            if (row_at(narrow, row)->place == 0 && !row_at(narrow, row)->is_idle) {
                 row_at(narrow, row)->place = glp_add_rows(narrow->part, 1);
             }
         }
@@ -167,15 +174,15 @@ static void start_basis(struct pnr_narrow *narrow) {
     }
 }
 
-void pnr_narrow_start(struct pnr_narrow *narrow, glp_prob *whole, const uint8_t *hold, const double *values,
-                      const double *duals) {
+void pnr_narrow_start(struct pnr_narrow *narrow, glp_prob *whole, const uint8_t *hold, const uint8_t *idle,
+                      const double *values, const double *duals) {
     narrow->whole = whole;
     remember(narrow, values, duals);
     pnr_narrow_stop(narrow);
     narrow->part = glp_create_prob();
     glp_set_obj_dir(narrow->part, GLP_MIN);
     glp_set_obj_coef(narrow->part, 0, glp_get_obj_coef(whole, 0));
-    place_rows(narrow, hold);
+    place_rows(narrow, hold, idle);
     for (int j = 1; j <= glp_get_num_cols(whole); j++) {
         column_at(narrow, j)->place = 0;
         column_at(narrow, j)->hold = (enum pnr_lp_hold)hold[j - 1];
@@ -206,7 +213,7 @@ void pnr_narrow_stop(struct pnr_narrow *narrow) {
 /* ---- coming back ---- */
 
 static void call_row(struct pnr_narrow *narrow, int row) {
-    if (row_at(narrow, row)->place == 0) {
+    if (row_at(narrow, row)->place == 0 && !row_at(narrow, row)->is_idle) {
         row_at(narrow, row)->place = glp_add_rows(narrow->part, 1);
         narrow->rows_to_load.items[narrow->rows_to_load.count++] = row;
     }
@@ -254,7 +261,10 @@ static void bring_column(struct pnr_narrow *narrow, int column) {
     column_at(narrow, column)->is_coming = false;
     int count = read_column(narrow, column);
     for (int k = 1; column_at(narrow, column)->held != 0 && k <= count; k++) {
-        bound_part_row(narrow, narrow->a_column.indices.items[k]);
+        int row = narrow->a_column.indices.items[k];
+        if (row_at(narrow, row)->place > 0) {
+            bound_part_row(narrow, row);
+        }
     }
 }
 
@@ -271,6 +281,7 @@ static void bring_back(struct pnr_narrow *narrow) {
 /* ---- changes ---- */
 
 static void bring_row(struct pnr_narrow *narrow, int row) {
+    row_at(narrow, row)->is_idle = false; /* that was about the row as it was */
     call_row(narrow, row);
     bring_back(narrow);
 }

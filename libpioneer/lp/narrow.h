@@ -15,6 +15,7 @@ struct pnr_narrow_row {
     int status;   /* in the basis that a part starts from */
     double shift; /* what held columns put into it */
     double dual;  /* the latest one, where the row is gone */
+    bool is_idle; /* gone although columns that move stand in it: they cannot break it */
 };
 
 struct pnr_narrow_column {
@@ -35,7 +36,7 @@ struct pnr_narrow_vector {
  * `part` stands for the whole program: it has these columns, the rows that they stand in, their bounds less
  * what the held columns put into them, and in its objective's constant what those cost. The whole is kept up
  * to date beside it. Where a column comes that stands in a row that is gone, the row comes back, with every
- * column that may move in it.
+ * column that may move in it; a row that is idle does not.
  *
  * Rows and columns are numbered like GLPK's, from 1. All but reserve and fini call GLPK and may be left by a
  * jump: they allocate nothing.
@@ -55,10 +56,11 @@ bool pnr_narrow_reserve(struct pnr_narrow *narrow, int32_t rows, int32_t columns
 void pnr_narrow_fini(struct pnr_narrow *narrow); /* GLPK's objects are not freed */
 
 /* What was solved last is narrowed, the whole or a part of it: columns that are held ([column - 1]: a
- * pnr_lp_hold) stay at the values they have. The basis goes on as far as it can. `values` ([column - 1]) and
- * `duals` ([row - 1]) are those of the whole where no simplex solved it last, NULL elsewhere. */
-void pnr_narrow_start(struct pnr_narrow *narrow, glp_prob *whole, const uint8_t *hold, const double *values,
-                      const double *duals);
+ * pnr_lp_hold) stay at the values they have, and rows that are flagged as idle ([row - 1], NULL: none) go.
+ * The basis goes on as far as it can. `values` ([column - 1]) and `duals` ([row - 1]) are those of the whole
+ * where no simplex solved it last, NULL elsewhere. */
+void pnr_narrow_start(struct pnr_narrow *narrow, glp_prob *whole, const uint8_t *hold, const uint8_t *idle,
+                      const double *values, const double *duals);
 void pnr_narrow_stop(struct pnr_narrow *narrow);
 
 static inline bool pnr_narrow_is_on(const struct pnr_narrow *narrow) {

@@ -4,7 +4,9 @@
 
 #include <math.h>
 
+#include "base/arena.h"
 #include "lp/lp.h"
+#include "lp/reduce.h"
 
 void pnr_near_fini(struct pnr_near *near) {
     pnr_array_fini(&near->is_choice);
@@ -94,6 +96,45 @@ void pnr_near_read(struct pnr_near *near, glp_prob *problem) {
     }
 }
 
+/* The numbers of `whole` that `of` names. */
+static double *pick(const double *whole, const int32_t *of, int32_t count, struct pnr_arena *arena) {
+    double *picked = pnr_arena_alloc(arena, (size_t)count + 1, sizeof *picked);
+    for (int32_t i = 0; picked != NULL && i < count; i++) {
+        picked[i] = whole[of[i]];
+    }
+    return picked;
+}
+
+static void put_back(const double *picked, const int32_t *of, int32_t count, double *whole) {
+    for (int32_t i = 0; i < count; i++) {
+        whole[of[i]] = picked[i];
+    }
+}
+
+static bool solve_reduced(struct pnr_near *near, const struct pnr_saddle_program *whole,
+                          const struct pnr_saddle_limits *limits, const double *other,
+                          struct pnr_arena *arena, int64_t *work) {
+    struct pnr_reduced reduced;
+    if (!pnr_reduce(whole, near->shares.items, near->prices.items, arena, &reduced)) {
+        return false;
+    }
+    int32_t rows = reduced.program.row_count;
+    int32_t columns = reduced.program.column_count;
+    double *prices = pick(near->prices.items, reduced.row_of, rows, arena);
+    double *shares = pick(near->shares.items, reduced.column_of, columns, arena);
+    double *others = other != NULL ? pick(other, reduced.row_of, rows, arena) : NULL;
+    struct pnr_saddle_result result = {0};
+    bool ok = prices != NULL && shares != NULL && (other == NULL || others != NULL) &&
+              pnr_saddle_solve(&reduced.program, limits, others, prices, shares, &result);
+    if (ok) {
+        put_back(prices, reduced.row_of, rows, near->prices.items);
+        put_back(shares, reduced.column_of, columns, near->shares.items);
+    }
+    near->value = result.value + reduced.constant;
+    *work = result.work;
+    return ok;
+}
+
 bool pnr_near_solve(struct pnr_near *near, const struct pnr_saddle_limits *limits, const double *other,
                     int64_t *work) {
     const struct pnr_saddle_program program = {
@@ -109,10 +150,10 @@ bool pnr_near_solve(struct pnr_near *near, const struct pnr_saddle_limits *limit
         .rows = near->rows.items,
         .coefficients = near->coefficients.items,
     };
-    struct pnr_saddle_result result;
-    bool ok = pnr_saddle_solve(&program, limits, other, near->prices.items, near->shares.items, &result);
-    *work = result.work;
-    near->value = result.value;
+    struct pnr_arena arena;
+    pnr_arena_init(&arena);
+    bool ok = solve_reduced(near, &program, limits, other, &arena, work);
+    pnr_arena_fini(&arena);
     near->is_latest = ok;
     return ok;
 }

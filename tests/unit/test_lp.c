@@ -248,7 +248,7 @@ static void narrow_twin(struct twin *twin, int32_t keep) {
     for (int32_t r = 0; r < ROWS; r++) {
         hold[r] = is_touched[r] ? PNR_LP_FREE : PNR_LP_HOLD;
     }
-    cr_assert_eq(pnr_lp_narrow(twin->lp, hold), PNR_LP_OPTIMAL);
+    cr_assert_eq(pnr_lp_narrow(twin->lp, hold, NULL), PNR_LP_OPTIMAL);
     cr_assert(pnr_lp_is_narrow(twin->lp));
 }
 

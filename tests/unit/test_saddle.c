@@ -184,7 +184,7 @@ Test(saddle, can_be_narrowed) {
         values[c] = pnr_lp_value(lp, c);
         hold[c] = c < 2 * COVERS || c >= columns - 5 * COLUMNS_A_CHOICE ? PNR_LP_FREE : PNR_LP_HOLD_FAST;
     }
-    cr_assert_eq(pnr_lp_narrow(lp, hold), PNR_LP_OPTIMAL);
+    cr_assert_eq(pnr_lp_narrow(lp, hold, NULL), PNR_LP_OPTIMAL);
     double narrow = solve_exactly(lp);
     for (int32_t c = 2 * COVERS; c < columns - 5 * COLUMNS_A_CHOICE; c++) {
         cr_assert(pnr_lp_value(lp, c) == values[c]);
@@ -209,7 +209,7 @@ Test(saddle, holds_nothing_that_is_closed) {
             cr_assert_eq(pnr_lp_set_column_bounds(lp, c, 0, 0), PNR_LP_OPTIMAL);
         }
     }
-    cr_assert_eq(pnr_lp_narrow(lp, hold), PNR_LP_OPTIMAL);
+    cr_assert_eq(pnr_lp_narrow(lp, hold, NULL), PNR_LP_OPTIMAL);
     solve_exactly(lp);
     double open = 0;
     for (int32_t c = 2 * COVERS; c < 2 * COVERS + COLUMNS_A_CHOICE; c++) {
