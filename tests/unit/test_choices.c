@@ -70,6 +70,7 @@ static void make_and_take_back(void *context, int task) {
     struct pnr_master *master = begin_dive(opened, &session, &idle);
     int32_t left;
     cr_assert_eq(pnr_master_make_likely_choices(master, 100, &left), PIONEER_OK);
+    cr_assert_eq(pnr_master_bar(master), PIONEER_OK);
     cr_expect_eq(left, 0);
     cr_expect_eq(count_made(master), DAYS);
     for (int32_t d = 0; d < opened->instance->duty_count; d++) {
@@ -83,6 +84,7 @@ static void make_and_take_back(void *context, int task) {
 
     uint8_t *none = calloc((size_t)master->program->auxiliaries.count + 1, 1);
     cr_assert_eq(pnr_master_hold_choices(master, none), PIONEER_OK);
+    cr_assert_eq(pnr_master_bar(master), PIONEER_OK);
     cr_expect_eq(count_made(master), 0);
     for (int32_t p = 0; p < opened->instance->pair_count; p++) {
         cr_expect_eq(master->is_barred[p], 0);

@@ -316,6 +316,44 @@ static void narrow_and_change(void *context, int task) {
     pnr_lp_session_fini(&session);
 }
 
+static void narrow_without_idle_rows(void *context, int task) {
+    (void)context;
+    (void)task;
+    struct pnr_budget budget = {0};
+    struct pnr_lp_session session;
+    cr_assert_eq(pnr_lp_session_init(&session, &budget), PIONEER_OK);
+    struct pnr_lp *lp;
+    cr_assert_eq(pnr_lp_new(&session, &lp), PNR_LP_OPTIMAL);
+    cr_assert_eq(pnr_lp_add_row(lp, -PNR_LP_INFINITY, 5), PNR_LP_OPTIMAL);
+    cr_assert_eq(pnr_lp_add_row(lp, -PNR_LP_INFINITY, 0.5), PNR_LP_OPTIMAL);
+    const int32_t rows[] = {0, 1};
+    const double ones[] = {1, 1};
+    cr_assert_eq(pnr_lp_add_column(lp, -1, 0, 1, 2, rows, ones), PNR_LP_OPTIMAL);
+    int32_t pivots;
+    cr_assert_eq(pnr_lp_simplex(lp, 100, &pivots), PNR_LP_OPTIMAL);
+
+    const uint8_t hold[] = {PNR_LP_FREE};
+    const uint8_t idle[] = {1, 0};
+    cr_assert_eq(pnr_lp_narrow(lp, hold, idle), PNR_LP_OPTIMAL);
+    cr_expect_eq(pnr_lp_rows_at_work(lp), 1);
+    cr_assert_eq(pnr_lp_simplex(lp, 100, &pivots), PNR_LP_OPTIMAL);
+    cr_expect_float_eq(pnr_lp_value(lp, 0), 0.5, 1e-9);
+    cr_expect_eq(pnr_lp_dual(lp, 0), 0);
+    cr_assert_eq(pnr_lp_add_column(lp, -2, 0, 1, 2, rows, ones), PNR_LP_OPTIMAL);
+    cr_expect_eq(pnr_lp_rows_at_work(lp), 1, "a column does not bring it back");
+
+    cr_assert_eq(pnr_lp_set_row_bounds(lp, 0, -PNR_LP_INFINITY, 0.25), PNR_LP_OPTIMAL);
+    cr_expect_eq(pnr_lp_rows_at_work(lp), 2, "what is said of it anew does");
+    cr_assert_eq(pnr_lp_simplex(lp, 100, &pivots), PNR_LP_OPTIMAL);
+    cr_expect_float_eq(pnr_lp_objective(lp), -0.5, 1e-9);
+    pnr_lp_free(lp);
+    pnr_lp_session_fini(&session);
+}
+
+Test(lp, narrow_programs_leave_idle_rows_out) {
+    cr_assert_eq(pnr_parallel(1, 1, narrow_without_idle_rows, NULL), PIONEER_OK);
+}
+
 Test(lp, narrow_programs_follow_every_change) {
     on_private_thread(narrow_and_change, NULL, 200);
 }

@@ -219,3 +219,38 @@ Test(saddle, holds_nothing_that_is_closed) {
     cr_assert_float_eq(open, 1, 1e-6);
     pnr_lp_free(lp);
 }
+
+/* Closes all columns of the choices from `first` on but one each. */
+static void settle_choices_from(struct pnr_lp *lp, int32_t first) {
+    for (int32_t k = first; k < CHOICES; k++) {
+        for (int32_t c = 0; c < COLUMNS_A_CHOICE; c++) {
+            if (c != k % COLUMNS_A_CHOICE) {
+                int32_t column = 2 * COVERS + k * COLUMNS_A_CHOICE + c;
+                cr_assert_eq(pnr_lp_set_column_bounds(lp, column, 0, 0), PNR_LP_OPTIMAL);
+            }
+        }
+    }
+}
+
+Test(saddle, knows_what_is_settled_without_walking) {
+    for (uint64_t seed = 1; seed <= 5; seed++) {
+        struct pnr_lp *lp = make_covers(seed);
+        settle_choices_from(lp, 4);
+        double exact = solve_exactly(lp);
+        double near = approach(lp, (struct pnr_lp_approach){.threads = 1, .steps = 2000, .close = 1e-4});
+        cr_expect(near <= exact + 1e-6 && near >= exact * 0.998, "%g of %g", near, exact);
+        check_choices(lp);
+        settle_choices_from(lp, 0);
+        exact = solve_exactly(lp);
+        near = approach(lp, (struct pnr_lp_approach){.threads = 1, .steps = 40, .close = 1e-4});
+        cr_expect_float_eq(near, exact, 1e-6, "%g of %g, and nothing moves", near, exact);
+        double cost = 0;
+        for (int32_t r = 0; r < COVERS; r++) {
+            double over = pnr_lp_value(lp, 2 * r + 1);
+            cr_expect_float_eq(fmin(over, pnr_lp_value(lp, 2 * r)), 0, 1e-9, "short and over at once");
+            cost += 10 * over;
+        }
+        cr_expect_leq(cost, exact + 1e-6);
+        pnr_lp_free(lp);
+    }
+}
