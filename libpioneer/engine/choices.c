@@ -229,21 +229,24 @@ static void count_heads(const struct pnr_master *master, int32_t *heads) {
     }
 }
 
-/* Nobody takes a pair that a hard rule would hold against a choice that is made, or of a duty that is full:
- * the pricer need not find that out from prices, round by round. */
+/* Nobody takes a pair that a hard rule would hold against a choice that is made: the pricer need not find
+ * that out from prices, round by round. Nor, in a wide master, one of a duty that is full: its rows have
+ * nothing left to move then. (Narrower ones have not been compared with and without it on more than one
+ * campaign.) */
 static enum pioneer_status find_barred(struct pnr_master *master) {
     const struct pnr_instance *instance = master->instance;
     const struct pnr_program *program = master->program;
     uint8_t *flags = calloc((size_t)program->rows.count + 1, 1);
     int32_t *heads = calloc((size_t)instance->duty_count + 1, sizeof *heads);
     bool ok = flags != NULL && heads != NULL;
+    bool is_wide = pnr_master_is_wide(master);
     if (ok) {
         flag_rows(master, flags);
         count_heads(master, heads);
     }
     for (int32_t p = 0; ok && p < instance->pair_count; p++) {
         int32_t duty = instance->duty_of_pair[p];
-        master->is_barred[p] = heads[duty] >= pnr_instance_duty(instance, duty)->max;
+        master->is_barred[p] = is_wide && heads[duty] >= pnr_instance_duty(instance, duty)->max;
         for (int32_t e = program->entries_of_pair[p]; e < program->entries_of_pair[p + 1]; e++) {
             master->is_barred[p] |= (flags[program->entries[e].row] & BEATEN) != 0;
         }
@@ -254,9 +257,10 @@ static enum pioneer_status find_barred(struct pnr_master *master) {
 }
 
 enum pioneer_status pnr_master_bar(struct pnr_master *master) {
-    if (!master->is_diving) {
+    if (!master->is_diving || !(master->has_new_choices || pnr_master_is_wide(master))) {
         return PIONEER_OK;
     }
+    master->has_new_choices = false;
     enum pioneer_status status = find_barred(master);
     if (status == PIONEER_OK) {
         status = pnr_master_reopen_columns(master);
@@ -288,6 +292,7 @@ enum pioneer_status pnr_master_make_likely_choices(struct pnr_master *master, in
         count = rank_choices(master, rivalries, open, count);
         status = pnr_master_status_of(make(master, open, count, percent, left));
         *left = count > 0 ? *left : -1;
+        master->has_new_choices = master->has_new_choices || count > 0;
     }
     free(activity);
     free(rivalries);
@@ -301,6 +306,7 @@ enum pioneer_status pnr_master_hold_choices(struct pnr_master *master, const uin
     for (int32_t a = 0; a < program->auxiliaries.count && result == PNR_LP_OPTIMAL; a++) {
         const struct pnr_auxiliary *at = &program->auxiliaries.items[a];
         if (at->is_integer && is_made[a] != master->is_made[a]) {
+            master->has_new_choices = true;
             master->is_made[a] = is_made[a];
             result = pnr_lp_set_column_bounds(master->lp, a, is_made[a] ? 1 : 0, (double)at->high);
         }

@@ -88,6 +88,7 @@ struct pnr_master {
     PNR_ARRAY(int32_t) place;     /* [column]: among the pool's columns in the LP, -1: not in it */
     PNR_ARRAY(int32_t) column_at; /* [place] */
     uint8_t *is_made;             /* [auxiliary]: a choice that what is fixed, or a dive, has made */
+    bool has_new_choices;         /* some were made or taken back since pairs were barred */
     uint8_t *is_barred;           /* [pair]: a choice of the dive at hand speaks against it */
     bool is_diving;
     bool wants_whole;    /* an LP that is solved nearly shall have values that are nearly whole */

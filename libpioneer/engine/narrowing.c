@@ -158,8 +158,13 @@ static void mark_idle(const struct pnr_master *master, const struct reach *reach
     }
 }
 
-/* *idle ([row of the LP]); the caller frees it. */
+/* *idle ([row of the LP], NULL: not looked for), which the caller frees. Narrower masters do without: pivots
+ * are cheap there. */
 static enum pioneer_status find_idle(const struct pnr_master *master, uint8_t **idle) {
+    *idle = NULL;
+    if (!pnr_master_is_wide(master)) {
+        return PIONEER_OK;
+    }
     size_t rows = (size_t)master->program->rows.count + 1;
     int64_t *memory = calloc(3 * rows, sizeof *memory);
     *idle = calloc((size_t)pnr_lp_row_count(master->lp) + 1, 1);
@@ -195,7 +200,7 @@ static bool is_worth_it(const struct pnr_master *master, int32_t free_count) {
         return pnr_master_begins_narrow(master) ||
                (master->is_diving && free_count > 0 && free_count <= NEAR_FEW);
     }
-    if (pnr_lp_is_narrow(master->lp) && free_count > master->narrow_members) {
+    if (pnr_master_is_wide(master) && pnr_lp_is_narrow(master->lp) && free_count > master->narrow_members) {
         return true; /* rows that were idle are so no longer */
     }
     return free_count > 0 && free_count <= from && pnr_lp_rows_at_work(master->lp) >= LEAST_ROWS;

@@ -449,6 +449,7 @@ static enum pioneer_status dive_from(struct pnr_master *master, struct pnr_searc
                      dive.heads != NULL && dive.was_made != NULL;
     enum pioneer_status status = allocated ? PIONEER_OK : PIONEER_E_NO_MEMORY;
     master->is_diving = master->level >= 0 && master->forbidden == NULL;
+    master->has_new_choices = false;
     if (status == PIONEER_OK) {
         find_companions(&dive);
         status = be_strict(master);
@@ -480,15 +481,20 @@ enum pioneer_status pnr_master_dive(struct pnr_master *master, struct pnr_search
 
 /* ---- a few members ---- */
 
-/* Holds everybody else at the roster's schedule; those who are free have theirs to begin with. */
+/* Whether the LP is to know the schedule that a free member has: narrower masters find it in their pools. */
+static bool begins_with(const struct pnr_master *master, const struct pnr_solution *roster, int32_t member,
+                        int32_t pair_count) {
+    return pnr_master_is_wide(master) && (pair_count > 0 || roster->must_serve[member] == 0);
+}
+
+/* Holds everybody else at the roster's schedule; in a wide master those who are free begin with theirs. */
 static enum pioneer_status hold(struct pnr_master *master, const struct pnr_solution *roster,
                                 const uint8_t *free_members) {
     int32_t *pairs = malloc(((size_t)master->instance->pair_count + 1) * sizeof *pairs);
     enum pioneer_status status = pairs != NULL ? PIONEER_OK : PIONEER_E_NO_MEMORY;
     for (int32_t m = 0; m < master->instance->member_count && status == PIONEER_OK; m++) {
         int32_t count = pnr_solution_pairs_of(roster, m, pairs);
-        bool is_legal = count > 0 || roster->must_serve[m] == 0;
-        if (!master->tools.is_feasible[m] || (free_members[m] && !is_legal)) {
+        if (!master->tools.is_feasible[m] || (free_members[m] && !begins_with(master, roster, m, count))) {
             continue;
         }
         const int64_t *cost = roster->cost_of_member + (size_t)m * (size_t)master->level_count;
