@@ -20,8 +20,7 @@ static void take_pair(const struct pnr_program *program, int32_t pair, int64_t *
     }
 }
 
-/* What columns that are held, and pairs that a branch forces, do to the rows. */
-static void find_certain_activity(const struct pnr_master *master, int64_t *activity) {
+void pnr_master_find_certain(const struct pnr_master *master, int64_t *activity) {
     for (int32_t m = 0; m < master->instance->member_count; m++) {
         int32_t c = master->fixed_column[m];
         for (int32_t i = 0; c >= 0 && i < master->columns.items[c].pair_count; i++) {
@@ -216,15 +215,14 @@ static enum pioneer_status unbar(struct pnr_master *master, int32_t member) {
     return pnr_master_release(master, member);
 }
 
-/* Heads of pins and of everybody who is fixed, by duty. */
-static void count_heads(const struct pnr_master *master, int32_t *heads) {
+void pnr_master_count_heads(const struct pnr_master *master, int32_t *heads) {
     const struct pnr_instance *instance = master->instance;
     memcpy(heads, instance->pinned_heads, (size_t)instance->duty_count * sizeof *heads);
     for (int32_t m = 0; m < instance->member_count; m++) {
         int32_t fixed = master->fixed_column[m];
-        for (int32_t i = 0; fixed >= 0 && i < master->columns.items[fixed].pair_count; i++) {
-            heads[instance
-                      ->duty_of_pair[master->pair_pool.items[master->columns.items[fixed].first_pair + i]]]++;
+        const struct pnr_column *at = fixed >= 0 ? &master->columns.items[fixed] : NULL;
+        for (int32_t i = 0; at != NULL && i < at->pair_count; i++) {
+            heads[instance->duty_of_pair[master->pair_pool.items[at->first_pair + i]]]++;
         }
     }
 }
@@ -242,7 +240,7 @@ static enum pioneer_status find_barred(struct pnr_master *master) {
     bool is_wide = pnr_master_is_wide(master);
     if (ok) {
         flag_rows(master, flags);
-        count_heads(master, heads);
+        pnr_master_count_heads(master, heads);
     }
     for (int32_t p = 0; ok && p < instance->pair_count; p++) {
         int32_t duty = instance->duty_of_pair[p];
@@ -336,7 +334,7 @@ enum pioneer_status pnr_master_make_choices(struct pnr_master *master, bool keep
     uint8_t *is_made_now = calloc((size_t)program->auxiliaries.count + 1, 1);
     enum pioneer_status status = PIONEER_E_NO_MEMORY;
     if (activity != NULL && is_made_now != NULL) {
-        find_certain_activity(master, activity);
+        pnr_master_find_certain(master, activity);
         for (int32_t a = 0; a < program->auxiliaries.count; a++) {
             const struct pnr_auxiliary *at = &program->auxiliaries.items[a];
             is_made_now[a] =

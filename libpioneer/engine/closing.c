@@ -230,16 +230,16 @@ static bool has_work_to_dive(const struct pnr_part_solver *solver, int64_t start
     return solver->foreseen != solver->level || left >= DIVE_COSTS * (used - start);
 }
 
-static bool is_timed_only(const struct pnr_part_solver *solver) {
-    const struct pnr_budget *budget = solver->options->budget;
-    return budget->work_limit == 0 && budget->deadline_ms > 0;
-}
-
 /* What the level may still use; `end` is the work used when its share is. Time alone is worth what the level
  * has been doing, so that it is asked anew before everything that takes long. */
 static int64_t left_of_level(const struct pnr_part_solver *solver, int64_t end) {
-    return is_timed_only(solver) ? pnr_part_work_until(solver, solver->level_deadline_ms)
-                                 : end - solver->options->budget->work_used;
+    return pnr_part_is_timed_only(solver) ? pnr_part_work_until(solver, solver->level_deadline_ms)
+                                          : end - solver->options->budget->work_used;
+}
+
+/* All of the level's work, what is done of it included; `start` is the work used when it began. */
+static int64_t work_of_level(const struct pnr_part_solver *solver, int64_t start, int64_t end) {
+    return solver->options->budget->work_used - start + left_of_level(solver, end);
 }
 
 /* When column generation is half done, and when it is to end: in work, and under a time limit alone in time
@@ -265,7 +265,7 @@ static enum pioneer_status converge(struct pnr_part_solver *solver, int64_t left
     int64_t work = left * CONVERGE / 100;
     struct converging converging = {solver, solver->options->budget->work_used + work / 2, INT64_MAX,
                                     INT64_MAX};
-    if (is_timed_only(solver)) {
+    if (pnr_part_is_timed_only(solver)) {
         int64_t now = pnr_clock_ms();
         int64_t share_ms = (solver->level_deadline_ms - now) * CONVERGE / 100;
         converging.half_ms = now + share_ms / 2;
@@ -479,7 +479,7 @@ enum pioneer_status pnr_part_close(struct pnr_part_solver *solver, int64_t work)
     if (status == PIONEER_OK) {
         status = converge(solver, left_of_level(solver, end), ROUGH);
     }
-    work = solver->options->budget->work_used - start + left_of_level(solver, end);
+    work = work_of_level(solver, start, end);
     if (status == PIONEER_OK && pnr_part_may_go_on(solver) && !pnr_part_is_settled(solver) &&
         is_worth_a_dive(solver) && has_work_to_dive(solver, start, left_of_level(solver, end))) {
         status = dive(solver, work, left_of_level(solver, end), true);
@@ -496,7 +496,7 @@ enum pioneer_status pnr_part_close(struct pnr_part_solver *solver, int64_t work)
     if (status == PIONEER_OK && !rests(solver, end) && is_worth_a_tree(solver)) {
         status = branch(solver, work * TREE / 100);
     }
-    work = solver->options->budget->work_used - start + left_of_level(solver, end);
+    work = work_of_level(solver, start, end);
     if (status == PIONEER_OK) {
         status = take_turns(solver, work, end);
     }

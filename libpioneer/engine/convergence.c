@@ -378,11 +378,14 @@ struct stall {
 
 static bool is_stalled(const struct pnr_master *master, const struct pnr_convergence *run,
                        struct stall *stall) {
+    if (run->most_idle == 0) {
+        return false;
+    }
     double value = pnr_master_objective(master);
     bool falls = value < stall->value - PNR_MASTER_TOLERANCE * (1 + fabs(value));
     stall->rounds = falls ? 0 : stall->rounds + 1;
     stall->value = falls ? value : stall->value;
-    return run->most_idle > 0 && stall->rounds >= run->most_idle;
+    return stall->rounds >= run->most_idle;
 }
 
 /* Solves the LP and reads its duals; where few members are free, narrows it first. */

@@ -68,7 +68,6 @@ static enum pioneer_status work_in_time(struct pnr_part_solver *solver, struct p
 }
 
 static enum pioneer_status climb(struct pnr_part_solver *solver, int64_t work) {
-    const struct pnr_budget *budget = solver->options->budget;
     struct pnr_dual_run run = {
         .goal = pnr_part_value_of(solver, solver->level),
         .each = pnr_part_tell_round,
@@ -82,7 +81,7 @@ static enum pioneer_status climb(struct pnr_part_solver *solver, int64_t work) {
     if (solver->level > 0 || pnr_dual_level(solver->dual) != 0) {
         pnr_dual_begin(solver->dual, solver->level, solver->roster.value + 1, find_unit(solver));
     }
-    if (budget->work_limit == 0 && budget->deadline_ms > 0) {
+    if (pnr_part_is_timed_only(solver)) {
         int64_t left_ms = solver->level_deadline_ms - pnr_clock_ms();
         status = work_in_time(solver, &run, left_ms > 0 ? left_ms : 0, &work);
     }

@@ -172,6 +172,10 @@ static inline bool pnr_master_is_out(const struct pnr_master *master, int32_t co
     return master->is_closed.items[column] || master->is_asleep.items[column];
 }
 
+/* Heads of pins and of everybody who is fixed ([duty]). */
+void pnr_master_count_heads(const struct pnr_master *master, int32_t *heads);
+/* Adds what columns that are held, and pairs that a branch forces, do to the rows ([row of the program]). */
+void pnr_master_find_certain(const struct pnr_master *master, int64_t *activity);
 /* In a dive, after a change of what is fixed or held: bars pairs that it speaks against, closes and opens
  * columns accordingly. */
 enum pioneer_status pnr_master_bar(struct pnr_master *master);

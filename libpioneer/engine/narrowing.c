@@ -106,33 +106,23 @@ static void spread(const struct pnr_master *master, uint8_t *is_touched) {
     }
 }
 
-/* What members may do to every row ([row]): those who are fixed for certain, what pairs of the others add to
- * it at most and take from it at most. */
+/* What is certain of every row ([row]), and what pairs of free members add to it at most and take from it at
+ * most. */
 struct reach {
     int64_t *certain, *more, *less;
 };
 
-static void add_pair(const struct pnr_program *program, int32_t pair, int64_t *up, int64_t *down) {
-    for (int32_t e = program->entries_of_pair[pair]; e < program->entries_of_pair[pair + 1]; e++) {
-        int32_t coefficient = program->entries[e].coefficient;
-        *(coefficient > 0 ? &up[program->entries[e].row] : &down[program->entries[e].row]) += coefficient;
-    }
-}
-
 static void find_reach(const struct pnr_master *master, struct reach *reach) {
     const struct pnr_instance *instance = master->instance;
-    for (int32_t m = 0; m < instance->member_count; m++) {
-        int32_t fixed = master->fixed_column[m];
-        const struct pnr_column *at = fixed >= 0 ? &master->columns.items[fixed] : NULL;
-        for (int32_t i = 0; at != NULL && i < at->pair_count; i++) {
-            add_pair(master->program, master->pair_pool.items[at->first_pair + i], reach->certain,
-                     reach->certain);
-        }
-        for (int32_t p = instance->pairs_of_member[m];
-             pnr_master_is_free(master, m) && p < instance->pairs_of_member[m + 1]; p++) {
-            if (!master->is_barred[p]) {
-                add_pair(master->program, p, reach->more, reach->less);
-            }
+    const struct pnr_program *program = master->program;
+    pnr_master_find_certain(master, reach->certain);
+    for (int32_t p = 0; p < instance->pair_count; p++) {
+        bool may_be_taken = pnr_master_is_free(master, instance->member_of_pair[p]) && !master->is_barred[p];
+        for (int32_t e = program->entries_of_pair[p]; may_be_taken && e < program->entries_of_pair[p + 1];
+             e++) {
+            int32_t row = program->entries[e].row;
+            int32_t coefficient = program->entries[e].coefficient;
+            *(coefficient > 0 ? &reach->more[row] : &reach->less[row]) += coefficient;
         }
     }
 }

@@ -52,6 +52,12 @@ static inline bool pnr_part_may_go_on(const struct pnr_part_solver *solver) {
     return !solver->cancelled && pnr_budget_stop(solver->options->budget) == PNR_STOP_NONE;
 }
 
+/* Whether time is all that ends the part. */
+static inline bool pnr_part_is_timed_only(const struct pnr_part_solver *solver) {
+    const struct pnr_budget *budget = solver->options->budget;
+    return budget->work_limit == 0 && budget->deadline_ms > 0;
+}
+
 static inline bool pnr_part_is_settled(const struct pnr_part_solver *solver) {
     return solver->bound >= pnr_part_value_of(solver, solver->level);
 }

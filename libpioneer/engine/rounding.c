@@ -156,18 +156,6 @@ static bool takes_room(struct dive *dive, int32_t column) {
     return true;
 }
 
-/* Heads of pins and of everybody who is fixed. */
-static void count_heads(struct dive *dive) {
-    const struct pnr_master *master = dive->master;
-    memcpy(dive->heads, master->instance->pinned_heads,
-           (size_t)master->instance->duty_count * sizeof *dive->heads);
-    for (int32_t m = 0; m < master->instance->member_count; m++) {
-        if (master->fixed_column[m] >= 0) {
-            takes_room(dive, master->fixed_column[m]);
-        }
-    }
-}
-
 static int32_t step_percent(const struct pnr_master *master) {
     bool are_few = pnr_master_count_free(master) <= master->instance->member_count / WIDE_LAST_IN;
     int32_t wide = are_few ? WIDE_LAST_PERCENT : WIDE_FIRST_PERCENT;
@@ -187,7 +175,7 @@ static enum pnr_lp_result fix_step(struct dive *dive, bool hurried) {
     enum pnr_lp_result result = PNR_LP_OPTIMAL;
     int32_t most = least + (trusts_sure(dive) ? dive->count * MOST_PERCENT / 100 : 0);
     dive->fixed_count = 0;
-    count_heads(dive);
+    pnr_master_count_heads(dive->master, dive->heads);
     for (int32_t i = 0; i < dive->count && dive->fixed_count < most && result == PNR_LP_OPTIMAL; i++) {
         struct candidate candidate = dive->candidates[i];
         if (dive->fixed_count >= least && candidate.value < SURE) {

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* A program of alternatives reduced to the columns that can move. */
+/* The columns of a program of alternatives, those of a choice together. */
 #include "lp/moving.h"
 
 #include <math.h>
@@ -13,33 +13,13 @@ static bool allocate(struct pnr_moving *moving, struct pnr_arena *arena) {
     moving->first = pnr_arena_alloc(arena, columns, sizeof *moving->first);
     moving->cost = pnr_arena_alloc(arena, columns, sizeof *moving->cost);
     moving->share = pnr_arena_alloc(arena, columns, sizeof *moving->share);
-    moving->choice_of = pnr_arena_alloc(arena, columns, sizeof *moving->choice_of);
     moving->choice_first = pnr_arena_alloc(arena, rows, sizeof *moving->choice_first);
     moving->choice_row = pnr_arena_alloc(arena, rows, sizeof *moving->choice_row);
-    moving->held = pnr_arena_alloc(arena, rows, sizeof *moving->held);
     moving->rows = pnr_arena_alloc(arena, entries, sizeof *moving->rows);
     moving->coefficients = pnr_arena_alloc(arena, entries, sizeof *moving->coefficients);
     return moving->column != NULL && moving->first != NULL && moving->cost != NULL && moving->share != NULL &&
-           moving->choice_of != NULL && moving->choice_first != NULL && moving->choice_row != NULL &&
-           moving->held != NULL && moving->rows != NULL && moving->coefficients != NULL;
-}
-
-/* The choice that a column stands in, -1: none. */
-static int32_t choice_of(const struct pnr_saddle_program *program, int32_t column) {
-    for (int32_t e = program->first[column]; e < program->first[column + 1]; e++) {
-        if (program->is_choice[program->rows[e]]) {
-            return program->rows[e];
-        }
-    }
-    return -1;
-}
-
-static void hold(struct pnr_moving *moving, int32_t column, double share) {
-    const struct pnr_saddle_program *program = moving->program;
-    moving->held_cost += program->cost[column] * share;
-    for (int32_t e = program->first[column]; e < program->first[column + 1]; e++) {
-        moving->held[program->rows[e]] += program->coefficients[e] * share;
-    }
+           moving->choice_first != NULL && moving->choice_row != NULL && moving->rows != NULL &&
+           moving->coefficients != NULL;
 }
 
 static void add_moving(struct pnr_moving *moving, int32_t column, int32_t choice, double share) {
@@ -58,30 +38,27 @@ static void add_moving(struct pnr_moving *moving, int32_t column, int32_t choice
     moving->share[at] = share;
 }
 
-/* Open columns of every choice: list[start[row]] … list[start[row + 1] - 1]. */
-static bool list_choices(const struct pnr_moving *moving, struct pnr_arena *arena, int32_t **start,
+/* Columns by the row of their choice: list[start[row]] … list[start[row + 1] - 1], and behind them all
+ * others. */
+static bool list_columns(const struct pnr_saddle_program *program, struct pnr_arena *arena, int32_t **start,
                          int32_t **list) {
-    const struct pnr_saddle_program *program = moving->program;
-    *start = pnr_arena_alloc(arena, (size_t)program->row_count + 2, sizeof **start);
+    int32_t rows = program->row_count;
+    *start = pnr_arena_alloc(arena, (size_t)rows + 3, sizeof **start);
     *list = pnr_arena_alloc(arena, (size_t)program->column_count + 1, sizeof **list);
     if (*start == NULL || *list == NULL) {
         return false;
     }
     int32_t *next = *start + 1; /* of a row: where it begins, and its end once it is filled */
     for (int32_t c = 0; c < program->column_count; c++) {
-        int32_t row = moving->choice_of[c];
-        if (row >= 0 && program->most[c] > 0) {
-            next[row + 1]++;
-        }
+        int32_t row = pnr_saddle_choice_of(program, c);
+        next[(row >= 0 ? row : rows) + 1]++;
     }
-    for (int32_t r = 1; r <= program->row_count; r++) {
+    for (int32_t r = 1; r <= rows + 1; r++) {
         next[r] += next[r - 1];
     }
     for (int32_t c = 0; c < program->column_count; c++) {
-        int32_t row = moving->choice_of[c];
-        if (row >= 0 && program->most[c] > 0) {
-            (*list)[next[row]++] = c;
-        }
+        int32_t row = pnr_saddle_choice_of(program, c);
+        (*list)[next[row >= 0 ? row : rows]++] = c;
     }
     return true;
 }
@@ -91,35 +68,21 @@ bool pnr_moving_gather(const struct pnr_saddle_program *program, const double *s
     int32_t *start;
     int32_t *list;
     *moving = (struct pnr_moving){.program = program};
-    if (!allocate(moving, arena)) {
-        return false;
-    }
-    for (int32_t c = 0; c < program->column_count; c++) {
-        moving->choice_of[c] = choice_of(program, c);
-    }
-    if (!list_choices(moving, arena, &start, &list)) {
+    if (!allocate(moving, arena) || !list_columns(program, arena, &start, &list)) {
         return false;
     }
     for (int32_t r = 0; r < program->row_count; r++) {
-        if (start[r + 1] - start[r] == 1) {
-            hold(moving, list[start[r]], 1);
-        } else if (start[r + 1] > start[r]) {
+        for (int32_t i = start[r]; i < start[r + 1]; i++) {
+            add_moving(moving, list[i], r, shares[list[i]]);
+        }
+        if (program->is_choice[r]) {
             moving->choice_row[moving->choice_count] = r;
-            for (int32_t i = start[r]; i < start[r + 1]; i++) {
-                add_moving(moving, list[i], r, shares[list[i]]);
-            }
             moving->choice_first[++moving->choice_count] = moving->count;
         }
     }
-    for (int32_t c = 0; c < program->column_count; c++) {
-        if (moving->choice_of[c] >= 0) {
-            continue;
-        }
-        if (program->most[c] > program->least[c]) {
-            add_moving(moving, c, -1, fmin(fmax(shares[c], program->least[c]), program->most[c]));
-        } else {
-            hold(moving, c, program->least[c]);
-        }
+    for (int32_t i = start[program->row_count]; i < program->column_count; i++) {
+        int32_t c = list[i];
+        add_moving(moving, c, -1, fmin(fmax(shares[c], program->least[c]), program->most[c]));
     }
     return true;
 }
@@ -134,11 +97,6 @@ void pnr_moving_add_activity(const struct pnr_moving *moving, const double *x, i
 }
 
 void pnr_moving_write(const struct pnr_moving *moving, const double *x, double noise, double *shares) {
-    const struct pnr_saddle_program *program = moving->program;
-    for (int32_t c = 0; c < program->column_count; c++) {
-        bool is_of_choice = moving->choice_of[c] >= 0;
-        shares[c] = is_of_choice ? program->most[c] > 0 : program->least[c]; /* of those that are held */
-    }
     for (int32_t j = 0; j < moving->count; j++) {
         shares[moving->column[j]] = x[j] > noise ? x[j] : 0;
     }

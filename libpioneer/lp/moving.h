@@ -1,13 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* A program of alternatives reduced to the columns that can move. */
+/* The columns of a program of alternatives, those of a choice together. */
 #ifndef PNR_LP_MOVING_H
 #define PNR_LP_MOVING_H
 
 #include "base/arena.h"
 #include "lp/saddle.h"
 
-/* The columns of choices that have more than one open column, those of a choice together; behind them the
- * columns with bounds. Everything else is held where it must be. */
+/* The columns of choices, and behind them the others: all of them can move. */
 struct pnr_moving {
     const struct pnr_saddle_program *program;
     int32_t count;
@@ -18,11 +17,8 @@ struct pnr_moving {
     int32_t *first;        /* [moving + 1]: into the next two, without the choice's own row */
     int32_t *rows;
     double *coefficients;
-    double *cost;       /* [moving] */
-    double *share;      /* [moving]: what it began with */
-    double *held;       /* [row]: what held columns put into it */
-    double held_cost;   /* of these */
-    int32_t *choice_of; /* [column of the program]: the row of its choice, -1: it has none */
+    double *cost;  /* [moving] */
+    double *share; /* [moving]: what it began with */
 };
 
 /* Arrays come from the arena. False: memory is short. */
@@ -46,7 +42,7 @@ static inline double pnr_moving_reduced_cost(const struct pnr_moving *moving, in
 void pnr_moving_add_activity(const struct pnr_moving *moving, const double *x, int32_t from, int32_t to,
                              double *activity);
 
-/* Writes the shares of all columns of the program, those of `noise` or less as 0. */
+/* Writes the shares, those of `noise` or less as 0. */
 void pnr_moving_write(const struct pnr_moving *moving, const double *x, double noise, double *shares);
 
 #endif

@@ -3,15 +3,9 @@
 #include "lp/reduce.h"
 
 #include <math.h>
-#include <stdlib.h>
 
 #include "lp/lp.h"
-
-/* A column of one row that is no choice, and what it takes to put 1 into the row. */
-struct slack {
-    int32_t row, column;
-    double cost;
-};
+#include "lp/slacks.h"
 
 struct reducing {
     const struct pnr_saddle_program *whole;
@@ -25,15 +19,6 @@ struct reducing {
 };
 
 /* ---- what moves ---- */
-
-static int32_t choice_of(const struct pnr_saddle_program *program, int32_t column) {
-    for (int32_t e = program->first[column]; e < program->first[column + 1]; e++) {
-        if (program->is_choice[program->rows[e]]) {
-            return program->rows[e];
-        }
-    }
-    return -1;
-}
 
 /* Of a column that could be a slack of a row of its own: whether it ties rows to each other. */
 static bool is_tie(const struct pnr_saddle_program *program, int32_t column) {
@@ -59,7 +44,7 @@ static bool is_slack(const struct reducing *reducing, int32_t column) {
 static void find_alive(struct reducing *reducing) {
     const struct pnr_saddle_program *whole = reducing->whole;
     for (int32_t c = 0; c < whole->column_count; c++) {
-        reducing->choice_of[c] = choice_of(whole, c);
+        reducing->choice_of[c] = pnr_saddle_choice_of(whole, c);
         if (reducing->choice_of[c] >= 0 && whole->most[c] > 0) {
             reducing->open[reducing->choice_of[c]]++;
         }
@@ -82,38 +67,24 @@ static void settle(struct reducing *reducing, int32_t column, double share) {
     }
 }
 
-static int compare_slacks(const void *left, const void *right) {
-    const struct slack *a = left;
-    const struct slack *b = right;
-    if (a->row != b->row) {
-        return (a->row > b->row) - (a->row < b->row);
-    }
-    if (a->cost != b->cost) {
-        return (a->cost > b->cost) - (a->cost < b->cost);
-    }
-    return (a->column > b->column) - (a->column < b->column);
-}
-
 /* What a row is off by goes to the cheapest of its slacks; the last one that takes some is its price. */
-static void fill(struct reducing *reducing, const struct slack *slack, double *prices) {
+static void fill(struct reducing *reducing, const struct pnr_slack *slack, double *prices) {
     const struct pnr_saddle_program *whole = reducing->whole;
-    double coefficient = whole->coefficients[whole->first[slack->column]];
-    double off =
-        (coefficient > 0 ? whole->low[slack->row] : whole->high[slack->row]) - reducing->settled[slack->row];
     double room = whole->most[slack->column] - whole->least[slack->column];
-    double filled = fmin(fmax(off / coefficient, 0), room);
+    double filled = pnr_slack_fill(whole, slack, reducing->settled[slack->row], room);
     if (filled > 0) {
-        reducing->settled[slack->row] += filled * coefficient;
+        reducing->settled[slack->row] += filled * slack->coefficient;
         reducing->constant += filled * whole->cost[slack->column];
         reducing->shares[slack->column] += filled;
-        prices[slack->row] = whole->cost[slack->column] / coefficient;
+        prices[slack->row] = whole->cost[slack->column] / slack->coefficient;
     }
 }
 
 /* Settles everything that neither moves nor is a slack of a row that does. */
 static bool settle_all(struct reducing *reducing, double *prices) {
     const struct pnr_saddle_program *whole = reducing->whole;
-    struct slack *slacks = pnr_arena_alloc(reducing->arena, (size_t)whole->column_count + 1, sizeof *slacks);
+    struct pnr_slack *slacks =
+        pnr_arena_alloc(reducing->arena, (size_t)whole->column_count + 1, sizeof *slacks);
     if (slacks == NULL) {
         return false;
     }
@@ -122,8 +93,8 @@ static bool settle_all(struct reducing *reducing, double *prices) {
         if (is_slack(reducing, c)) {
             int32_t row = whole->rows[whole->first[c]];
             if (!reducing->is_alive[row]) {
-                double each = whole->cost[c] / fabs(whole->coefficients[whole->first[c]]);
-                slacks[count++] = (struct slack){row, c, each};
+                double coefficient = whole->coefficients[whole->first[c]];
+                slacks[count++] = (struct pnr_slack){row, c, coefficient, whole->cost[c] / fabs(coefficient)};
                 settle(reducing, c, whole->least[c]);
             }
         } else if (!moves(reducing, c)) {
@@ -134,7 +105,7 @@ static bool settle_all(struct reducing *reducing, double *prices) {
     for (int32_t r = 0; r < whole->row_count; r++) {
         prices[r] = reducing->is_alive[r] ? prices[r] : 0;
     }
-    qsort(slacks, (size_t)count, sizeof *slacks, compare_slacks);
+    pnr_slacks_sort(slacks, count);
     for (int32_t i = 0; i < count; i++) {
         fill(reducing, &slacks[i], prices);
     }

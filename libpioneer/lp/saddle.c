@@ -11,6 +11,7 @@
 #include "base/threads.h"
 #include "lp/lp.h"
 #include "lp/moving.h"
+#include "lp/slacks.h"
 
 /* Prices and shares are looked at, and averaged anew, after so many steps. */
 #define LOOK 40
@@ -232,10 +233,10 @@ static void set_lengths(struct walk *walk, const double *prices) {
 
 static double value_of_rows(const struct walk *walk, const double *y) {
     const struct pnr_saddle_program *program = walk->program;
-    double value = walk->moving.held_cost;
+    double value = 0;
     for (int32_t r = 0; r < program->row_count; r++) {
         if (y[r] != 0) {
-            value += y[r] * ((y[r] > 0 ? program->low[r] : program->high[r]) - walk->moving.held[r]);
+            value += y[r] * (y[r] > 0 ? program->low[r] : program->high[r]);
         }
     }
     return value;
@@ -270,7 +271,7 @@ static double value_at(const struct walk *walk, const double *y) {
 /* What the shares cost, and what rows are off by. */
 static double cost_at(const struct walk *walk) {
     const struct pnr_saddle_program *program = walk->program;
-    double cost = walk->moving.held_cost;
+    double cost = 0;
     for (int32_t j = 0; j < walk->moving.count; j++) {
         cost += walk->moving.cost[j] * walk->x[j];
     }
@@ -358,8 +359,7 @@ static void move_shares(struct walk *walk) {
             move_task(walk, t);
         }
     }
-    memcpy(walk->activity_next, walk->moving.held,
-           (size_t)walk->program->row_count * sizeof *walk->moving.held);
+    memset(walk->activity_next, 0, (size_t)walk->program->row_count * sizeof *walk->activity_next);
     for (int t = 0; t < walk->task_count; t++) {
         for (int32_t r = 0; r < walk->program->row_count; r++) {
             walk->activity_next[r] += walk->tasks[t].activity[r];
@@ -369,7 +369,7 @@ static void move_shares(struct walk *walk) {
 
 /* The activity of the shares as they stand. */
 static void find_activity(struct walk *walk) {
-    memcpy(walk->activity, walk->moving.held, (size_t)walk->program->row_count * sizeof *walk->activity);
+    memset(walk->activity, 0, (size_t)walk->program->row_count * sizeof *walk->activity);
     pnr_moving_add_activity(&walk->moving, walk->x, 0, walk->moving.count, walk->activity);
 }
 
@@ -502,36 +502,18 @@ static void lean(struct walk *walk, const struct pnr_saddle_limits *limits, int3
 
 /* ---- slacks ---- */
 
-/* A column of one row that is no choice, and what it takes to put 1 into the row. */
-struct slack {
-    int32_t row, moving;
-    double cost;
-};
-
-static int compare_slacks(const void *left, const void *right) {
-    const struct slack *a = left;
-    const struct slack *b = right;
-    if (a->row != b->row) {
-        return (a->row > b->row) - (a->row < b->row);
-    }
-    if (a->cost != b->cost) {
-        return (a->cost > b->cost) - (a->cost < b->cost);
-    }
-    return (a->moving > b->moving) - (a->moving < b->moving);
-}
-
 /* The slacks of single rows, those of a row together and the cheapest first; they are emptied. */
-static int32_t empty_slacks(struct walk *walk, struct slack *slacks) {
+static int32_t empty_slacks(struct walk *walk, struct pnr_slack *slacks) {
     int32_t count = 0;
     for (int32_t j = pnr_moving_bounded_from(&walk->moving); j < walk->moving.count; j++) {
         if (walk->moving.first[j + 1] == walk->moving.first[j] + 1) {
-            double coefficient = fabs(walk->moving.coefficients[walk->moving.first[j]]);
-            slacks[count++] = (struct slack){walk->moving.rows[walk->moving.first[j]], j,
-                                             walk->moving.cost[j] / coefficient};
+            double coefficient = walk->moving.coefficients[walk->moving.first[j]];
+            slacks[count++] = (struct pnr_slack){walk->moving.rows[walk->moving.first[j]], j, coefficient,
+                                                 walk->moving.cost[j] / fabs(coefficient)};
             walk->x[j] = walk->program->least[walk->moving.column[j]];
         }
     }
-    qsort(slacks, (size_t)count, sizeof *slacks, compare_slacks);
+    pnr_slacks_sort(slacks, count);
     find_activity(walk);
     return count;
 }
@@ -541,7 +523,7 @@ static int32_t empty_slacks(struct walk *walk, struct slack *slacks) {
  */
 static bool fill_slacks(struct walk *walk) {
     const struct pnr_saddle_program *program = walk->program;
-    struct slack *slacks = pnr_arena_alloc(
+    struct pnr_slack *slacks = pnr_arena_alloc(
         &walk->arena, (size_t)(walk->moving.count - pnr_moving_bounded_from(&walk->moving)) + 1,
         sizeof *slacks);
     if (slacks == NULL) {
@@ -549,15 +531,11 @@ static bool fill_slacks(struct walk *walk) {
     }
     int32_t count = empty_slacks(walk, slacks);
     for (int32_t i = 0; i < count; i++) {
-        int32_t j = slacks[i].moving;
-        int32_t r = slacks[i].row;
-        double coefficient = walk->moving.coefficients[walk->moving.first[j]];
-        double off =
-            coefficient > 0 ? program->low[r] - walk->activity[r] : program->high[r] - walk->activity[r];
+        int32_t j = slacks[i].column;
         double room = program->most[walk->moving.column[j]] - walk->x[j];
-        double filled = fmin(fmax(off / coefficient, 0), room);
+        double filled = pnr_slack_fill(program, &slacks[i], walk->activity[slacks[i].row], room);
         walk->x[j] += filled;
-        walk->activity[r] += filled * coefficient;
+        walk->activity[slacks[i].row] += filled * slacks[i].coefficient;
     }
     return true;
 }

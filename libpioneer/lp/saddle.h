@@ -24,6 +24,16 @@ struct pnr_saddle_program {
     const double *coefficients;
 };
 
+/* The row of the choice that a column stands in, -1: none. */
+static inline int32_t pnr_saddle_choice_of(const struct pnr_saddle_program *program, int32_t column) {
+    for (int32_t e = program->first[column]; e < program->first[column + 1]; e++) {
+        if (program->is_choice[program->rows[e]]) {
+            return program->rows[e];
+        }
+    }
+    return -1;
+}
+
 struct pnr_saddle_limits {
     const struct pnr_budget *budget; /* looked at now and then; NULL: never late */
     int32_t threads;                 /* never change the result */
@@ -50,6 +60,9 @@ struct pnr_saddle_result {
  * 2021). X is what needs no prices: the shares of a choice are a point of a simplex, the others lie in their
  * bounds. Each row is measured in what its dearest slack costs, so that prices arrive everywhere at about the
  * same time.
+ *
+ * Everything must be able to move: choices have more than one column, all of them open, and least < most
+ * elsewhere (lp/reduce.h leaves such a program).
  *
  * `prices` ([row], those of choices are not looked at) and `shares` ([column]) are where the walk begins; so
  * are `other` prices ([row], NULL: none), if they are worth more. Out: the prices worth most, and the shares

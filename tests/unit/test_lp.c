@@ -351,7 +351,7 @@ static void narrow_without_idle_rows(void *context, int task) {
 }
 
 Test(lp, narrow_programs_leave_idle_rows_out) {
-    cr_assert_eq(pnr_parallel(1, 1, narrow_without_idle_rows, NULL), PIONEER_OK);
+    on_private_thread(narrow_without_idle_rows, NULL, 1);
 }
 
 Test(lp, narrow_programs_follow_every_change) {
