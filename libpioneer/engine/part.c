@@ -9,6 +9,9 @@
  * from an LP that owes it nothing. */
 #define SEARCH_FIRST         5
 #define SEARCH_FIRST_OF_MANY 1
+/* Where nothing needs to be left of the level it is far quicker than anything else: while it gains so much
+ * that this share would do, it goes on. */
+#define SEARCH_MOST 25
 /* A pace is measured over so long. */
 #define LEARNING_MS 300
 /* Beams for the first roster of large programs. */
@@ -198,9 +201,25 @@ static enum pioneer_status find_constant(struct pnr_part_solver *solver, int64_t
 
 /* ---- one level ---- */
 
-static int64_t work_to_search_first(const struct pnr_part_solver *solver, int64_t work) {
+/* Search before anything else; as much again while what is left would be gone at this rate. */
+static enum pioneer_status search_first(struct pnr_part_solver *solver, int64_t work) {
     bool are_many = solver->instance->member_count > MANY_MEMBERS && !solver->is_large;
-    return work * (are_many ? SEARCH_FIRST_OF_MANY : SEARCH_FIRST) / 100;
+    int64_t most = work * SEARCH_MOST / 100;
+    int64_t next = work * (are_many ? SEARCH_FIRST_OF_MANY : SEARCH_FIRST) / 100;
+    int64_t spent = 0;
+    bool gains = true;
+    enum pioneer_status status = PIONEER_OK;
+    while (status == PIONEER_OK && gains && (spent == 0 || spent + next <= most) &&
+           !pnr_part_is_settled(solver) && pnr_part_may_go_on(solver)) {
+        int64_t before = pnr_part_value_of(solver, solver->level);
+        status = pnr_part_improve(solver, next);
+        double gain = (double)(before - pnr_part_value_of(solver, solver->level));
+        double left = (double)(pnr_part_value_of(solver, solver->level) - solver->bound);
+        spent += next;
+        gains = gain * (double)(most - spent) >= left * (double)next;
+        next = spent;
+    }
+    return status;
 }
 
 /* A level's share of the time that is left, like its share of the work. */
@@ -242,7 +261,7 @@ static enum pioneer_status solve_level(struct pnr_part_solver *solver, int32_t l
     solver->bound = outcome->constant;
     pnr_part_report(solver);
     if (status == PIONEER_OK) {
-        status = pnr_part_improve(solver, work_to_search_first(solver, work));
+        status = search_first(solver, work);
     }
     if (status == PIONEER_OK && !pnr_part_is_settled(solver) && pnr_part_may_go_on(solver) &&
         solver->result->hard_broken == 0) {
@@ -296,7 +315,7 @@ static enum pioneer_status mend_hard(struct pnr_part_solver *solver) {
         solver->level = -1;
         solver->bound = 0;
         share_time(solver);
-        status = pnr_part_improve(solver, work_to_search_first(solver, work));
+        status = search_first(solver, work);
         if (status == PIONEER_OK && !pnr_part_is_settled(solver) && pnr_part_may_go_on(solver)) {
             status = pnr_part_close(solver, work);
         }
