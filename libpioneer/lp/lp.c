@@ -500,6 +500,10 @@ double pnr_lp_objective(const struct pnr_lp *lp) {
     return is_lost(lp) ? 0 : glp_get_obj_val(worked_on(lp));
 }
 
+double pnr_lp_cost(const struct pnr_lp *lp) {
+    return is_near_latest(lp) ? lp->near.cost_of_shares : pnr_lp_objective(lp);
+}
+
 /* ---- integer programs
  * -------------------------------------------------------------------------------------------- */
 

@@ -112,6 +112,9 @@ double pnr_lp_value(const struct pnr_lp *lp, int32_t column);
 bool pnr_lp_is_basic(const struct pnr_lp *lp, int32_t column);
 double pnr_lp_dual(const struct pnr_lp *lp, int32_t row);
 double pnr_lp_objective(const struct pnr_lp *lp);
+/* What the values cost: the objective, or after pnr_lp_approach more than that, the more so the further they
+ * are from the optimum; what rows are off by is counted at what it costs to mend it. */
+double pnr_lp_cost(const struct pnr_lp *lp);
 
 /*
  * Branch and bound over columns flagged in is_integer, at most `node_limit` nodes, all on a copy: the program

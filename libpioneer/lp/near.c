@@ -131,6 +131,7 @@ static bool solve_reduced(struct pnr_near *near, const struct pnr_saddle_program
         put_back(shares, reduced.column_of, columns, near->shares.items);
     }
     near->value = result.value + reduced.constant;
+    near->cost_of_shares = result.cost + reduced.constant;
     *work = result.work;
     return ok;
 }

@@ -9,8 +9,9 @@
 #include "lp/saddle.h"
 
 struct pnr_near {
-    bool is_latest; /* the whole program was solved by pnr_near_solve last, not by a simplex */
-    double value;
+    bool is_latest;               /* the whole program was solved by pnr_near_solve last, not by a simplex */
+    double value;                 /* of the prices */
+    double cost_of_shares;        /* and of what rows are off by */
     PNR_ARRAY(uint8_t) is_choice; /* [row] */
     PNR_ARRAY(double) prices;     /* [row] */
     PNR_ARRAY(double) shares;     /* [column] */

@@ -185,6 +185,15 @@ static void find_widths(const struct walk *walk, double *width, double *largest)
     }
 }
 
+/* [row]: the largest coefficient, 0: none. */
+static void find_sizes(const struct walk *walk, double *size) {
+    memset(size, 0, (size_t)walk->program->row_count * sizeof *size);
+    for (int32_t e = 0; e < walk->moving.first[walk->moving.count]; e++) {
+        int32_t r = walk->moving.rows[e];
+        size[r] = fmax(size[r], fabs(walk->moving.coefficients[e]));
+    }
+}
+
 /* Σ |coefficient| × range of a column's rows. */
 static double weigh(const struct walk *walk, int32_t moving, const double *ratio) {
     double sum = 0;
@@ -218,9 +227,11 @@ static void set_lengths(struct walk *walk, const double *prices) {
     find_ranges(walk, prices, ratio);
     double middle = middle_of(ratio, rows, width);
     double balance = middle / BALANCE;
+    find_sizes(walk, width);
     for (int32_t r = 0; r < rows; r++) {
-        walk->worth[r] = fmax(ratio[r], middle);
-        ratio[r] = ratio[r] > 0 ? fmin(fmax(ratio[r] / middle, 1 / MOST_RATIO), MOST_RATIO) : 1;
+        double unranged = width[r] > 0 ? 1 / width[r] : 1; /* a row that nothing prices, per unit */
+        walk->worth[r] = ratio[r] > 0 ? fmax(ratio[r], middle) : middle * unranged;
+        ratio[r] = ratio[r] > 0 ? fmin(fmax(ratio[r] / middle, 1 / MOST_RATIO), MOST_RATIO) : unranged;
     }
     find_widths(walk, width, walk->activity_next);
     for (int32_t r = 0; r < rows; r++) {
@@ -566,6 +577,7 @@ bool pnr_saddle_solve(const struct pnr_saddle_program *program, const struct pnr
         }
         ok = fill_slacks(&walk);
         result->value = walk.best_value;
+        result->cost = cost_at(&walk);
         int64_t looked_at =
             2 * (int64_t)walk.moving.first[walk.moving.count] + walk.moving.count + program->row_count;
         result->work = (steps + 1) * looked_at / COEFFICIENTS_A_UNIT + 1;

@@ -45,6 +45,7 @@ struct pnr_saddle_limits {
 
 struct pnr_saddle_result {
     double value; /* of the prices: the optimum is no less, but for rounding */
+    double cost;  /* of the shares, and of what rows are off by at what their dearest slacks cost */
     int64_t work; /* units: see PNR_WORK_A_MS in base/budget.h */
 };
 
