@@ -25,6 +25,9 @@ enum { TREE = 40, RENEW = 4, SEARCH = 1, TURNS_A_DIVE = 40, IDLE_TURNS = 12, MOS
 #define LOOK_AHEAD 3
 /* A dive that is not to hurry costs so many times what column generation did. */
 #define DIVE_COSTS 3
+/* One of a wide master costs two or three times as much, and must leave something to later levels. */
+#define WIDE_DIVE_COSTS      5
+#define WIDE_LAST_DIVE_COSTS 2
 /* Search is asked between slices whether to go on: so many units, a sixth of a second, at most. */
 #define LONGEST_SLICE 2000000
 /* Members freed at once to mend a roster that misses a frozen level, a quarter of all at most at first; more
@@ -202,6 +205,17 @@ static enum pioneer_status take_if_better(struct pnr_part_solver *solver, int64_
     return status;
 }
 
+/* What the part may still use, by the clock at the usual pace; 0: any amount. */
+static int64_t work_of_part(const struct pnr_part_solver *solver) {
+    const struct pnr_budget *budget = solver->options->budget;
+    int64_t limit = budget->work_limit > 0 ? budget->work_limit - budget->work_used : INT64_MAX;
+    int64_t left_ms = budget->deadline_ms > 0 ? budget->deadline_ms - pnr_clock_ms() : INT64_MAX;
+    left_ms = left_ms > 0 ? left_ms : 1;
+    int64_t in_time = left_ms < INT64_MAX / PNR_WORK_A_MS ? left_ms * PNR_WORK_A_MS : INT64_MAX;
+    int64_t work = in_time < limit ? in_time : limit;
+    return work < INT64_MAX ? work : 0;
+}
+
 static enum pioneer_status open_master(struct pnr_part_solver *solver) {
     enum pioneer_status status = PIONEER_OK;
     if (!solver->has_session) {
@@ -213,6 +227,7 @@ static enum pioneer_status open_master(struct pnr_part_solver *solver) {
     }
     if (status == PIONEER_OK && solver->master == NULL) {
         solver->tools = pnr_part_tools(solver);
+        solver->tools.work = work_of_part(solver);
         status = pnr_master_new(&solver->tools, &solver->session, &solver->master);
     }
     return status;
@@ -224,10 +239,16 @@ static bool is_worth_a_dive(const struct pnr_part_solver *solver) {
 }
 
 /* A dive costs some times what column generation did. With less it hurries and mostly misses something, which
- * is no way to beat the roster of a dive that looked ahead at this level. */
+ * is no way to beat the roster of a dive that looked ahead at this level. A wide master's goes to its end
+ * whatever is left of the level: the part must have enough. */
 static bool has_work_to_dive(const struct pnr_part_solver *solver, int64_t start, int64_t left) {
-    int64_t used = solver->options->budget->work_used;
-    return solver->foreseen != solver->level || left >= DIVE_COSTS * (used - start);
+    int64_t used = solver->options->budget->work_used - start;
+    if (pnr_master_is_wide(solver->master)) {
+        bool is_last = solver->level == pnr_part_level_count(solver) - 1;
+        return !is_good_enough(solver) && pnr_part_work_until(solver, solver->options->budget->deadline_ms) >=
+                                              (is_last ? WIDE_LAST_DIVE_COSTS : WIDE_DIVE_COSTS) * used;
+    }
+    return solver->foreseen != solver->level || left >= DIVE_COSTS * used;
 }
 
 /* What the level may still use; `end` is the work used when its share is. Time alone is worth what the level
@@ -487,7 +508,8 @@ enum pioneer_status pnr_part_close(struct pnr_part_solver *solver, int64_t work)
     if (status == PIONEER_OK && !rests(solver, end) && is_worth_a_dive(solver)) {
         status = converge(solver, left_of_level(solver, end), 0);
     }
-    if (status == PIONEER_OK && !rests(solver, end) && solver->ahead >= 0 && is_worth_a_dive(solver)) {
+    if (status == PIONEER_OK && !rests(solver, end) && solver->ahead >= 0 && is_worth_a_dive(solver) &&
+        (!pnr_master_is_wide(solver->master) || has_work_to_dive(solver, start, 0))) {
         status = dive(solver, work, left_of_level(solver, end), false);
     }
     if (status == PIONEER_OK && pnr_part_may_go_on(solver) && !pnr_part_is_settled(solver)) {

@@ -22,6 +22,10 @@
 #define NEAR_ROUGH  5e-3
 #define NEAR_ROUNDS 3
 
+/* A walk that has not arrived is so many times as long the next time, up to so many times in all. */
+#define STRIDE      4
+#define MOST_STRIDE 16
+
 /* One column for so many free members is few. */
 #define FEW_ADDED 40
 
@@ -403,6 +407,14 @@ static enum pioneer_status solve_round(struct pnr_master *master, bool *usable) 
     return status;
 }
 
+/* Where a walk that the rounds would end with has not arrived, it goes further; whether it does. */
+static bool walks_further(struct pnr_master *master, const struct pnr_convergence *run, bool ends) {
+    bool further = ends && pnr_master_is_near(master) && !pnr_master_is_reached(master, run->goal) &&
+                   master->stride < MOST_STRIDE;
+    master->stride = further ? STRIDE * master->stride : ends ? master->stride : 1;
+    return further;
+}
+
 /* Whether a step of a dive whose LP is solved nearly has priced enough. */
 static bool is_near_enough(const struct pnr_master *master, int32_t round, int32_t added) {
     return pnr_master_is_near(master) && (added == 0 || round + 1 >= NEAR_ROUNDS);
@@ -455,12 +467,13 @@ enum pioneer_status pnr_master_run(struct pnr_master *master, struct pnr_converg
         if (status != PIONEER_OK || !tell(master, run)) {
             return status == PIONEER_E_SOLVER ? PIONEER_OK : status;
         }
-        if ((added == 0 && share <= 0 && !is_quick) || is_tight(master, run->close) ||
-            (!whole && is_near_enough(master, round, added))) {
+        bool strides = walks_further(master, run, whole && (added == 0 || is_tight(master, run->close)));
+        if (!strides && ((added == 0 && share <= 0 && !is_quick) || is_tight(master, run->close) ||
+                         (!whole && is_near_enough(master, round, added)))) {
             run->is_converged = true;
             return PIONEER_OK;
         }
-        solve = added > 0;
+        solve = added > 0 || strides;
         status = pnr_master_rest_columns(master);
         if (status != PIONEER_OK) {
             return status == PIONEER_E_SOLVER ? PIONEER_OK : status;
@@ -508,25 +521,30 @@ static enum pioneer_status find_elastic(struct pnr_master *master, struct pnr_co
     return status;
 }
 
-/* Sets `used` to `share` of a unit of the level before for each unit of this one, with what proved it. */
-static void use_proof_before(struct pnr_master *master, double share) {
-    const struct pnr_multipliers *before = &master->before;
-    double factor = share * (double)master->used.scale / (double)before->scale;
+/*
+ * Sets `used` to `share` of a unit of an earlier level for each unit of this one, with what proved it. Or, if
+ * it is to `stand` for this level: what its rows are worth there they are taken to be worth here, and nothing
+ * is paid for it.
+ */
+static void use_proof(struct pnr_master *master, const struct pnr_multipliers *earlier, double share,
+                      bool stands) {
+    double factor = share * (double)master->used.scale / (double)earlier->scale;
     for (int32_t r = 0; r < master->program->rows.count; r++) {
         master->used.of_row[r] =
-            pnr_multiplier_clamp(&master->program->rows.items[r], factor * (double)before->of_row[r]);
+            pnr_multiplier_clamp(&master->program->rows.items[r], factor * (double)earlier->of_row[r]);
     }
     for (int32_t l = 0; l < master->level; l++) {
-        pnr_master_use_weight(master, l,
-                              l <= before->level ? factor * (double)before->weight_of_level[l] : 0);
+        bool counts = l < earlier->level || (l == earlier->level && !stands);
+        pnr_master_use_weight(master, l, counts ? factor * (double)earlier->weight_of_level[l] : 0);
     }
     price_pairs(master);
 }
 
-/* Tries the proof of the level before at this share. */
-static enum pioneer_status try_share(struct pnr_master *master, struct pnr_convergence *run, double share) {
+/* Tries the proof of an earlier level at this share. */
+static enum pioneer_status try_proof(struct pnr_master *master, struct pnr_convergence *run,
+                                     const struct pnr_multipliers *earlier, double share, bool stands) {
     int64_t limit = master->label_limit;
-    use_proof_before(master, share);
+    use_proof(master, earlier, share, stands);
     /* a few bounds that are given up would hide what the share is worth */
     master->label_limit = PNR_MASTER_LABELS;
     enum pioneer_status status = price_all(master, PNR_MASTER_COLUMNS, false);
@@ -537,15 +555,24 @@ static enum pioneer_status try_share(struct pnr_master *master, struct pnr_conve
     return status;
 }
 
+/* The latest level before this one that has a proof, -1: none. */
+static int32_t latest_proof(const struct pnr_master *master) {
+    int32_t level = master->level - 1;
+    while (level >= 0 && master->earlier[level].level < 0) {
+        level--;
+    }
+    return level;
+}
+
 /*
- * Starts from what proved the level before: its multipliers, times what a unit of it is worth in units of
- * this level. That is sought downwards from where what is left above its bound would outweigh this level; the
- * bound is concave in it. Without a start the LP's first multipliers are noise that smoothing holds on to for
- * long.
+ * Starts from what proved the latest level before: its multipliers, times what a unit of it is worth in units
+ * of this level. That is sought downwards from where what is left above its bound would outweigh this level;
+ * the bound is concave in it. Without a start the LP's first multipliers are noise that smoothing holds on to
+ * for long.
  */
 static enum pioneer_status start_from_before(struct pnr_master *master, struct pnr_convergence *run) {
-    int32_t level = master->before.level;
-    if (level < 0 || level >= master->level || master->has_best || run->goal == INT64_MAX) {
+    int32_t level = latest_proof(master);
+    if (level < 0) {
         return PIONEER_OK;
     }
     double slack = (double)(master->frozen[level] - master->proven[level]);
@@ -553,7 +580,7 @@ static enum pioneer_status start_from_before(struct pnr_master *master, struct p
     double last = -DBL_MAX;
     enum pioneer_status status = PIONEER_OK;
     for (int32_t i = 0; i < MOST_SHARES && status == PIONEER_OK && run->bound < run->goal; i++) {
-        status = try_share(master, run, share);
+        status = try_proof(master, run, &master->earlier[level], share, false);
         if (master->last_bound < last) {
             break;
         }
@@ -561,6 +588,26 @@ static enum pioneer_status start_from_before(struct pnr_master *master, struct p
         share /= SHARE_STEP;
     }
     return status;
+}
+
+/* Or from any earlier level whose rows cost here what they cost there, as a duty that is short of its minimum
+ * is as short of its target: what was proven of it holds here as well. */
+static enum pioneer_status start_from_alike(struct pnr_master *master, struct pnr_convergence *run) {
+    enum pioneer_status status = PIONEER_OK;
+    for (int32_t l = 0; l < master->level && status == PIONEER_OK && run->bound < run->goal; l++) {
+        if (master->earlier[l].level >= 0 && master->proven[l] > 0) {
+            status = try_proof(master, run, &master->earlier[l], 1, true);
+        }
+    }
+    return status;
+}
+
+static enum pioneer_status start(struct pnr_master *master, struct pnr_convergence *run) {
+    if (master->has_best || run->goal == INT64_MAX) {
+        return PIONEER_OK;
+    }
+    enum pioneer_status status = start_from_before(master, run);
+    return status == PIONEER_OK ? start_from_alike(master, run) : status;
 }
 
 static int64_t label_limit(const struct pnr_master *master, int64_t work) {
@@ -574,7 +621,7 @@ static int64_t label_limit(const struct pnr_master *master, int64_t work) {
 enum pioneer_status pnr_master_converge(struct pnr_master *master, struct pnr_convergence *run) {
     master->label_limit = label_limit(master, run->work);
     int64_t end = master->tools.budget->work_used + run->work;
-    enum pioneer_status status = start_from_before(master, run);
+    enum pioneer_status status = start(master, run);
     if (status == PIONEER_OK) {
         status = find_elastic(master, run, end);
     }

@@ -35,14 +35,19 @@ static bool allocate_mu(struct pnr_master *master) {
 }
 
 static bool allocate_multipliers(struct pnr_master *master) {
-    struct pnr_multipliers *all[] = {&master->used, &master->best, &master->proof, &master->before};
-    for (size_t i = 0; i < sizeof all / sizeof *all; i++) {
-        if (!pnr_multipliers_init(&master->arena, master->program, all[i])) {
-            return false;
-        }
+    struct pnr_multipliers *all[] = {&master->used, &master->best, &master->proof};
+    bool ok = true;
+    for (size_t i = 0; ok && i < sizeof all / sizeof *all; i++) {
+        ok = pnr_multipliers_init(&master->arena, master->program, all[i]);
     }
-    master->before.level = -1;
-    return true;
+    master->earlier =
+        ok ? pnr_arena_alloc(&master->arena, (size_t)master->level_count + 1, sizeof *master->earlier) : NULL;
+    ok = master->earlier != NULL;
+    for (int32_t l = 0; ok && l < master->level_count; l++) {
+        ok = pnr_multipliers_init(&master->arena, master->program, &master->earlier[l]);
+        master->earlier[l].level = -1;
+    }
+    return ok;
 }
 
 static bool allocate(struct pnr_master *master) {
@@ -94,6 +99,7 @@ enum pioneer_status pnr_master_new(const struct pnr_tools *tools, struct pnr_lp_
     master->level_count = tools->program->level_count;
     master->level = master->ahead = -1;
     master->label_limit = PNR_MASTER_LABELS;
+    master->stride = 1;
     pnr_arena_init(&master->arena);
     if (!allocate(master)) {
         pnr_master_free(master);
@@ -347,8 +353,8 @@ enum pioneer_status pnr_master_begin(struct pnr_master *master, int32_t level, c
         }
     }
     if (!first && master->proof_bound > -DBL_MAX && master->proof.level >= 0) {
-        /* what proves a level is a good start for the next one, which trades against it */
-        pnr_multipliers_set(master->program, &master->proof, &master->before);
+        /* what proves a level is a good start for the next ones, which trade against it */
+        pnr_multipliers_set(master->program, &master->proof, &master->earlier[master->proof.level]);
     }
     reset_multipliers(master);
     enum pnr_lp_result result = PNR_LP_LOST;

@@ -93,6 +93,7 @@ struct pnr_master {
     bool is_diving;
     bool wants_whole;    /* an LP that is solved nearly shall have values that are nearly whole */
     bool is_strict;      /* elastic costs are those of a dive */
+    int32_t stride;      /* a walk is so many times as long as it begins with */
     int64_t label_limit; /* of one member in one round */
     int64_t *price_of_pair;
     int32_t *tallies_of_member;    /* [member + 1]: ranges of `mu` */
@@ -103,7 +104,8 @@ struct pnr_master {
     double *convexity_dual;
     /* What is priced, what smoothing holds on to, and what proves the best bound on the whole level. */
     struct pnr_multipliers used, best, proof;
-    struct pnr_multipliers before; /* what proves the latest level before this one; its level: -1: nothing */
+    struct pnr_multipliers
+        *earlier; /* [level]: what proves those before this one; their level: -1: nothing */
     bool has_best;
     double proof_bound;            /* unrounded, like the others */
     int64_t proven_by_proof;       /* exact; INT64_MIN: nothing yet */
@@ -219,6 +221,9 @@ enum pioneer_status pnr_master_rest_far(struct pnr_master *master);
 /* Whether the LP as it is has too many rows for a simplex, so that pnr_master_solve_lp solves it nearly: the
  * objective is a bound on its optimum then, and values break rows a little. */
 bool pnr_master_is_near(const struct pnr_master *master);
+/* Whether the latest solution is near enough to the optimum to say anything about it, where a roster has this
+ * value: a walk may have stood still where it began. */
+bool pnr_master_is_reached(const struct pnr_master *master, int64_t value);
 /* Whether such an LP is to be narrowed now, so that a simplex can: a few members begin to be renewed. */
 bool pnr_master_begins_narrow(const struct pnr_master *master);
 /* Solves such an LP from where it was solved last, or from the best multipliers if they are worth more. */

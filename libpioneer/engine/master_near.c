@@ -1,16 +1,26 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Masters with more rows than a simplex can bear: the LP is solved nearly, by a walk to its saddle point. */
+#include <math.h>
 #include <stdlib.h>
 
 #include "engine/master_inside.h"
 
-/* An LP of more rows than this is solved nearly. On a campus of 750 members, 2,208 rows, that is ten times
- * faster to a bound within a thousandth; on one of 400, 966 rows, four times, but dives of a simplex's
- * solutions end lower there. */
-#define NEAR_ROWS 2000
+/*
+ * An LP of more rows than this is solved nearly: what a simplex costs grows with the cube of the rows, or
+ * about, and where it does not come to its end it proves nothing. On a campus of 750 members, 2,208 rows, the
+ * walk is ten times faster to a bound within a thousandth; on one of 400, 966 rows, four times, but where
+ * there is work enough dives of a simplex's solutions end lower.
+ */
+#define MOST_SIMPLEX_ROWS  2000
+#define LEAST_SIMPLEX_ROWS 500
+/* Rows, cubed, for each unit of all the work that there is: campuses of 500 and 600 members. */
+#define CUBED_ROWS_A_UNIT 7
 /* Steps between two rounds of pricing, and how near they are to come: more make no round worth more. */
 #define STEPS 120
 #define CLOSE 1e-3
+/* Cost of the shares and worth of the prices may differ by this share of the roster's value where the LP
+ * counts as solved. */
+#define REACHED 0.1
 /* In a dive prices must have arrived before it is judged: so many steps while all are free, more as they are
  * fixed and steps get cheap. */
 #define DIVE_STEPS      400
@@ -22,8 +32,13 @@
  * from nothing with its last 26 members took 30 s, and it ended at three times what the walk promised. */
 #define FEW 30
 
+static int32_t simplex_rows(int64_t work) {
+    double rows = work > 0 ? cbrt(CUBED_ROWS_A_UNIT * (double)work) : MOST_SIMPLEX_ROWS;
+    return (int32_t)fmin(fmax(rows, LEAST_SIMPLEX_ROWS), MOST_SIMPLEX_ROWS);
+}
+
 bool pnr_master_is_wide(const struct pnr_master *master) {
-    return pnr_lp_row_count(master->lp) > NEAR_ROWS;
+    return pnr_lp_row_count(master->lp) > simplex_rows(master->tools.work);
 }
 
 bool pnr_master_is_near(const struct pnr_master *master) {
@@ -52,6 +67,11 @@ static void write_best(const struct pnr_master *master, double *prices) {
     }
 }
 
+bool pnr_master_is_reached(const struct pnr_master *master, int64_t value) {
+    double gap = pnr_lp_cost(master->lp) - pnr_lp_objective(master->lp);
+    return gap * pnr_master_unit_of(master, master->level) <= REACHED * (double)value;
+}
+
 bool pnr_master_begins_narrow(const struct pnr_master *master) {
     int32_t free_count = pnr_master_count_free(master);
     return !master->is_diving && free_count > 0 && free_count <= FEW;
@@ -66,7 +86,9 @@ static int32_t steps_of(const struct pnr_master *master) {
     if (pnr_master_begins_narrow(master)) {
         return 0;
     }
-    return master->wants_whole ? WHOLE_STEPS : master->is_diving ? dive_steps(master) : STEPS;
+    return master->wants_whole ? WHOLE_STEPS
+           : master->is_diving ? dive_steps(master)
+                               : STEPS * master->stride;
 }
 
 enum pnr_lp_result pnr_master_approach(struct pnr_master *master) {
@@ -82,7 +104,10 @@ enum pnr_lp_result pnr_master_approach(struct pnr_master *master) {
         return PNR_LP_NO_MEMORY;
     }
     if (master->has_best) {
-        write_best(master, prices);
+        /* a walk that stood still where it began tries no prices at all, which are worth more than that */
+        if (master->stride == 1 || master->best_bound >= 0) {
+            write_best(master, prices);
+        }
         approach.prices = prices;
     }
     int64_t work;

@@ -16,6 +16,7 @@ struct pnr_tools {
     const uint8_t *is_feasible; /* [member] */
     const int64_t *idle_cost;   /* [member × level_count]: of the members that are not feasible */
     struct pnr_budget *budget;
+    int64_t work; /* that there is for all of it, about; 0: any amount */
     /* Called now and then in long work that reports nothing of its own, so that whoever waits can cancel;
      * NULL: nobody is asked. */
     void (*pulse)(void *context);

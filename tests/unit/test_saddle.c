@@ -6,7 +6,7 @@
 #include "base/rng.h"
 #include "lp/lp.h"
 
-enum { CHOICES = 30, COLUMNS_A_CHOICE = 12, COVERS = 25 };
+enum { CHOICES = 30, COLUMNS_A_CHOICE = 12, COVERS = 25, MINUTES = 240 };
 
 static struct pnr_budget budget;
 static struct pnr_lp_session session;
@@ -22,8 +22,9 @@ static void close_session(void) {
 
 TestSuite(saddle, .init = open_session, .fini = close_session);
 
-/* Covers with slacks on both sides, and choices whose columns stand in a few of them. */
-static struct pnr_lp *make_covers(uint64_t seed) {
+/* Covers with slacks on both sides, and choices whose columns stand in a few of them; a quota on the minutes
+ * of all choices together, 0: none. */
+static struct pnr_lp *make_covers_within(uint64_t seed, double quota) {
     struct pnr_rng rng;
     pnr_rng_seed(&rng, seed);
     struct pnr_lp *lp;
@@ -36,23 +37,34 @@ static struct pnr_lp *make_covers(uint64_t seed) {
         pnr_lp_add_column(lp, 50 + (double)pnr_rng_below(&rng, 400), 0, demand, 1, &r, &short_by);
         pnr_lp_add_column(lp, 10, 0, PNR_LP_INFINITY, 1, &r, &over_by);
     }
+    int32_t quotas = quota > 0;
+    if (quotas) {
+        cr_assert_eq(pnr_lp_add_row(lp, -PNR_LP_INFINITY, quota), PNR_LP_OPTIMAL);
+    }
     for (int32_t k = 0; k < CHOICES; k++) {
         cr_assert_eq(pnr_lp_add_choice(lp), PNR_LP_OPTIMAL);
         for (int32_t c = 0; c < COLUMNS_A_CHOICE; c++) {
-            int32_t rows[4];
-            double ones[4] = {1, 1, 1, 1};
+            int32_t rows[5];
+            double numbers[5] = {1, 1, 1, 1, 1};
             int32_t count = 0;
             for (int32_t r = (int32_t)pnr_rng_below(&rng, 8); r < COVERS && count < 3;
                  r += 1 + (int32_t)pnr_rng_below(&rng, 10)) {
                 rows[count++] = r;
             }
-            rows[count++] = COVERS + k;
+            numbers[count] = quotas ? MINUTES * count : 1;
+            rows[count] = COVERS;
+            count += quotas;
+            rows[count++] = COVERS + quotas + k;
             double cost = 5 + (double)pnr_rng_below(&rng, 60);
             pnr_lp_add_column(lp, c == 0 ? 0 : cost, 0, PNR_LP_INFINITY, c == 0 ? 1 : count,
-                              c == 0 ? rows + count - 1 : rows, ones);
+                              c == 0 ? rows + count - 1 : rows, c == 0 ? numbers + 4 : numbers);
         }
     }
     return lp;
+}
+
+static struct pnr_lp *make_covers(uint64_t seed) {
+    return make_covers_within(seed, 0);
 }
 
 static double solve_exactly(struct pnr_lp *lp) {
@@ -91,6 +103,20 @@ Test(saddle, comes_near_the_optimum_from_below) {
                       optimum);
         cr_assert_geq(reached, optimum - 2e-3 * fabs(optimum), "seed %d: %g far from %g", (int)seed, reached,
                       optimum);
+        pnr_lp_free(lp);
+    }
+}
+
+/* A row that nothing prices, in large numbers, must not make the steps of everything else short. */
+Test(saddle, is_not_held_up_by_a_quota_in_minutes) {
+    for (uint64_t seed = 1; seed <= 5; seed++) {
+        struct pnr_lp *lp = make_covers_within(seed, 40.0 * MINUTES);
+        double reached = approach(lp, (struct pnr_lp_approach){.threads = 1, .steps = 1000});
+        double cost = pnr_lp_cost(lp);
+        double optimum = solve_exactly(lp);
+        cr_assert_geq(reached, 0.96 * optimum, "seed %d: %g far from %g", (int)seed, reached, optimum);
+        cr_assert(cost >= 0.96 * optimum && cost <= 1.2 * optimum, "seed %d: shares cost %g, not about %g",
+                  (int)seed, cost, optimum);
         pnr_lp_free(lp);
     }
 }
