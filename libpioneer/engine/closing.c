@@ -27,7 +27,7 @@ enum { TREE = 40, RENEW = 4, SEARCH = 1, TURNS_A_DIVE = 40, IDLE_TURNS = 12, MOS
 #define DIVE_COSTS 3
 /* One of a wide master costs two or three times as much, and must leave something to later levels. */
 #define WIDE_DIVE_COSTS      5
-#define WIDE_LAST_DIVE_COSTS 2
+#define WIDE_LAST_DIVE_COSTS 1
 /* Search is asked between slices whether to go on: so many units, a sixth of a second, at most. */
 #define LONGEST_SLICE 2000000
 /* Members freed at once to mend a roster that misses a frozen level, a quarter of all at most at first; more

@@ -10,7 +10,8 @@
 #define SEARCH_FIRST         5
 #define SEARCH_FIRST_OF_MANY 1
 /* Where nothing needs to be left of the level it is far quicker than anything else: while it gains so much
- * that this share would do, it goes on. */
+ * that this share would do, it goes on. At the last level something mostly must be left, and dives from an LP
+ * owe it nothing. */
 #define SEARCH_MOST 25
 /* A pace is measured over so long. */
 #define LEARNING_MS 300
@@ -201,12 +202,14 @@ static enum pioneer_status find_constant(struct pnr_part_solver *solver, int64_t
 
 /* ---- one level ---- */
 
-/* Search before anything else; as much again while what is left would be gone at this rate. */
+/* Search before anything else; as much again, but at the last level, while what is left would be gone at this
+ * rate. */
 static enum pioneer_status search_first(struct pnr_part_solver *solver, int64_t work) {
     bool are_many = solver->instance->member_count > MANY_MEMBERS && !solver->is_large;
     int64_t most = work * SEARCH_MOST / 100;
     int64_t next = work * (are_many ? SEARCH_FIRST_OF_MANY : SEARCH_FIRST) / 100;
     int64_t spent = 0;
+    bool is_last = solver->level == pnr_part_level_count(solver) - 1;
     bool gains = true;
     enum pioneer_status status = PIONEER_OK;
     while (status == PIONEER_OK && gains && (spent == 0 || spent + next <= most) &&
@@ -216,7 +219,7 @@ static enum pioneer_status search_first(struct pnr_part_solver *solver, int64_t 
         double gain = (double)(before - pnr_part_value_of(solver, solver->level));
         double left = (double)(pnr_part_value_of(solver, solver->level) - solver->bound);
         spent += next;
-        gains = gain * (double)(most - spent) >= left * (double)next;
+        gains = !is_last && gain * (double)(most - spent) >= left * (double)next;
         next = spent;
     }
     return status;
