@@ -25,7 +25,8 @@ enum { TREE = 40, RENEW = 4, SEARCH = 1, TURNS_A_DIVE = 40, IDLE_TURNS = 12, MOS
 #define LOOK_AHEAD 3
 /* A dive that is not to hurry costs so many times what column generation did. */
 #define DIVE_COSTS 3
-/* One of a wide master costs two or three times as much, and must leave something to later levels. */
+/* One of a wide master costs two or three times as much. It must leave something to later levels; at the last
+ * one it may be cut short, for nothing else gains as much. */
 #define WIDE_DIVE_COSTS      5
 #define WIDE_LAST_DIVE_COSTS 1
 /* Search is asked between slices whether to go on: so many units, a sixth of a second, at most. */
@@ -92,7 +93,7 @@ static int64_t least_cost(const struct pnr_part_solver *solver) {
 /* Whether hardly anybody could have it better. */
 static bool is_little(const struct pnr_part_solver *solver) {
     int64_t gap = pnr_part_value_of(solver, solver->level) - solver->bound;
-    return solver->level == pnr_part_level_count(solver) - 1 &&
+    return pnr_part_is_at_last_level(solver) &&
            gap <= pnr_times(least_cost(solver), solver->instance->member_count) / ONE_IN;
 }
 
@@ -239,16 +240,21 @@ static bool is_worth_a_dive(const struct pnr_part_solver *solver) {
 }
 
 /* A dive costs some times what column generation did. With less it hurries and mostly misses something, which
- * is no way to beat the roster of a dive that looked ahead at this level. A wide master's goes to its end
- * whatever is left of the level: the part must have enough. */
+ * is no way to beat the roster of a dive that looked ahead at this level. */
 static bool has_work_to_dive(const struct pnr_part_solver *solver, int64_t start, int64_t left) {
-    int64_t used = solver->options->budget->work_used - start;
-    if (pnr_master_is_wide(solver->master)) {
-        bool is_last = solver->level == pnr_part_level_count(solver) - 1;
-        return !is_good_enough(solver) && pnr_part_work_until(solver, solver->options->budget->deadline_ms) >=
-                                              (is_last ? WIDE_LAST_DIVE_COSTS : WIDE_DIVE_COSTS) * used;
-    }
-    return solver->foreseen != solver->level || left >= DIVE_COSTS * used;
+    int64_t used = solver->options->budget->work_used;
+    return pnr_master_is_wide(solver->master) || solver->foreseen != solver->level ||
+           left >= DIVE_COSTS * (used - start);
+}
+
+/* A wide master's dive goes to its end whatever is left of the level: the part must bear it, and the gap must
+ * ask for it. Always true of others. */
+static bool bears_a_dive(const struct pnr_part_solver *solver, int64_t start) {
+    const struct pnr_budget *budget = solver->options->budget;
+    int64_t costs = pnr_part_is_at_last_level(solver) ? WIDE_LAST_DIVE_COSTS : WIDE_DIVE_COSTS;
+    return !pnr_master_is_wide(solver->master) ||
+           (!is_good_enough(solver) &&
+            pnr_part_work_until(solver, budget->deadline_ms) >= costs * (budget->work_used - start));
 }
 
 /* What the level may still use; `end` is the work used when its share is. Time alone is worth what the level
@@ -502,14 +508,15 @@ enum pioneer_status pnr_part_close(struct pnr_part_solver *solver, int64_t work)
     }
     work = work_of_level(solver, start, end);
     if (status == PIONEER_OK && pnr_part_may_go_on(solver) && !pnr_part_is_settled(solver) &&
-        is_worth_a_dive(solver) && has_work_to_dive(solver, start, left_of_level(solver, end))) {
+        is_worth_a_dive(solver) && has_work_to_dive(solver, start, left_of_level(solver, end)) &&
+        bears_a_dive(solver, start)) {
         status = dive(solver, work, left_of_level(solver, end), true);
     }
     if (status == PIONEER_OK && !rests(solver, end) && is_worth_a_dive(solver)) {
         status = converge(solver, left_of_level(solver, end), 0);
     }
     if (status == PIONEER_OK && !rests(solver, end) && solver->ahead >= 0 && is_worth_a_dive(solver) &&
-        (!pnr_master_is_wide(solver->master) || has_work_to_dive(solver, start, 0))) {
+        bears_a_dive(solver, start)) {
         status = dive(solver, work, left_of_level(solver, end), false);
     }
     if (status == PIONEER_OK && pnr_part_may_go_on(solver) && !pnr_part_is_settled(solver)) {

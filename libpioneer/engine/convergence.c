@@ -467,8 +467,9 @@ enum pioneer_status pnr_master_run(struct pnr_master *master, struct pnr_converg
         if (status != PIONEER_OK || !tell(master, run)) {
             return status == PIONEER_E_SOLVER ? PIONEER_OK : status;
         }
-        bool strides = walks_further(master, run, whole && (added == 0 || is_tight(master, run->close)));
-        if (!strides && ((added == 0 && share <= 0 && !is_quick) || is_tight(master, run->close) ||
+        bool tight = is_tight(master, run->close);
+        bool strides = walks_further(master, run, whole && (added == 0 || tight));
+        if (!strides && ((added == 0 && share <= 0 && !is_quick) || tight ||
                          (!whole && is_near_enough(master, round, added)))) {
             run->is_converged = true;
             return PIONEER_OK;

@@ -209,7 +209,6 @@ static enum pioneer_status search_first(struct pnr_part_solver *solver, int64_t 
     int64_t most = work * SEARCH_MOST / 100;
     int64_t next = work * (are_many ? SEARCH_FIRST_OF_MANY : SEARCH_FIRST) / 100;
     int64_t spent = 0;
-    bool is_last = solver->level == pnr_part_level_count(solver) - 1;
     bool gains = true;
     enum pioneer_status status = PIONEER_OK;
     while (status == PIONEER_OK && gains && (spent == 0 || spent + next <= most) &&
@@ -219,7 +218,7 @@ static enum pioneer_status search_first(struct pnr_part_solver *solver, int64_t 
         double gain = (double)(before - pnr_part_value_of(solver, solver->level));
         double left = (double)(pnr_part_value_of(solver, solver->level) - solver->bound);
         spent += next;
-        gains = !is_last && gain * (double)(most - spent) >= left * (double)next;
+        gains = !pnr_part_is_at_last_level(solver) && gain * (double)(most - spent) >= left * (double)next;
         next = spent;
     }
     return status;

@@ -58,6 +58,10 @@ static inline bool pnr_part_is_timed_only(const struct pnr_part_solver *solver) 
     return budget->work_limit == 0 && budget->deadline_ms > 0;
 }
 
+static inline bool pnr_part_is_at_last_level(const struct pnr_part_solver *solver) {
+    return solver->level == pnr_part_level_count(solver) - 1;
+}
+
 static inline bool pnr_part_is_settled(const struct pnr_part_solver *solver) {
     return solver->bound >= pnr_part_value_of(solver, solver->level);
 }
