@@ -34,21 +34,6 @@ struct compiler {
     int32_t *clause_of_counter;
 };
 
-int64_t pnr_tally_amount(const struct pnr_tally *tally, int64_t sum) {
-    if (tally->square) {
-        int64_t excess = sum + tally->base;
-        return excess > 0 ? pnr_times(excess, excess) : 0;
-    }
-    int64_t amount = 0;
-    if (tally->has_max && sum > tally->max) {
-        amount += sum - tally->max - tally->grown;
-    }
-    if (tally->has_min && sum < tally->min) {
-        amount += tally->min - sum;
-    }
-    return amount;
-}
-
 /* ---- the scene ---- */
 
 static bool list_published(struct compiler *c, struct pnr_scene *scene) {

@@ -76,7 +76,20 @@ struct pnr_course {
 };
 
 /** What a tally of this sum costs: the amount; for a hard one 0 or more than 0. */
-int64_t pnr_tally_amount(const struct pnr_tally *tally, int64_t sum);
+static inline int64_t pnr_tally_amount(const struct pnr_tally *tally, int64_t sum) {
+    if (tally->square) {
+        int64_t excess = sum + tally->base;
+        return excess > 0 ? pnr_times(excess, excess) : 0;
+    }
+    int64_t amount = 0;
+    if (tally->has_max && sum > tally->max) {
+        amount += sum - tally->max - tally->grown;
+    }
+    if (tally->has_min && sum < tally->min) {
+        amount += tally->min - sum;
+    }
+    return amount;
+}
 
 /** What the courses of an instance are made from. */
 struct pnr_course_source {

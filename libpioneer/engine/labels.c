@@ -9,6 +9,7 @@
 void pnr_labels_fini(struct pnr_labels *labels) {
     pnr_array_fini(&labels->kept);
     pnr_array_fini(&labels->sums);
+    pnr_array_fini(&labels->ends);
     pnr_array_fini(&labels->fresh);
     pnr_array_fini(&labels->fresh_sums);
     pnr_array_fini(&labels->order);
@@ -22,6 +23,7 @@ struct running {
     struct pnr_label_pass *pass;
     int32_t from, to; /* kept labels of the day before */
     int64_t *open; /* [watched]: what the sum of the label at hand costs at least that does not end today */
+    struct pnr_label_ends *at_hand; /* [watched]: of the fresh label at hand, what others' are measured by */
 };
 
 /* Moves the sums of `label` over a day; what ends is added to costs[0], what stays open to costs[1]. False if
@@ -128,94 +130,112 @@ static bool extend(struct running *run, int32_t day) {
     return ok;
 }
 
-/* How much more than b label a may have to pay for one sum in a common future; PNR_NEVER: it may have none. A
- * convex cost grows faster from a larger sum, so the worst future adds all it can when a > b, and nothing
- * when a < b. */
-static int64_t worst(const struct pnr_priced_tally *priced, int64_t a, int64_t b, int64_t room) {
-    if (a == b) {
-        return 0;
+/*
+ * The ends of a label's sum, by which labels are compared. A convex cost grows faster from a larger sum, so
+ * the worst future of a label beside one whose sum is smaller adds all it can, and beside one whose sum is
+ * larger nothing. A hard limit costs nothing where it is kept.
+ */
+static struct pnr_label_ends ends_of(const struct pnr_problem *problem, const struct pnr_slot_day *slot,
+                                     int64_t sum) {
+    if (slot->tally < 0 || slot->closes) {
+        return (struct pnr_label_ends){sum, 0, 0};
     }
-    if (priced->tally->hard) {
-        const struct pnr_tally *tally = priced->tally;
-        bool fits = a > b ? !tally->has_max || a + room <= tally->max + tally->grown
-                          : !tally->has_min || a >= tally->min;
-        return fits ? 0 : PNR_NEVER;
+    const struct pnr_priced_tally *priced = &problem->tallies[slot->tally];
+    const struct pnr_tally *tally = priced->tally;
+    int64_t most = sum + slot->most_after;
+    if (tally->hard) {
+        bool reaches = !tally->has_min || sum >= tally->min;
+        bool fits = !tally->has_max || most <= tally->max + tally->grown;
+        return (struct pnr_label_ends){sum, reaches ? 0 : PNR_NEVER, fits ? 0 : PNR_NEVER};
     }
-    int64_t at = a > b ? room : 0;
-    return pnr_priced_cost(priced, a + at) - pnr_priced_cost(priced, b + at);
+    return (struct pnr_label_ends){sum, pnr_priced_cost(priced, sum), pnr_priced_cost(priced, most)};
 }
 
-/* Whether label `a` (kept) makes label `b` (fresh) needless: whatever follows b may follow a and costs no
- * more. */
-static bool dominates(const struct running *run, int32_t day, int32_t a, int32_t b) {
-    const struct pnr_problem *problem = run->problem;
+/* Whether the kept label `a` makes the fresh one at hand needless: whatever follows that may follow a and
+ * costs no more. */
+static bool dominates(const struct running *run, int32_t a, int64_t cost_at_hand) {
     const struct pnr_labels *labels = run->labels;
-    int64_t surplus = labels->kept.items[a].cost - labels->fresh.items[b].cost;
-    const int64_t *sums_a = &labels->sums.items[a * problem->watch.count];
-    const int64_t *sums_b = &labels->fresh_sums.items[b * problem->watch.count];
-    const struct pnr_slot_day *slots = &problem->watch.slots[day * problem->watch.count];
-    for (int32_t s = 0; s < problem->watch.count; s++) {
-        if (slots[s].tally < 0 || slots[s].closes) {
-            continue;
+    int32_t watched = run->problem->watch.count;
+    const struct pnr_label_ends *ends = &labels->ends.items[a * watched];
+    int64_t surplus = labels->kept.items[a].cost - cost_at_hand;
+    for (int32_t s = 0; s < watched; s++) {
+        const struct pnr_label_ends *at_hand = &run->at_hand[s];
+        if (ends[s].sum != at_hand->sum) {
+            bool is_more = ends[s].sum > at_hand->sum;
+            int64_t more = is_more ? ends[s].most - at_hand->most : ends[s].least - at_hand->least;
+            if (more >= PNR_NEVER) {
+                return false;
+            }
+            surplus += more;
         }
-        int64_t more = worst(&problem->tallies[slots[s].tally], sums_a[s], sums_b[s], slots[s].most_after);
-        if (more >= PNR_NEVER) {
-            return false;
-        }
-        surplus += more;
     }
     return surplus <= 0;
 }
 
-static bool is_dominated(const struct running *run, int32_t day, int32_t fresh) {
-    const struct pnr_labels *labels = run->labels;
-    for (int32_t a = labels->newest.items[labels->fresh.items[fresh].state]; a >= 0;
-         a = labels->older.items[a]) {
-        if (dominates(run, day, a, fresh)) {
-            return true;
-        }
+/* What hard limits cost at hand is nothing: futures that it does not have ask nothing of others. */
+static void take_at_hand(struct running *run, int32_t day, int32_t fresh) {
+    const struct pnr_problem *problem = run->problem;
+    int32_t watched = problem->watch.count;
+    const int64_t *sums = &run->labels->fresh_sums.items[fresh * watched];
+    for (int32_t s = 0; s < watched; s++) {
+        struct pnr_label_ends ends = ends_of(problem, &problem->watch.slots[day * watched + s], sums[s]);
+        ends.least = ends.least >= PNR_NEVER ? 0 : ends.least;
+        ends.most = ends.most >= PNR_NEVER ? 0 : ends.most;
+        run->at_hand[s] = ends;
     }
-    return false;
 }
 
-static bool keep(struct running *run, int32_t fresh) {
+static bool is_dominated(struct running *run, int32_t day, int32_t fresh) {
+    const struct pnr_labels *labels = run->labels;
+    const struct pnr_label *label = &labels->fresh.items[fresh];
+    int32_t a = labels->newest.items[label->state];
+    if (a >= 0) {
+        take_at_hand(run, day, fresh);
+    }
+    while (a >= 0 && !dominates(run, a, label->cost)) {
+        a = labels->older.items[a];
+    }
+    return a >= 0;
+}
+
+static bool keep(struct running *run, int32_t day, int32_t fresh) {
     struct pnr_labels *labels = run->labels;
     int32_t slots = run->problem->watch.count;
     int32_t at = labels->kept.count;
     if (!pnr_array_push(&labels->kept, labels->fresh.items[fresh]) ||
         !pnr_array_push(&labels->older, labels->newest.items[labels->fresh.items[fresh].state]) ||
-        !pnr_array_reserve(&labels->sums, (at + 1) * slots + 1)) {
+        !pnr_array_reserve(&labels->sums, (at + 1) * slots + 1) ||
+        !pnr_array_reserve(&labels->ends, (at + 1) * slots + 1)) {
         return false;
     }
-    if (slots > 0) {
-        memcpy(&labels->sums.items[at * slots], &labels->fresh_sums.items[fresh * slots],
-               (size_t)slots * sizeof *labels->sums.items);
+    const struct pnr_slot_day *slot_days = &run->problem->watch.slots[day * slots];
+    for (int32_t s = 0; s < slots; s++) {
+        int64_t sum = labels->fresh_sums.items[fresh * slots + s];
+        labels->sums.items[at * slots + s] = sum;
+        labels->ends.items[at * slots + s] = ends_of(run->problem, &slot_days[s], sum);
     }
     labels->newest.items[labels->fresh.items[fresh].state] = at;
     return true;
 }
 
-/* Restores the heap of fresh labels below `at`: the least (bound, number) on top. Only as much is sorted as
- * is kept. */
-static bool comes_before(const struct pnr_labels *labels, uint64_t a, uint64_t b) {
-    int64_t bound_a = labels->fresh.items[a].bound;
-    int64_t bound_b = labels->fresh.items[b].bound;
-    return bound_a != bound_b ? bound_a < bound_b : a < b;
+static bool comes_before(struct pnr_label_rank a, struct pnr_label_rank b) {
+    return a.bound != b.bound ? a.bound < b.bound : a.fresh < b.fresh;
 }
 
+/* Restores the heap of fresh labels below `at`. Only as much is sorted as is kept. */
 static void sift(struct pnr_labels *labels, int32_t at) {
-    uint64_t *heap = labels->order.items;
+    struct pnr_label_rank *heap = labels->order.items;
     int32_t count = labels->order.count;
-    uint64_t moving = heap[at];
+    struct pnr_label_rank moving = heap[at];
     for (;;) {
         int32_t child = 2 * at + 1;
         if (child >= count) {
             break;
         }
-        if (child + 1 < count && comes_before(labels, heap[child + 1], heap[child])) {
+        if (child + 1 < count && comes_before(heap[child + 1], heap[child])) {
             child++;
         }
-        if (!comes_before(labels, heap[child], moving)) {
+        if (!comes_before(heap[child], moving)) {
             break;
         }
         heap[at] = heap[child];
@@ -230,7 +250,7 @@ static bool heap_up(struct pnr_labels *labels) {
     }
     labels->order.count = labels->fresh.count;
     for (int32_t i = 0; i < labels->fresh.count; i++) {
-        labels->order.items[i] = (uint64_t)i;
+        labels->order.items[i] = (struct pnr_label_rank){labels->fresh.items[i].bound, i};
     }
     for (int32_t i = labels->fresh.count / 2 - 1; i >= 0; i--) {
         sift(labels, i);
@@ -239,7 +259,7 @@ static bool heap_up(struct pnr_labels *labels) {
 }
 
 static int32_t pop(struct pnr_labels *labels) {
-    int32_t top = (int32_t)labels->order.items[0];
+    int32_t top = labels->order.items[0].fresh;
     labels->order.items[0] = labels->order.items[--labels->order.count];
     if (labels->order.count > 0) {
         sift(labels, 0);
@@ -283,7 +303,7 @@ static bool settle(struct running *run, int32_t day) {
             break;
         }
         if (is_last || !is_dominated(run, day, fresh)) {
-            ok = keep(run, fresh);
+            ok = keep(run, day, fresh);
         }
     }
     run->from = first;
@@ -305,13 +325,15 @@ static void place_tables(struct pnr_problem *problem) {
 bool pnr_labels_run(struct pnr_labels *labels, struct pnr_problem *problem, struct pnr_label_pass *pass) {
     struct running run = {.labels = labels, .problem = problem, .pass = pass, .from = 0, .to = 1};
     run.open = pnr_arena_alloc(problem->arena, (size_t)problem->watch.count, sizeof *run.open);
+    run.at_hand = pnr_arena_alloc(problem->arena, (size_t)problem->watch.count, sizeof *run.at_hand);
     place_tables(problem);
     pass->made = 0;
     pass->dropped = PNR_NEVER;
     pnr_array_clear(&labels->kept);
     pnr_array_clear(&labels->older);
     struct pnr_label first = {.cost = problem->constant, .before = -1, .item = -1};
-    bool ok = run.open != NULL && pnr_array_reserve(&labels->newest, problem->course->most_states + 1) &&
+    bool ok = run.open != NULL && run.at_hand != NULL &&
+              pnr_array_reserve(&labels->newest, problem->course->most_states + 1) &&
               pnr_array_reserve(&labels->sums, problem->watch.count + 1) &&
               pnr_array_push(&labels->kept, first) && pnr_array_push(&labels->older, -1);
     for (int32_t day = 0; ok && day < problem->course->day_count; day++) {

@@ -14,15 +14,29 @@ struct pnr_label {
     int32_t state;
 };
 
+/** What one sum of a label costs if later days add nothing to it, or all they can: whatever they add, no
+ * difference to another label's sum is larger than one of these two. */
+struct pnr_label_ends {
+    int64_t sum;
+    int64_t least, most; /**< PNR_NEVER: not every future of the other is open to it */
+};
+
+/** A fresh label in the heap. */
+struct pnr_label_rank {
+    int64_t bound;
+    int32_t fresh;
+};
+
 /** Grows to a high-water mark. All zeros is valid and empty. */
 struct pnr_labels {
     PNR_ARRAY(struct pnr_label) kept;
-    PNR_ARRAY(int64_t) sums; /**< [label × watched + watched] */
+    PNR_ARRAY(int64_t) sums;               /**< [label × watched + watched] */
+    PNR_ARRAY(struct pnr_label_ends) ends; /**< [label × watched + watched] */
     PNR_ARRAY(struct pnr_label) fresh;
     PNR_ARRAY(int64_t) fresh_sums;
-    PNR_ARRAY(uint64_t) order; /**< fresh labels by bound: two words each */
-    PNR_ARRAY(int32_t) newest; /**< [state]: the latest label kept, -1 */
-    PNR_ARRAY(int32_t) older;  /**< [label]: the one kept before it in the same state, -1 */
+    PNR_ARRAY(struct pnr_label_rank) order; /**< the heap: the least (bound, number) on top */
+    PNR_ARRAY(int32_t) newest;              /**< [state]: the latest label kept, -1 */
+    PNR_ARRAY(int32_t) older;               /**< [label]: the one kept before it in the same state, -1 */
 };
 
 void pnr_labels_fini(struct pnr_labels *labels);
