@@ -8,7 +8,7 @@
 #include <string.h>
 
 #include "base/arena.h"
-#include "base/threads.h"
+#include "base/team.h"
 #include "lp/lp.h"
 #include "lp/moving.h"
 #include "lp/slacks.h"
@@ -33,13 +33,15 @@
 #define COEFFICIENTS_A_UNIT 25
 /* A program is cut into so many tasks at most; smaller ones are not worth a thread. */
 #define MOST_TASKS          8
-#define COEFFICIENTS_A_TASK 50000
+#define COEFFICIENTS_A_TASK 10000
 
-/* A part of the columns, whose steps are one thread's. How many there are is the program's affair alone. */
+/* A part of the columns, and one of the rows, whose steps are one thread's. How many there are is the
+ * program's affair alone. */
 struct task {
     int32_t first_choice, last_choice;
     int32_t first_bounded, last_bounded;
-    double *activity; /* [row]: what they put into it */
+    int32_t first_row, last_row;
+    double *activity; /* [row]: what the columns put into it */
 };
 
 struct walk {
@@ -55,7 +57,8 @@ struct walk {
     double *activity, *activity_next, *sum_activity; /* [row] */
     double best_value;
     int32_t averaged; /* steps in the sums */
-    int32_t threads, task_count;
+    struct pnr_team *team;
+    int32_t task_count;
     struct task tasks[MOST_TASKS];
 };
 
@@ -98,6 +101,8 @@ static bool share_out(struct walk *walk) {
             pnr_moving_bounded_from(&walk->moving) + (int32_t)((int64_t)bounded * t / walk->task_count);
         task->last_bounded =
             pnr_moving_bounded_from(&walk->moving) + (int32_t)((int64_t)bounded * (t + 1) / walk->task_count);
+        task->first_row = (int32_t)((int64_t)walk->program->row_count * t / walk->task_count);
+        task->last_row = (int32_t)((int64_t)walk->program->row_count * (t + 1) / walk->task_count);
         task->activity =
             pnr_arena_alloc(&walk->arena, (size_t)walk->program->row_count + 1, sizeof *task->activity);
         if (task->activity == NULL) {
@@ -310,7 +315,7 @@ static double keep_best(struct walk *walk, const double *y) {
 static void project(double *x, int32_t count) {
     double most = x[0];
     for (int32_t i = 1; i < count; i++) {
-        most = fmax(most, x[i]);
+        most = x[i] > most ? x[i] : most;
     }
     double level = -1; /* all of it relative to the largest, which may be large */
     int32_t above = INT32_MAX;
@@ -330,51 +335,53 @@ static void project(double *x, int32_t count) {
         level = (sum - 1) / now;
     }
     for (int32_t i = 0; i < count; i++) {
-        x[i] = fmax(x[i] - most - level, 0);
+        double left = x[i] - most - level;
+        x[i] = left > 0 ? left : 0;
     }
 }
 
-static void move_columns(struct walk *walk, int32_t from, int32_t to) {
+static double towards(const struct walk *walk, int32_t moving) {
+    return walk->x[moving] - walk->length[moving] * pnr_moving_reduced_cost(&walk->moving, moving, walk->y);
+}
+
+/* Moves the shares of a choice while its columns are near at hand. */
+static void move_choice(struct walk *walk, int32_t choice, double *activity) {
+    int32_t from = walk->moving.choice_first[choice];
+    int32_t to = walk->moving.choice_first[choice + 1];
     for (int32_t j = from; j < to; j++) {
-        walk->next[j] = walk->x[j] - walk->length[j] * pnr_moving_reduced_cost(&walk->moving, j, walk->y);
+        walk->next[j] = towards(walk, j);
     }
+    project(walk->next + from, to - from);
+    pnr_moving_add_activity(&walk->moving, walk->next, from, to, activity);
+}
+
+static void move_bounded(struct walk *walk, int32_t from, int32_t to, double *activity) {
+    const struct pnr_saddle_program *program = walk->program;
+    for (int32_t j = from; j < to; j++) {
+        int32_t column = walk->moving.column[j];
+        double least = program->least[column];
+        double most = program->most[column];
+        double next = towards(walk, j);
+        walk->next[j] = next < least ? least : next > most ? most : next;
+    }
+    pnr_moving_add_activity(&walk->moving, walk->next, from, to, activity);
 }
 
 /* Moves the shares of a task's columns, and adds up what they put into the rows. */
-static void move_task(void *context, int task) {
+static void move_columns(void *context, int task) {
     struct walk *walk = context;
-    const struct pnr_saddle_program *program = walk->program;
     const struct task *at = &walk->tasks[task];
-    int32_t from = walk->moving.choice_first[at->first_choice];
-    int32_t to = walk->moving.choice_first[at->last_choice];
-    move_columns(walk, from, to);
+    memset(at->activity, 0, (size_t)walk->program->row_count * sizeof *at->activity);
     for (int32_t k = at->first_choice; k < at->last_choice; k++) {
-        project(walk->next + walk->moving.choice_first[k],
-                walk->moving.choice_first[k + 1] - walk->moving.choice_first[k]);
+        move_choice(walk, k, at->activity);
     }
-    move_columns(walk, at->first_bounded, at->last_bounded);
+    move_bounded(walk, at->first_bounded, at->last_bounded, at->activity);
+    for (int32_t j = walk->moving.choice_first[at->first_choice];
+         j < walk->moving.choice_first[at->last_choice]; j++) {
+        walk->sum_x[j] += walk->next[j];
+    }
     for (int32_t j = at->first_bounded; j < at->last_bounded; j++) {
-        int32_t column = walk->moving.column[j];
-        walk->next[j] = fmin(fmax(walk->next[j], program->least[column]), program->most[column]);
-    }
-    memset(at->activity, 0, (size_t)program->row_count * sizeof *at->activity);
-    pnr_moving_add_activity(&walk->moving, walk->next, from, to, at->activity);
-    pnr_moving_add_activity(&walk->moving, walk->next, at->first_bounded, at->last_bounded, at->activity);
-}
-
-/* What the tasks put into the rows comes in the order of tasks: sums do not depend on threads. */
-static void move_shares(struct walk *walk) {
-    bool is_shared = walk->threads > 1 && walk->task_count > 1;
-    if (!is_shared || pnr_parallel(walk->threads, walk->task_count, move_task, walk) != PIONEER_OK) {
-        for (int t = 0; t < walk->task_count; t++) {
-            move_task(walk, t);
-        }
-    }
-    memset(walk->activity_next, 0, (size_t)walk->program->row_count * sizeof *walk->activity_next);
-    for (int t = 0; t < walk->task_count; t++) {
-        for (int32_t r = 0; r < walk->program->row_count; r++) {
-            walk->activity_next[r] += walk->tasks[t].activity[r];
-        }
+        walk->sum_x[j] += walk->next[j];
     }
 }
 
@@ -384,14 +391,30 @@ static void find_activity(struct walk *walk) {
     pnr_moving_add_activity(&walk->moving, walk->x, 0, walk->moving.count, walk->activity);
 }
 
-static void move_prices(struct walk *walk) {
-    const struct pnr_saddle_program *program = walk->program;
-    for (int32_t r = 0; r < program->row_count; r++) {
-        double towards = walk->y[r] - walk->pace[r] * (2 * walk->activity_next[r] - walk->activity[r]);
-        double up = towards + walk->pace[r] * program->low[r];
-        double down = towards + walk->pace[r] * program->high[r];
-        double price = up > 0 ? up : down < 0 ? down : 0;
-        walk->y[r] = fmin(fmax(price, walk->least_price[r]), walk->most_price[r]);
+static double price_of(const struct walk *walk, int32_t row) {
+    double ahead = 2 * walk->activity_next[row] - walk->activity[row];
+    double here = walk->y[row] - walk->pace[row] * ahead;
+    double up = here + walk->pace[row] * walk->program->low[row];
+    double down = here + walk->pace[row] * walk->program->high[row];
+    double price = up > 0 ? up : down < 0 ? down : 0;
+    price = price < walk->least_price[row] ? walk->least_price[row] : price;
+    return price > walk->most_price[row] ? walk->most_price[row] : price;
+}
+
+/* Moves the prices of a task's rows. What the tasks put into a row comes in the order of tasks: sums do not
+ * depend on threads. */
+static void move_rows(void *context, int task) {
+    struct walk *walk = context;
+    const struct task *at = &walk->tasks[task];
+    for (int32_t r = at->first_row; r < at->last_row; r++) {
+        double activity = 0;
+        for (int t = 0; t < walk->task_count; t++) {
+            activity += walk->tasks[t].activity[r];
+        }
+        walk->activity_next[r] = activity;
+        walk->y[r] = price_of(walk, r);
+        walk->sum_y[r] += walk->y[r];
+        walk->sum_activity[r] += activity;
     }
 }
 
@@ -402,18 +425,11 @@ static void swap(double **a, double **b) {
 }
 
 static void step(struct walk *walk) {
-    move_shares(walk);
-    move_prices(walk);
+    pnr_team_run(walk->team, walk->task_count, move_columns, walk);
+    pnr_team_run(walk->team, walk->task_count, move_rows, walk);
     swap(&walk->x, &walk->next);
     swap(&walk->activity, &walk->activity_next);
     walk->averaged++;
-    for (int32_t j = 0; j < walk->moving.count; j++) {
-        walk->sum_x[j] += walk->x[j];
-    }
-    for (int32_t r = 0; r < walk->program->row_count; r++) {
-        walk->sum_y[r] += walk->y[r];
-        walk->sum_activity[r] += walk->activity[r];
-    }
 }
 
 /* ---- the walk ---- */
@@ -562,11 +578,11 @@ static void write_prices(const struct walk *walk, double *prices) {
 
 bool pnr_saddle_solve(const struct pnr_saddle_program *program, const struct pnr_saddle_limits *limits,
                       const double *other, double *prices, double *shares, struct pnr_saddle_result *result) {
-    struct walk walk = {.program = program, .threads = limits->threads};
+    struct walk walk = {.program = program};
     pnr_arena_init(&walk.arena);
     *result = (struct pnr_saddle_result){0};
-    bool ok =
-        pnr_moving_gather(program, shares, &walk.arena, &walk.moving) && allocate(&walk) && share_out(&walk);
+    bool ok = pnr_moving_gather(program, shares, &walk.arena, &walk.moving) && allocate(&walk) &&
+              share_out(&walk) && pnr_team_new(walk.task_count > 1 ? limits->threads : 1, &walk.team);
     if (ok) {
         int32_t steps = 0;
         walk.x = walk.moving.share;
@@ -584,6 +600,7 @@ bool pnr_saddle_solve(const struct pnr_saddle_program *program, const struct pnr
         pnr_moving_write(&walk.moving, walk.x, NOISE, shares);
         write_prices(&walk, prices);
     }
+    pnr_team_free(walk.team);
     pnr_arena_fini(&walk.arena);
     return ok;
 }

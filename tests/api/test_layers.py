@@ -42,7 +42,7 @@ FOREIGN = {
 STANDARD = set(
     """assert.h complex.h ctype.h errno.h float.h inttypes.h iso646.h limits.h locale.h math.h setjmp.h signal.h
     stdalign.h stdarg.h stdatomic.h stdbool.h stddef.h stdint.h stdio.h stdlib.h stdnoreturn.h string.h time.h
-    wchar.h wctype.h argp.h dirent.h fcntl.h getopt.h iconv.h langinfo.h libintl.h poll.h pthread.h strings.h termios.h unistd.h
+    wchar.h wctype.h argp.h dirent.h fcntl.h getopt.h iconv.h langinfo.h libintl.h poll.h pthread.h sched.h strings.h termios.h unistd.h
     sys/ioctl.h sys/resource.h sys/stat.h sys/types.h sys/wait.h""".split()
 )
 
