@@ -11,8 +11,9 @@
  * campuses of 40 to 400 members. */
 enum { CONVERGE = 75, DIVE = 60, MEND = 25 };
 /* The turns: a tree for a level that is nearly closed, a few members anew, search, and now and then a dive;
- * they end when so many of them gained nothing, unless time alone is to be used up. */
-enum { TREE = 40, RENEW = 4, SEARCH = 1, TURNS_A_DIVE = 40, IDLE_TURNS = 12, MOST_IDLE_TURNS = 36 };
+ * they end when so many of them gained nothing, unless time alone is to be used up. Between two dives so many
+ * times the work of the latest goes to the others. */
+enum { TREE = 40, RENEW = 4, SEARCH = 1, IDLE_TURNS = 12, MOST_IDLE_TURNS = 36, BETWEEN_DIVES = 2 };
 /* The first dive starts when LP and bound differ by this share. With ten times as much its choices found too
  * few columns to go on with; the rest of column generation is for levels whose roster is not good enough
  * then. */
@@ -347,6 +348,7 @@ static enum pioneer_status look_ahead(struct pnr_part_solver *solver) {
  * without that it was for nothing. */
 static enum pioneer_status dive(struct pnr_part_solver *solver, int64_t work, int64_t left,
                                 bool looks_ahead) {
+    int64_t before = solver->options->budget->work_used;
     left = left > 0 ? left : 0;
     solver->ahead = -1;
     clear(solver, &solver->trial);
@@ -360,6 +362,8 @@ static enum pioneer_status dive(struct pnr_part_solver *solver, int64_t work, in
         status = take_if_better(solver, work * MEND / 100);
     }
     pnr_part_report(solver);
+    solver->dived_at = solver->options->budget->work_used;
+    solver->dive_work = solver->dived_at - before;
     return status;
 }
 
@@ -469,6 +473,21 @@ static enum pioneer_status renew_and_search(struct pnr_part_solver *solver, int6
     return status;
 }
 
+/* Whether it is time for another dive, and there is time for it: its pool has grown since the latest. */
+static bool dives_again(const struct pnr_part_solver *solver, int64_t end) {
+    int64_t since = solver->options->budget->work_used - solver->dived_at;
+    return solver->dive_work > 0 && since >= BETWEEN_DIVES * solver->dive_work &&
+           left_of_level(solver, end) >= solver->dive_work;
+}
+
+/* What turns in vain call for. The nodes of a wide master are as dear as its LP: no tree closes a gap there.
+ */
+static enum pioneer_status branch_or_dive(struct pnr_part_solver *solver, int64_t work, int64_t end) {
+    return is_worth_a_tree(solver) || !pnr_master_is_wide(solver->master)
+               ? branch(solver, work * TREE / 100)
+               : dive(solver, work, left_of_level(solver, end), false);
+}
+
 static enum pioneer_status take_turns(struct pnr_part_solver *solver, int64_t work, int64_t end) {
     enum pioneer_status status = PIONEER_OK;
     int64_t before = pnr_part_value_of(solver, solver->level);
@@ -477,13 +496,13 @@ static enum pioneer_status take_turns(struct pnr_part_solver *solver, int64_t wo
     for (int32_t turn = 1;
          status == PIONEER_OK && !rests(solver, end) && (may_stall || idle < MOST_IDLE_TURNS); turn++) {
         status = renew_and_search(solver, work, end);
-        if (status == PIONEER_OK && turn % TURNS_A_DIVE == 0 && !rests(solver, end)) {
-            status = dive(solver, work, work, false);
+        if (status == PIONEER_OK && dives_again(solver, end) && !rests(solver, end)) {
+            status = dive(solver, work, left_of_level(solver, end), false);
         }
         idle = pnr_part_value_of(solver, solver->level) < before ? 0 : idle + 1;
         before = pnr_part_value_of(solver, solver->level);
         if (status == PIONEER_OK && idle % IDLE_TURNS == IDLE_TURNS - 1 && !rests(solver, end)) {
-            status = branch(solver, work * TREE / 100);
+            status = branch_or_dive(solver, work, end);
         }
         pnr_part_report(solver);
     }
@@ -499,6 +518,7 @@ enum pioneer_status pnr_part_close(struct pnr_part_solver *solver, int64_t work)
     int64_t end = start + work;
     pnr_part_begin_pace(solver);
     solver->ahead = -1;
+    solver->dive_work = 0;
     enum pioneer_status status = open_master(solver);
     if (status == PIONEER_OK) {
         status = begin(solver);

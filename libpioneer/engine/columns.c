@@ -169,6 +169,28 @@ enum pioneer_status pnr_master_rest_columns(struct pnr_master *master) {
     return pnr_master_status_of(result);
 }
 
+enum pioneer_status pnr_master_note_awake(struct pnr_master *master) {
+    if (!pnr_array_reserve(&master->was_awake, master->columns.count + 1)) {
+        return PIONEER_E_NO_MEMORY;
+    }
+    master->was_awake.count = master->columns.count;
+    for (int32_t c = 0; c < master->columns.count; c++) {
+        master->was_awake.items[c] = !master->is_asleep.items[c];
+    }
+    return PIONEER_OK;
+}
+
+enum pioneer_status pnr_master_wake_noted(struct pnr_master *master) {
+    enum pnr_lp_result result = PNR_LP_OPTIMAL;
+    for (int32_t c = 0; c < master->was_awake.count && result == PNR_LP_OPTIMAL; c++) {
+        if (master->was_awake.items[c]) {
+            result = pnr_master_wake_column(master, c);
+        }
+    }
+    pnr_array_clear(&master->was_awake);
+    return pnr_master_status_of(result);
+}
+
 /* ---- what a branch, a dive and fixed members allow ---- */
 
 /* How many pairs of the member the branch forces. */

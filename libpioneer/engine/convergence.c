@@ -43,12 +43,37 @@
 
 /* ---- pricing ---- */
 
+/* What a column costs at the multipliers in use. */
+static pnr_wide price_of_column(const struct pnr_master *master, int32_t column) {
+    const struct pnr_column *at = &master->columns.items[column];
+    pnr_wide price = 0;
+    for (int32_t i = 0; i < at->pair_count; i++) {
+        price += master->price_of_pair[master->pair_pool.items[at->first_pair + i]];
+    }
+    for (int32_t l = 0; l < master->level_count; l++) {
+        price += (pnr_wide)master->used.weight_of_level[l] * pnr_master_cost(master, column)[l];
+    }
+    return price;
+}
+
+/* The price of the member's cheapest schedule in the pool: what is no cheaper is not worth looking for, and a
+ * bound is none the worse, for that schedule is an answer, too. */
+static int64_t cutoff_of(const struct pnr_master *master, int32_t member) {
+    int64_t cutoff = INT64_MAX;
+    for (int32_t c = master->answers[member].newest_column - 1; c >= 0; c = master->columns.items[c].older) {
+        pnr_wide price = master->is_closed.items[c] ? INT64_MAX : price_of_column(master, c);
+        cutoff = price < cutoff ? (int64_t)price : cutoff;
+    }
+    return cutoff;
+}
+
 /* Everything one round asks of the pricer; member m is priced by thread m mod threads, and nobody's answer
  * depends on another's. */
 struct pricing {
     struct pnr_master *master;
     int32_t wanted;
     bool is_quick;
+    bool cuts; /* answers that are no cheaper than what the pool has are not wanted */
 };
 
 static bool keep_answer(struct pnr_member_answer *kept, const struct pnr_price_answer *answer,
@@ -82,7 +107,7 @@ static void price_member(const struct pricing *pricing, int32_t thread, int32_t 
         .member = member,
         .price_of_pair = master->price_of_pair,
         .weight_of_level = master->used.weight_of_level,
-        .cutoff = INT64_MAX,
+        .cutoff = pricing->cuts ? cutoff_of(master, member) : INT64_MAX,
         .wanted = pricing->wanted,
         .is_quick = pricing->is_quick,
         .forced = master->forced,
@@ -109,8 +134,8 @@ static void price_share(void *context, int thread) {
 }
 
 /* Prices every member that is free at `used`. */
-static enum pioneer_status price_all(struct pnr_master *master, int32_t wanted, bool is_quick) {
-    struct pricing pricing = {master, wanted, is_quick};
+static enum pioneer_status price_all(struct pnr_master *master, int32_t wanted, bool is_quick, bool cuts) {
+    struct pricing pricing = {master, wanted, is_quick, cuts};
     if (master->tools.thread_count == 1) {
         price_share(&pricing, 0);
     } else {
@@ -177,19 +202,6 @@ static void use_multipliers(struct pnr_master *master, double share) {
                               blend(master, share, master->best.weight_of_level[l], master->lp_weight[l]));
     }
     price_pairs(master);
-}
-
-/* What a column costs at the multipliers in use. */
-static pnr_wide price_of_column(const struct pnr_master *master, int32_t column) {
-    const struct pnr_column *at = &master->columns.items[column];
-    pnr_wide price = 0;
-    for (int32_t i = 0; i < at->pair_count; i++) {
-        price += master->price_of_pair[master->pair_pool.items[at->first_pair + i]];
-    }
-    for (int32_t l = 0; l < master->level_count; l++) {
-        price += (pnr_wide)master->used.weight_of_level[l] * pnr_master_cost(master, column)[l];
-    }
-    return price;
 }
 
 static pnr_wide idle_price(const struct pnr_master *master, int32_t member) {
@@ -287,14 +299,15 @@ static bool is_tight(const struct pnr_master *master, double close) {
     return ceil(master->best_bound - 1e-9) >= ceil(objective - close * (1 + fabs(objective)));
 }
 
-/* Whether the problem is the level's own: nobody is fixed, nothing is branched on or looked ahead at. */
+/* Whether the problem is the level's own: nobody is fixed, nothing is barred, branched on or looked ahead at.
+ */
 static bool is_whole(const struct pnr_master *master) {
     for (int32_t m = 0; m < master->instance->member_count; m++) {
         if (master->fixed_column[m] >= 0) {
             return false;
         }
     }
-    return master->forced == NULL && master->forbidden == NULL && master->ahead < 0;
+    return !master->is_diving && master->forced == NULL && master->forbidden == NULL && master->ahead < 0;
 }
 
 static void keep_bound(struct pnr_master *master, struct pnr_convergence *run, bool whole) {
@@ -436,6 +449,7 @@ enum pioneer_status pnr_master_run(struct pnr_master *master, struct pnr_converg
     bool usable = true;
     bool solve = true;
     bool whole = is_whole(master);
+    bool cuts = whole && pnr_master_is_near(master);
     bool is_quick = quick_pays(master, whole); /* until quick answers no longer improve the LP */
     bool began_quick = is_quick;
     int32_t exact_rounds = 0;
@@ -454,7 +468,7 @@ enum pioneer_status pnr_master_run(struct pnr_master *master, struct pnr_converg
         share = round == 0 ? first_share(master) : share;
         share = master->has_best && share > 0 ? share : 0;
         use_multipliers(master, share);
-        status = price_all(master, PNR_MASTER_COLUMNS, is_quick);
+        status = price_all(master, PNR_MASTER_COLUMNS, is_quick, cuts);
         run->is_infeasible = status == PIONEER_OK && !has_schedules(master);
         if (status != PIONEER_OK || run->is_infeasible) {
             return status;
@@ -548,7 +562,7 @@ static enum pioneer_status try_proof(struct pnr_master *master, struct pnr_conve
     use_proof(master, earlier, share, stands);
     /* a few bounds that are given up would hide what the share is worth */
     master->label_limit = PNR_MASTER_LABELS;
-    enum pioneer_status status = price_all(master, PNR_MASTER_COLUMNS, false);
+    enum pioneer_status status = price_all(master, PNR_MASTER_COLUMNS, false, false);
     master->label_limit = limit;
     if (status == PIONEER_OK && has_schedules(master)) {
         keep_bound(master, run, true);

@@ -130,6 +130,7 @@ void pnr_master_free(struct pnr_master *master) {
     pnr_array_fini(&master->columns);
     pnr_array_fini(&master->is_closed);
     pnr_array_fini(&master->is_asleep);
+    pnr_array_fini(&master->was_awake);
     pnr_array_fini(&master->place);
     pnr_array_fini(&master->column_at);
     pnr_array_fini(&master->pair_pool);

@@ -83,6 +83,7 @@ struct pnr_master {
     const uint8_t *forced, *forbidden;
     PNR_ARRAY(uint8_t) is_closed; /* [column] */
     PNR_ARRAY(uint8_t) is_asleep; /* [column]: out of the LP for its reduced cost */
+    PNR_ARRAY(uint8_t) was_awake; /* [column]: before the dive at hand, of those there were then */
     int32_t awake_count;
     int32_t narrow_members;       /* who were free when the LP was narrowed */
     PNR_ARRAY(int32_t) place;     /* [column]: among the pool's columns in the LP, -1: not in it */
@@ -143,6 +144,9 @@ bool pnr_master_may_rest(const struct pnr_master *master, int32_t column);
 enum pnr_lp_result pnr_master_rest_column(struct pnr_master *master, int32_t column);
 /* Puts the dearest unused columns at the LP's duals to sleep when too many are awake. */
 enum pioneer_status pnr_master_rest_columns(struct pnr_master *master);
+/* A dive puts most columns to sleep: notes which are awake before it, and wakes these after it. */
+enum pioneer_status pnr_master_note_awake(struct pnr_master *master);
+enum pioneer_status pnr_master_wake_noted(struct pnr_master *master);
 /* Takes columns that are closed or asleep out of the LP when there are many: a pivot looks at every column of
  * the LP, those at zero bounds as well. */
 enum pioneer_status pnr_master_sweep_columns(struct pnr_master *master);

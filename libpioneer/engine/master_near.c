@@ -14,13 +14,13 @@
 #define MOST_SIMPLEX_ROWS  2000
 #define LEAST_SIMPLEX_ROWS 500
 /* Rows, cubed, for each unit of all the work that there is: campuses of 500 and 600 members. */
-#define CUBED_ROWS_A_UNIT 7
+#define CUBED_ROWS_A_UNIT 5
 /* Steps between two rounds of pricing, and how near they are to come: more make no round worth more. */
 #define STEPS 120
 #define CLOSE 1e-3
 /* Cost of the shares and worth of the prices may differ by this share of the roster's value where the LP
  * counts as solved. */
-#define REACHED 0.1
+#define REACHED 0.01
 /* In a dive prices must have arrived before it is judged: so many steps while all are free, more as they are
  * fixed and steps get cheap. */
 #define DIVE_STEPS      400

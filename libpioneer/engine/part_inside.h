@@ -32,6 +32,8 @@ struct pnr_part_solver {
     bool cancelled;
     bool is_large;             /* no master: too many rows, too long a horizon; see large.c */
     bool is_branched;          /* the bound of the level at hand comes from a tree */
+    int64_t dive_work;         /* of the level's latest dive, 0: it had none */
+    int64_t dived_at;          /* the work used when that ended */
     int32_t renewed;           /* how many members a turn frees: as many as are worth it */
     uint8_t *free_members;     /* [member] */
     int64_t level_deadline_ms; /* under a time limit: when the next level is to begin */

@@ -460,9 +460,14 @@ static enum pioneer_status dive_from(struct pnr_master *master, struct pnr_searc
 enum pioneer_status pnr_master_dive(struct pnr_master *master, struct pnr_search *search, int64_t work,
                                     struct pnr_solution *out) {
     enum pioneer_status status = pnr_master_hold_back(master, HELD_BACK);
+    if (status == PIONEER_OK && pnr_master_is_near(master)) {
+        status = pnr_master_note_awake(master);
+    }
     if (status == PIONEER_OK) {
         status = dive_from(master, search, work, out);
     }
+    enum pioneer_status woken = pnr_master_wake_noted(master);
+    status = status == PIONEER_OK ? woken : status;
     enum pioneer_status given = pnr_master_hold_back(master, 0);
     return status == PIONEER_OK ? given : status;
 }
