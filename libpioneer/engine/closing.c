@@ -509,7 +509,8 @@ static enum pioneer_status take_turns(struct pnr_part_solver *solver, int64_t wo
     return status;
 }
 
-/* An LP that GLPK lost for good costs the bound, not the roster. */
+/* An LP that GLPK lost for good costs the bound, not the roster. The second convergence of a wide master
+ * costs as much as the first, or a part of it; where there is less left turns gain more. */
 enum pioneer_status pnr_part_close(struct pnr_part_solver *solver, int64_t work) {
     if (solver->is_large) {
         return pnr_part_close_large(solver, work);
@@ -526,13 +527,15 @@ enum pioneer_status pnr_part_close(struct pnr_part_solver *solver, int64_t work)
     if (status == PIONEER_OK) {
         status = converge(solver, left_of_level(solver, end), ROUGH);
     }
+    int64_t converged = solver->options->budget->work_used - start;
     work = work_of_level(solver, start, end);
     if (status == PIONEER_OK && pnr_part_may_go_on(solver) && !pnr_part_is_settled(solver) &&
         is_worth_a_dive(solver) && has_work_to_dive(solver, start, left_of_level(solver, end)) &&
         bears_a_dive(solver, start)) {
         status = dive(solver, work, left_of_level(solver, end), true);
     }
-    if (status == PIONEER_OK && !rests(solver, end) && is_worth_a_dive(solver)) {
+    if (status == PIONEER_OK && !rests(solver, end) && is_worth_a_dive(solver) &&
+        (!pnr_master_is_wide(solver->master) || left_of_level(solver, end) >= converged)) {
         status = converge(solver, left_of_level(solver, end), 0);
     }
     if (status == PIONEER_OK && !rests(solver, end) && solver->ahead >= 0 && is_worth_a_dive(solver) &&
