@@ -4,7 +4,6 @@
 
 #include <pthread.h>
 #include <sched.h>
-#include <signal.h>
 #include <stdatomic.h>
 #include <stdint.h>
 #include <stdlib.h>
@@ -94,18 +93,6 @@ static void wake_all(struct pnr_team *team) {
     }
 }
 
-/* Signals are blocked there, so that an interrupt reaches the caller's thread. */
-static void start_helpers(struct pnr_team *team, int count) {
-    sigset_t all;
-    sigset_t before;
-    sigfillset(&all);
-    pthread_sigmask(SIG_SETMASK, &all, &before);
-    while (team->helpers < count && pthread_create(&team->threads[team->helpers], NULL, serve, team) == 0) {
-        team->helpers++;
-    }
-    pthread_sigmask(SIG_SETMASK, &before, NULL);
-}
-
 bool pnr_team_new(int threads, struct pnr_team **out) {
     struct pnr_team *team = calloc(1, sizeof *team);
     *out = team;
@@ -114,8 +101,7 @@ bool pnr_team_new(int threads, struct pnr_team **out) {
     }
     pthread_mutex_init(&team->lock, NULL);
     pthread_cond_init(&team->wake, NULL);
-    threads = threads <= 0 ? pnr_threads_available() : threads;
-    start_helpers(team, (threads < PNR_THREADS_MAX ? threads : PNR_THREADS_MAX) - 1);
+    team->helpers = pnr_threads_start(pnr_threads_count(threads) - 1, serve, team, team->threads);
     return true;
 }
 

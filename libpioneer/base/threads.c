@@ -31,12 +31,22 @@ int pnr_threads_available(void) {
     return cores <= 0 ? 1 : cores < PNR_THREADS_MAX ? (int)cores : PNR_THREADS_MAX;
 }
 
-static int thread_count(int threads, int tasks) {
-    if (threads <= 0) {
-        threads = pnr_threads_available();
+int pnr_threads_count(int threads) {
+    threads = threads <= 0 ? pnr_threads_available() : threads;
+    return threads < PNR_THREADS_MAX ? threads : PNR_THREADS_MAX;
+}
+
+int pnr_threads_start(int wanted, void *(*run)(void *argument), void *argument, pthread_t *started) {
+    sigset_t all;
+    sigset_t before;
+    sigfillset(&all);
+    pthread_sigmask(SIG_SETMASK, &all, &before);
+    int count = 0;
+    while (count < wanted && pthread_create(&started[count], NULL, run, argument) == 0) {
+        count++;
     }
-    threads = threads < PNR_THREADS_MAX ? threads : PNR_THREADS_MAX;
-    return threads < tasks ? threads : tasks;
+    pthread_sigmask(SIG_SETMASK, &before, NULL);
+    return count;
 }
 
 enum pioneer_status pnr_parallel(int threads, int tasks, void (*run)(void *context, int task),
@@ -46,17 +56,9 @@ enum pioneer_status pnr_parallel(int threads, int tasks, void (*run)(void *conte
     }
     struct job job = {.run = run, .context = context, .tasks = tasks};
     atomic_init(&job.next, 0);
-    sigset_t all;
-    sigset_t before;
-    sigfillset(&all);
-    pthread_sigmask(SIG_SETMASK, &all, &before);
     pthread_t started[PNR_THREADS_MAX];
-    const int wanted = thread_count(threads, tasks);
-    int count = 0;
-    while (count < wanted && pthread_create(&started[count], NULL, work, &job) == 0) {
-        count++;
-    }
-    pthread_sigmask(SIG_SETMASK, &before, NULL);
+    threads = pnr_threads_count(threads);
+    const int count = pnr_threads_start(threads < tasks ? threads : tasks, work, &job, started);
     for (int i = 0; i < count; i++) {
         pthread_join(started[i], NULL);
     }

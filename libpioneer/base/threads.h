@@ -3,6 +3,8 @@
 #ifndef PNR_BASE_THREADS_H
 #define PNR_BASE_THREADS_H
 
+#include <pthread.h>
+
 #include "base/status.h"
 
 /** More threads than this are never started. */
@@ -10,6 +12,13 @@
 
 /** How many threads `threads` <= 0 stands for: one per core, at most PNR_THREADS_MAX. */
 int pnr_threads_available(void);
+
+/** How many threads are meant by `threads`: that, at most PNR_THREADS_MAX. */
+int pnr_threads_count(int threads);
+
+/** Starts run(argument) on `wanted` threads, or on as many as there can be; how many. Signals are blocked
+ * there, so that an interrupt reaches the caller's thread. The caller joins them. */
+int pnr_threads_start(int wanted, void *(*run)(void *argument), void *argument, pthread_t *started);
 
 /**
  * Calls run(context, task) once for each task 0 … tasks-1 and returns when all have returned. Tasks are

@@ -2,13 +2,10 @@
 /* Partial schedules by day, cheapest bound first, without those that another one beats whatever follows. */
 #include "engine/labels.h"
 
-#include <string.h>
-
 #include "engine/sum_table.h"
 
 void pnr_labels_fini(struct pnr_labels *labels) {
     pnr_array_fini(&labels->kept);
-    pnr_array_fini(&labels->sums);
     pnr_array_fini(&labels->ends);
     pnr_array_fini(&labels->fresh);
     pnr_array_fini(&labels->fresh_sums);
@@ -28,8 +25,8 @@ struct running {
 
 /* Moves the sums of `label` over a day; what ends is added to costs[0], what stays open to costs[1]. False if
  * a limit is broken. */
-static bool move_sums(const struct running *run, int32_t day, const int64_t *before, int64_t *after,
-                      const int32_t *rows[2], int64_t costs[2]) {
+static bool move_sums(const struct running *run, int32_t day, const struct pnr_label_ends *before,
+                      int64_t *after, const int32_t *rows[2], int64_t costs[2]) {
     const struct pnr_problem *problem = run->problem;
     const struct pnr_slot_day *slots = &problem->watch.slots[day * problem->watch.count];
     for (int32_t s = 0; s < problem->watch.count; s++) {
@@ -40,7 +37,7 @@ static bool move_sums(const struct running *run, int32_t day, const int64_t *bef
         }
         const struct pnr_priced_tally *priced = &problem->tallies[slots[s].tally];
         bool opens = priced->tally->first == day;
-        int64_t sum = (opens ? priced->tally->start : before[s]) + rows[0][s] + rows[1][s];
+        int64_t sum = (opens ? priced->tally->start : before[s].sum) + rows[0][s] + rows[1][s];
         int64_t cost = slots[s].closes ? pnr_priced_cost(priced, sum)
                                        : pnr_priced_least(priced, sum, slots[s].most_after);
         if (cost >= PNR_NEVER) {
@@ -91,7 +88,7 @@ static bool add_fresh(struct running *run, int32_t day, int32_t from, int32_t it
     int64_t cost = labels->kept.items[from].cost + problem->item_price[item] + problem->effect_price[effect];
     int64_t costs[2] = {cost, 0};
     int64_t least = problem->later[day + 1] + rest;
-    if (least >= PNR_NEVER || !move_sums(run, day, &labels->sums.items[from * slots], after, rows, costs) ||
+    if (least >= PNR_NEVER || !move_sums(run, day, &labels->ends.items[from * slots], after, rows, costs) ||
         costs[0] + costs[1] + least >= run->pass->threshold) {
         return true;
     }
@@ -204,15 +201,13 @@ static bool keep(struct running *run, int32_t day, int32_t fresh) {
     int32_t at = labels->kept.count;
     if (!pnr_array_push(&labels->kept, labels->fresh.items[fresh]) ||
         !pnr_array_push(&labels->older, labels->newest.items[labels->fresh.items[fresh].state]) ||
-        !pnr_array_reserve(&labels->sums, (at + 1) * slots + 1) ||
         !pnr_array_reserve(&labels->ends, (at + 1) * slots + 1)) {
         return false;
     }
     const struct pnr_slot_day *slot_days = &run->problem->watch.slots[day * slots];
     for (int32_t s = 0; s < slots; s++) {
-        int64_t sum = labels->fresh_sums.items[fresh * slots + s];
-        labels->sums.items[at * slots + s] = sum;
-        labels->ends.items[at * slots + s] = ends_of(run->problem, &slot_days[s], sum);
+        labels->ends.items[at * slots + s] =
+            ends_of(run->problem, &slot_days[s], labels->fresh_sums.items[fresh * slots + s]);
     }
     labels->newest.items[labels->fresh.items[fresh].state] = at;
     return true;
@@ -334,7 +329,7 @@ bool pnr_labels_run(struct pnr_labels *labels, struct pnr_problem *problem, stru
     struct pnr_label first = {.cost = problem->constant, .before = -1, .item = -1};
     bool ok = run.open != NULL && run.at_hand != NULL &&
               pnr_array_reserve(&labels->newest, problem->course->most_states + 1) &&
-              pnr_array_reserve(&labels->sums, problem->watch.count + 1) &&
+              pnr_array_reserve(&labels->ends, problem->watch.count + 1) &&
               pnr_array_push(&labels->kept, first) && pnr_array_push(&labels->older, -1);
     for (int32_t day = 0; ok && day < problem->course->day_count; day++) {
         ok = extend(&run, day) && settle(&run, day);

@@ -5,7 +5,7 @@
 
 #include "engine/problem.h"
 
-/** The days before some day. Its sums by what is watched are kept apart. */
+/** The days before some day. Its sums by what is watched are kept apart, in `ends`. */
 struct pnr_label {
     int64_t cost;   /**< of days and of the tallies that have ended */
     int64_t bound;  /**< least price of a whole schedule that begins so */
@@ -30,7 +30,6 @@ struct pnr_label_rank {
 /** Grows to a high-water mark. All zeros is valid and empty. */
 struct pnr_labels {
     PNR_ARRAY(struct pnr_label) kept;
-    PNR_ARRAY(int64_t) sums;               /**< [label × watched + watched] */
     PNR_ARRAY(struct pnr_label_ends) ends; /**< [label × watched + watched] */
     PNR_ARRAY(struct pnr_label) fresh;
     PNR_ARRAY(int64_t) fresh_sums;

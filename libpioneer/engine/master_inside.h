@@ -164,6 +164,8 @@ enum pioneer_status pnr_master_make_choices(struct pnr_master *master, bool keep
 enum pioneer_status pnr_master_make_likely_choices(struct pnr_master *master, int32_t percent, int32_t *left);
 /* What pool and auxiliaries do to every row ([row]) at the LP's solution. */
 void pnr_master_find_activity(const struct pnr_master *master, double *activity);
+/* Adds what the auxiliaries alone do to them. */
+void pnr_master_add_auxiliaries(const struct pnr_master *master, double *activity);
 /* Whether the member is still to get a schedule. */
 static inline bool pnr_master_is_free(const struct pnr_master *master, int32_t member) {
     return master->tools.is_feasible[member] && master->fixed_column[member] < 0;

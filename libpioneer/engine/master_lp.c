@@ -181,6 +181,17 @@ static enum pnr_lp_result add_rows(struct pnr_master *master) {
     return result;
 }
 
+void pnr_master_add_auxiliaries(const struct pnr_master *master, double *activity) {
+    const struct pnr_program *program = master->program;
+    for (int32_t a = 0; a < program->auxiliaries.count; a++) {
+        const struct pnr_auxiliary *at = &program->auxiliaries.items[a];
+        double value = pnr_lp_value(master->lp, a);
+        for (int32_t e = 0; value > PNR_MASTER_TOLERANCE && e < at->entry_count; e++) {
+            activity[at->rows[e]] += value * (double)at->coefficients[e];
+        }
+    }
+}
+
 void pnr_master_find_activity(const struct pnr_master *master, double *activity) {
     const struct pnr_program *program = master->program;
     memset(activity, 0, (size_t)program->rows.count * sizeof *activity);
@@ -195,13 +206,7 @@ void pnr_master_find_activity(const struct pnr_master *master, double *activity)
             }
         }
     }
-    for (int32_t a = 0; a < program->auxiliaries.count; a++) {
-        const struct pnr_auxiliary *at = &program->auxiliaries.items[a];
-        double value = pnr_lp_value(master->lp, a);
-        for (int32_t e = 0; value > PNR_MASTER_TOLERANCE && e < at->entry_count; e++) {
-            activity[at->rows[e]] += value * (double)at->coefficients[e];
-        }
-    }
+    pnr_master_add_auxiliaries(master, activity);
 }
 
 /* One row that is opened late: its entries are gathered over all columns of the LP. */

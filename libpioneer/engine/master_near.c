@@ -13,7 +13,7 @@
  */
 #define MOST_SIMPLEX_ROWS  2000
 #define LEAST_SIMPLEX_ROWS 500
-/* Rows, cubed, for each unit of all the work that there is: campuses of 500 and 600 members. */
+/* Rows, cubed, for each unit of all the work that there is: campuses of 350 to 450 members. */
 #define CUBED_ROWS_A_UNIT 5
 /* Steps between two rounds of pricing, and how near they are to come: more make no round worth more. */
 #define STEPS 120

@@ -93,12 +93,7 @@ static enum pioneer_status mark_broken(const struct pnr_master *master, uint8_t 
     bool ok = certain != NULL && held != NULL;
     if (ok) {
         pnr_master_find_certain(master, certain);
-    }
-    for (int32_t a = 0; ok && a < program->auxiliaries.count; a++) {
-        const struct pnr_auxiliary *at = &program->auxiliaries.items[a];
-        for (int32_t e = 0; e < at->entry_count; e++) {
-            held[at->rows[e]] += pnr_lp_value(master->lp, a) * (double)at->coefficients[e];
-        }
+        pnr_master_add_auxiliaries(master, held);
     }
     for (int32_t r = 0; ok && r < program->rows.count; r++) {
         const struct pnr_row *row = &program->rows.items[r];

@@ -344,6 +344,14 @@ static double towards(const struct walk *walk, int32_t moving) {
     return walk->x[moving] - walk->length[moving] * pnr_moving_reduced_cost(&walk->moving, moving, walk->y);
 }
 
+/* Adds up what columns that have been moved put into the rows, and their shares. */
+static void add_up(struct walk *walk, int32_t from, int32_t to, double *activity) {
+    pnr_moving_add_activity(&walk->moving, walk->next, from, to, activity);
+    for (int32_t j = from; j < to; j++) {
+        walk->sum_x[j] += walk->next[j];
+    }
+}
+
 /* Moves the shares of a choice while its columns are near at hand. */
 static void move_choice(struct walk *walk, int32_t choice, double *activity) {
     int32_t from = walk->moving.choice_first[choice];
@@ -352,7 +360,7 @@ static void move_choice(struct walk *walk, int32_t choice, double *activity) {
         walk->next[j] = towards(walk, j);
     }
     project(walk->next + from, to - from);
-    pnr_moving_add_activity(&walk->moving, walk->next, from, to, activity);
+    add_up(walk, from, to, activity);
 }
 
 static void move_bounded(struct walk *walk, int32_t from, int32_t to, double *activity) {
@@ -364,7 +372,7 @@ static void move_bounded(struct walk *walk, int32_t from, int32_t to, double *ac
         double next = towards(walk, j);
         walk->next[j] = next < least ? least : next > most ? most : next;
     }
-    pnr_moving_add_activity(&walk->moving, walk->next, from, to, activity);
+    add_up(walk, from, to, activity);
 }
 
 /* Moves the shares of a task's columns, and adds up what they put into the rows. */
@@ -376,13 +384,6 @@ static void move_columns(void *context, int task) {
         move_choice(walk, k, at->activity);
     }
     move_bounded(walk, at->first_bounded, at->last_bounded, at->activity);
-    for (int32_t j = walk->moving.choice_first[at->first_choice];
-         j < walk->moving.choice_first[at->last_choice]; j++) {
-        walk->sum_x[j] += walk->next[j];
-    }
-    for (int32_t j = at->first_bounded; j < at->last_bounded; j++) {
-        walk->sum_x[j] += walk->next[j];
-    }
 }
 
 /* The activity of the shares as they stand. */
