@@ -24,6 +24,7 @@ enum {
     KEY_WORK,
     KEY_EFFORT,
     KEY_NOTE,
+    KEY_WITHOUT_OUTLOOK,
 };
 
 static enum pioneer_mode mode_of(struct argp_state *state, const char *text) {
@@ -52,6 +53,9 @@ static error_t take(int key, char *value, struct argp_state *state) {
         return 0;
     case KEY_PRICE:
         options->price_of_staging = true;
+        return 0;
+    case KEY_WITHOUT_OUTLOOK:
+        options->without_outlook = true;
         return 0;
     case KEY_SEED:
         options->seed = (uint64_t)cli_options_number(state, "seed", value, 0, INT64_MAX);
@@ -210,6 +214,8 @@ static const struct argp_option options[] = {
     {"mode", KEY_MODE, "staged|joint", 0,
      _("Stage by stage and tier by tier (default), or everything at once"), 0},
     {"price-of-staging", KEY_PRICE, NULL, 0, _("Solve jointly as well and tell what the hierarchy cost"), 0},
+    {"without-outlook", KEY_WITHOUT_OUTLOOK, NULL, 0,
+     _("Plan every part as if nothing of what comes after it were known"), 0},
     {"seed", KEY_SEED, "N", 0, _("Seed of the search (default: 0)"), 0},
     {"threads", KEY_THREADS, "N", 0, _("Threads (default: one per core); never changes the roster"), 0},
     {"time-limit", KEY_TIME, "SECONDS", 0,

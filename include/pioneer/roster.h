@@ -19,7 +19,8 @@ enum pioneer_outcome {
 };
 
 /* One level of one part. `bound` is a valid lower bound on the level's value, given the values of the levels
- * before it in the same part and the parts before it (earlier stages, higher tiers). */
+ * before it in the same part, the parts before it (earlier stages, higher tiers) and, for levels about how
+ * members fare, what the part keeps for later ones (docs/rules.md section 10). */
 struct pioneer_level_result {
     const char *level;
     int64_t value;

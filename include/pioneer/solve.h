@@ -11,9 +11,9 @@ extern "C" {
 
 /* What is known at one moment of a solve. Pointers are borrowed for the call. */
 struct pioneer_progress {
-    const char *stage; /* NULL in joint mode */
-    const char *unit;
-    const char *level;
+    const char *stage;  /* NULL in joint mode */
+    const char *unit;   /* NULL as well while the outlook of a stage is made */
+    const char *level;  /* NULL while a part settles what it keeps for later ones */
     int32_t part_index; /* 0-based, of part_count */
     int32_t part_count;
     int32_t level_index;
@@ -41,6 +41,7 @@ struct pioneer_solve_options {
                                limit as much as fits into the time */
     pioneer_progress_fn *progress;
     void *progress_context;
+    bool without_outlook; /* staged mode: plan every part as if nothing that comes after it were known */
 };
 
 #define PIONEER_SOLVE_OPTIONS(...)                                                                           \

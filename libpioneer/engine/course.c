@@ -74,11 +74,13 @@ static bool set_scene(struct compiler *c, const struct pnr_lookup *lookup, const
                                           .member = member,
                                           .stage = instance->stage,
                                           .unit = instance->unit,
+                                          .spans_stages = instance->spans_stages,
                                           .first_day = instance->first_day,
                                           .last_day = instance->last_day,
+                                          .judged_to = instance->judged_to,
                                           .judges_minima = instance->is_last_part_of_member[c->member],
-                                          .part_duties = instance->duty_at,
-                                          .part_duty_count = instance->duty_count,
+                                          .part_duties = instance->own_duty_at,
+                                          .part_duty_count = instance->own_duty_count,
                                           .notice_of_duty = notice_of_duty,
                                           .has_published = instance->has_published,
                                           .entitled_min = instance->entitled_min[c->member],
@@ -96,7 +98,7 @@ static bool is_hard(const struct pnr_clause *clause) {
 
 /* Whether a window has dates on which the rule is not in force before dates on which it is. Then only the
  * growth of the excess on the later ones is charged, which is no convex function of the sum: the automaton
- * has to know the sum. Happens in joint mode only. */
+ * has to know the sum. Happens only where the horizon spans stages. */
 static bool starts_out_of_force(const struct pnr_clause *clause, const struct pnr_window *window) {
     const struct pnr_scene *scene = clause->scene;
     int32_t first = window->first_day > scene->first_day ? window->first_day : scene->first_day;
@@ -113,7 +115,7 @@ static bool starts_out_of_force(const struct pnr_clause *clause, const struct pn
 }
 
 static bool needs_states(const struct pnr_clause *clause) {
-    for (int32_t w = 0; clause->scene->stage < 0 && w < clause->window_count; w++) {
+    for (int32_t w = 0; clause->scene->spans_stages && w < clause->window_count; w++) {
         if (clause->windows[w].has_max && starts_out_of_force(clause, &clause->windows[w])) {
             return true;
         }
@@ -172,12 +174,13 @@ static void replay_day(struct compiler *c, int32_t day) {
         const struct pnr_clause *clause = &course->clauses[i];
         int32_t count = 0;
         if (clause->ops->step != NULL) {
-            struct pnr_step step = clause->ops->step(clause, day, course->state_of_clause[i],
-                                                     clause->ops->key(clause, &c->maker.view.day));
+            struct pnr_step step =
+                clause->ops->step(clause, day, course->state_of_clause[i],
+                                  clause->ops->key(clause, pnr_day_view_of(&c->maker.view, clause)));
             course->state_of_clause[i] = step.state;
             count = step.count;
         } else if (clause->ops->take != NULL) {
-            count = clause->ops->take(clause, &c->maker.view.day);
+            count = clause->ops->take(clause, pnr_day_view_of(&c->maker.view, clause));
         }
         for (int32_t w = 0; w < clause->window_count; w++) {
             const struct pnr_window *window = &clause->windows[w];

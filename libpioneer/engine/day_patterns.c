@@ -10,9 +10,15 @@
 bool pnr_day_view_init(struct pnr_day_view *view, int32_t duties) {
     memset(view, 0, sizeof *view);
     view->capacity = duties + 1;
-    view->duties = calloc((size_t)view->capacity, sizeof(const struct pnr_duty *));
-    view->in_part = calloc((size_t)view->capacity, sizeof *view->in_part);
-    return view->duties != NULL && view->in_part != NULL;
+    size_t room = (size_t)view->capacity;
+    view->duties = calloc(2 * room, sizeof(const struct pnr_duty *));
+    view->in_part = calloc(2 * room, sizeof *view->in_part);
+    if (view->duties == NULL || view->in_part == NULL) {
+        return false;
+    }
+    view->judged_duties = view->duties + room;
+    view->judged_in_part = view->in_part + room;
+    return true;
 }
 
 void pnr_day_view_fini(struct pnr_day_view *view) {
@@ -22,15 +28,36 @@ void pnr_day_view_fini(struct pnr_day_view *view) {
 }
 
 /* Duties are in order of day, then start: their indices are compared instead. */
-static void insert_duty(struct pnr_day_view *view, const struct pnr_duty *duty, bool in_part) {
-    int32_t at = view->day.count++;
-    while (at > 0 && view->duties[at - 1] > duty) {
-        view->duties[at] = view->duties[at - 1];
-        view->in_part[at] = view->in_part[at - 1];
+static void insert_duty(struct pnr_day_duties *day, const struct pnr_duty **duties, uint8_t *in_part,
+                        const struct pnr_duty *duty, bool is_own) {
+    int32_t at = day->count++;
+    while (at > 0 && duties[at - 1] > duty) {
+        duties[at] = duties[at - 1];
+        in_part[at] = in_part[at - 1];
         at--;
     }
-    view->duties[at] = duty;
-    view->in_part[at] = in_part;
+    duties[at] = duty;
+    in_part[at] = is_own;
+}
+
+/* Fixed duties and the pairs that are the part's own. */
+static void see_judged(struct pnr_day_view *view, const struct pnr_instance *instance, const int32_t *pairs,
+                       int32_t pair_count) {
+    struct pnr_day_duties all = view->day;
+    view->judged = (struct pnr_day_duties){
+        .day = all.day, .duties = view->judged_duties, .in_part = view->judged_in_part};
+    for (int32_t i = 0; i < all.count; i++) {
+        bool is_later = false;
+        for (int32_t p = 0; p < pair_count && !is_later; p++) {
+            int32_t duty = instance->duty_of_pair[pairs[p]];
+            is_later =
+                pnr_instance_is_later(instance, duty) && pnr_instance_duty(instance, duty) == view->duties[i];
+        }
+        if (!is_later) {
+            insert_duty(&view->judged, view->judged_duties, view->judged_in_part, view->duties[i],
+                        view->in_part[i]);
+        }
+    }
 }
 
 void pnr_day_view_fill(struct pnr_day_view *view, const struct pnr_instance *instance, int32_t member,
@@ -40,21 +67,28 @@ void pnr_day_view_fill(struct pnr_day_view *view, const struct pnr_instance *ins
     for (int32_t f = instance->fixed_of_member[member]; f < instance->fixed_of_member[member + 1]; f++) {
         const struct pnr_fixed *fixed = &instance->fixed[f];
         if (all[fixed->duty].day == day) {
-            insert_duty(view, &all[fixed->duty], fixed->in_part >= 0);
+            insert_duty(&view->day, view->duties, view->in_part, &all[fixed->duty], fixed->in_part >= 0);
         }
     }
     for (int32_t i = 0; i < pair_count; i++) {
-        insert_duty(view, pnr_instance_duty(instance, instance->duty_of_pair[pairs[i]]), true);
+        int32_t duty = instance->duty_of_pair[pairs[i]];
+        insert_duty(&view->day, view->duties, view->in_part, pnr_instance_duty(instance, duty),
+                    !pnr_instance_is_later(instance, duty));
+    }
+    view->judged = view->day;
+    if (instance->later != NULL) {
+        see_judged(view, instance, pairs, pair_count);
     }
 }
 
-bool pnr_patterns_charge(const struct pnr_clause_list *clauses, const struct pnr_day_duties *day,
+bool pnr_patterns_charge(const struct pnr_clause_list *clauses, const struct pnr_day_view *view,
                          int64_t *row) {
     bool legal = true;
     for (int32_t c = 0; c < clauses->clauses.count; c++) {
         const struct pnr_clause *clause = &clauses->clauses.items[c];
-        int64_t amount = clause->ops->charge != NULL ? clause->ops->charge(clause, day) : 0;
-        if (amount <= 0 || !pnr_clause_in_force(clause, day->day)) {
+        int64_t amount =
+            clause->ops->charge != NULL ? clause->ops->charge(clause, pnr_day_view_of(view, clause)) : 0;
+        if (amount <= 0 || !pnr_clause_in_force(clause, view->day.day)) {
             continue;
         }
         if ((clause->rule == NULL || clause->rule->level < 0)) {
@@ -74,7 +108,7 @@ static int32_t intern_takes(struct pnr_pattern_maker *maker) {
     for (int32_t c = 0; row != NULL && c < maker->clauses->clauses.count; c++) {
         const struct pnr_clause *clause = &maker->clauses->clauses.items[c];
         if (clause->ops->take != NULL && clause->window_count > 0) {
-            row[at++] = clause->ops->take(clause, &maker->view.day);
+            row[at++] = clause->ops->take(clause, pnr_day_view_of(&maker->view, clause));
         }
     }
     while (row != NULL && at < maker->takes->width) {
@@ -87,8 +121,9 @@ static int32_t intern_takes(struct pnr_pattern_maker *maker) {
 static bool note_keys(struct pnr_pattern_maker *maker, struct pnr_pattern_list *list) {
     for (int32_t k = 0; k < maker->key_count; k++) {
         const struct pnr_clause *clause = &maker->clauses->clauses.items[maker->key_clauses[k]];
-        int64_t key = clause->ops->step != NULL ? clause->ops->key(clause, &maker->view.day)
-                                                : clause->ops->take(clause, &maker->view.day);
+        const struct pnr_day_duties *day = pnr_day_view_of(&maker->view, clause);
+        int64_t key =
+            clause->ops->step != NULL ? clause->ops->key(clause, day) : clause->ops->take(clause, day);
         if (!pnr_array_push(&list->keys, key)) {
             return false;
         }
@@ -104,7 +139,7 @@ static bool add_pattern(struct pnr_pattern_maker *maker, struct pnr_pattern_list
         return false;
     }
     memset(row, 0, (size_t)maker->charges->width * sizeof *row);
-    if (!pnr_patterns_charge(maker->clauses, &maker->view.day, row)) {
+    if (!pnr_patterns_charge(maker->clauses, &maker->view, row)) {
         return true;
     }
     struct pnr_pattern pattern = {.parts_from = list->parts.count,

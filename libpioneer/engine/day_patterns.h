@@ -38,11 +38,18 @@ struct pnr_pattern_list {
 
 /** The duties of a date: working memory for rules, filled again and again. */
 struct pnr_day_view {
-    struct pnr_day_duties day;
-    const struct pnr_duty **duties;
-    uint8_t *in_part;
+    struct pnr_day_duties day;    /**< all of them */
+    struct pnr_day_duties judged; /**< those that terms see: not the ones of later parts */
+    const struct pnr_duty **duties, **judged_duties;
+    uint8_t *in_part, *judged_in_part;
     int32_t capacity;
 };
+
+/** The duties that a clause sees: terms charge this part for nothing that later parts are to do. */
+static inline const struct pnr_day_duties *pnr_day_view_of(const struct pnr_day_view *view,
+                                                           const struct pnr_clause *clause) {
+    return clause->rule != NULL && clause->rule->level >= 0 ? &view->judged : &view->day;
+}
 
 /** Room for `duties` duties; false when memory is short. */
 bool pnr_day_view_init(struct pnr_day_view *view, int32_t duties);
@@ -86,7 +93,7 @@ bool pnr_patterns_of_day(struct pnr_pattern_maker *maker, int32_t day, struct pn
 
 /** Adds weight × amount of each clause's charge on the date in view to row[level]; false when a hard clause
  * is broken. */
-bool pnr_patterns_charge(const struct pnr_clause_list *clauses, const struct pnr_day_duties *day,
+bool pnr_patterns_charge(const struct pnr_clause_list *clauses, const struct pnr_day_view *view,
                          int64_t *row);
 
 #endif

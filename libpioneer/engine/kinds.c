@@ -4,7 +4,7 @@
 
 #include "engine/interner.h"
 
-enum { DAY, FROM, TO, NIGHT, LOAD, HARDSHIP, ALONE, FIRST_TRAIT };
+enum { DAY, FROM, TO, NIGHT, LOAD, HARDSHIP, ALONE, LATER, FIRST_TRAIT };
 
 /* Clauses that are about nobody, one for each rule with a trait. */
 struct traits {
@@ -30,7 +30,9 @@ static bool list_traits(struct traits *traits, const struct pnr_organisation *or
 }
 
 /* A duty of no length may stand beside others of the same moment: it is like no other. */
-static void describe(const struct traits *traits, const struct pnr_duty *duty, int32_t number, int64_t *row) {
+static void describe(const struct traits *traits, const struct pnr_instance *instance, int32_t number,
+                     int64_t *row) {
+    const struct pnr_duty *duty = pnr_instance_duty(instance, number);
     row[DAY] = duty->day;
     row[FROM] = duty->from_at;
     row[TO] = duty->to_at;
@@ -38,6 +40,7 @@ static void describe(const struct traits *traits, const struct pnr_duty *duty, i
     row[LOAD] = duty->load_min;
     row[HARDSHIP] = duty->hardship;
     row[ALONE] = duty->from_at == duty->to_at ? number : -1;
+    row[LATER] = pnr_instance_is_later(instance, number);
     for (int32_t i = 0; i < traits->count; i++) {
         const struct pnr_clause *clause = &traits->clauses[i];
         row[FIRST_TRAIT + i] = clause->ops->trait(clause, duty);
@@ -58,7 +61,7 @@ bool pnr_kinds_build(struct pnr_kinds *kinds, const struct pnr_instance *instanc
         int64_t *row = pnr_interner_draft(&rows);
         ok = row != NULL;
         if (ok) {
-            describe(&traits, pnr_instance_duty(instance, d), d, row);
+            describe(&traits, instance, d, row);
             kinds->kind_of_duty[d] = pnr_interner_put(&rows, row);
             ok = kinds->kind_of_duty[d] >= 0;
         }

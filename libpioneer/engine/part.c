@@ -228,7 +228,7 @@ static enum pioneer_status search_first(struct pnr_part_solver *solver, int64_t 
 static void share_time(struct pnr_part_solver *solver) {
     int64_t deadline = solver->options->budget->deadline_ms;
     int64_t now = pnr_clock_ms();
-    int32_t levels = pnr_part_level_count(solver) - (solver->level > 0 ? solver->level : 0);
+    int32_t levels = pnr_part_level_end(solver) - (solver->level > 0 ? solver->level : 0);
     solver->level_deadline_ms = deadline > now ? now + (deadline - now) / (levels + 1) * 2 : deadline;
 }
 
@@ -306,7 +306,7 @@ int64_t pnr_part_work_until(const struct pnr_part_solver *solver, int64_t deadli
  * comes first matters most; levels that end early leave theirs to the later ones. */
 static int64_t work_for_level(const struct pnr_part_solver *solver, int32_t level) {
     int64_t left = pnr_part_work_until(solver, solver->options->budget->deadline_ms);
-    return left / (pnr_part_level_count(solver) - level + 1) * 2;
+    return left / (pnr_part_level_end(solver) - level + 1) * 2;
 }
 
 /* Hard rules over several members come before every level: searched for, then closed like one. */
@@ -379,7 +379,7 @@ static enum pioneer_status run(struct pnr_part_solver *solver, const struct pnr_
     if (status == PIONEER_OK) {
         status = mend_hard(solver);
     }
-    for (int32_t level = 0; level < pnr_part_level_count(solver) && status == PIONEER_OK; level++) {
+    for (int32_t level = 0; level < pnr_part_level_end(solver) && status == PIONEER_OK; level++) {
         status = solve_level(solver, level, work_for_level(solver, level));
     }
     if (status == PIONEER_OK) {

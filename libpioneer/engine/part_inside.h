@@ -45,6 +45,11 @@ static inline int32_t pnr_part_level_count(const struct pnr_part_solver *solver)
     return solver->instance->organisation->level_count;
 }
 
+/* The level after the last one that is solved. */
+static inline int32_t pnr_part_level_end(const struct pnr_part_solver *solver) {
+    return solver->options->level_end > 0 ? solver->options->level_end : pnr_part_level_count(solver);
+}
+
 /* The roster's value at a level; level -1: what hard rules over several members are broken by. */
 static inline int64_t pnr_part_value_of(const struct pnr_part_solver *solver, int32_t level) {
     return solver->roster.value[level + 1];

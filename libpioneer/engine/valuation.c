@@ -50,9 +50,9 @@ static void count(struct pnr_valuation *v, const struct pnr_clause *clause, int3
 }
 
 static void value_day(struct pnr_valuation *v, int32_t day, int64_t *states, int64_t *sums) {
-    const struct pnr_day_duties *duties = &v->view->day;
     for (int32_t i = 0; i < v->course->clause_count; i++) {
         const struct pnr_clause *clause = &v->course->clauses[i];
+        const struct pnr_day_duties *duties = pnr_day_view_of(v->view, clause);
         int32_t more = 0;
         if (clause->ops->charge != NULL) {
             charge(v, clause, day, clause->ops->charge(clause, duties));

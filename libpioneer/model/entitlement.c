@@ -204,8 +204,8 @@ enum pioneer_status pnr_entitlement_fill(struct pnr_instance *instance, const in
                                          const int64_t *points) {
     int64_t total_min = 0;
     int64_t total_hardship = 0;
-    for (int32_t d = 0; d < instance->duty_count; d++) {
-        const struct pnr_duty *duty = pnr_instance_duty(instance, d);
+    for (int32_t i = 0; i < instance->own_duty_count; i++) {
+        const struct pnr_duty *duty = &instance->organisation->duties.items[instance->own_duty_at[i]];
         total_min += (int64_t)duty->target * duty->load_min;
         total_hardship += (int64_t)duty->target * duty->hardship;
     }

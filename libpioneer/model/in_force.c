@@ -142,6 +142,7 @@ enum pioneer_status pnr_in_force_build(struct pnr_organisation *organisation,
     const struct pioneer_campaign *campaign = organisation->campaign;
     organisation->levels = campaign->levels.items;
     organisation->level_count = campaign->levels.count;
+    organisation->later_level = -1;
     if (campaign->levels.count == 0) {
         organisation->levels = pnr_default_levels(&organisation->level_count);
     }

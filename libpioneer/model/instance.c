@@ -72,7 +72,7 @@ enum pioneer_status pnr_prefix_add_part(struct pnr_prefix *prefix, const struct 
         credit.entitled_min[member] = instance->entitled_min[m];
         credit.entitled_hardship[member] = instance->entitled_hardship[m];
         for (int32_t p = instance->pairs_of_member[m]; ok && p < instance->pairs_of_member[m + 1]; p++) {
-            if (is_chosen[p]) {
+            if (is_chosen[p] && !pnr_instance_is_later(instance, instance->duty_of_pair[p])) {
                 ok = give_duty(prefix, &credit, member, instance->duty_at[instance->duty_of_pair[p]]);
             }
         }
@@ -151,18 +151,21 @@ static bool load_given(struct pnr_instance_builder *builder) {
 }
 
 static bool duty_is_in_part(const struct pnr_instance *instance, const struct pnr_duty *duty) {
-    return pnr_builder_is_joint(instance) ||
-           (duty->stage == instance->stage &&
-            instance->organisation->unit_of_post[duty->post] == instance->unit);
+    if (pnr_builder_is_joint(instance)) {
+        return duty->day >= instance->first_day && duty->day <= instance->last_day;
+    }
+    return duty->stage == instance->stage &&
+           instance->organisation->unit_of_post[duty->post] == instance->unit;
 }
 
+/* Duties in the order of the organisation, the part's own and, with an outlook, later ones. */
 static bool number_duties(struct pnr_instance_builder *builder) {
     struct pnr_instance *instance = builder->instance;
     const struct pnr_duty_list *duties = &instance->organisation->duties;
-    builder->part_duty_of =
-        pnr_arena_alloc(&builder->bench, (size_t)duties->count, sizeof *builder->part_duty_of);
-    instance->duty_at = pnr_arena_alloc(&instance->arena, (size_t)duties->count, sizeof *instance->duty_at);
-    if (builder->part_duty_of == NULL || instance->duty_at == NULL) {
+    size_t count = (size_t)duties->count;
+    builder->part_duty_of = pnr_arena_alloc(&builder->bench, count, sizeof *builder->part_duty_of);
+    instance->duty_at = pnr_arena_alloc(&instance->arena, count, sizeof *instance->duty_at);
+    if (builder->part_duty_of == NULL || instance->duty_at == NULL || !pnr_builder_find_needs(builder)) {
         return false;
     }
     for (int32_t i = 0; i < duties->count; i++) {
@@ -170,22 +173,51 @@ static bool number_duties(struct pnr_instance_builder *builder) {
         if (duty_is_in_part(instance, &duties->items[i])) {
             builder->part_duty_of[i] = instance->duty_count;
             instance->duty_at[instance->duty_count++] = i;
+            instance->own_duty_count++;
+        } else if (builder->needs != NULL && builder->needs[i].heads > 0) {
+            instance->duty_at[instance->duty_count++] = i;
         }
     }
-    instance->pinned_heads =
-        pnr_arena_alloc(&instance->arena, (size_t)instance->duty_count, sizeof *instance->pinned_heads);
-    instance->most_heads =
-        pnr_arena_alloc(&instance->arena, (size_t)instance->duty_count, sizeof *instance->most_heads);
-    instance->day_of_duty =
-        pnr_arena_alloc(&instance->arena, (size_t)instance->duty_count, sizeof *instance->day_of_duty);
-    if (instance->pinned_heads == NULL || instance->most_heads == NULL || instance->day_of_duty == NULL) {
+    return true;
+}
+
+static bool list_own_duties(struct pnr_instance *instance) {
+    instance->own_duty_at = instance->duty_at;
+    if (instance->later == NULL) {
+        return true;
+    }
+    instance->own_duty_at =
+        pnr_arena_alloc(&instance->arena, (size_t)instance->own_duty_count, sizeof *instance->own_duty_at);
+    int32_t count = 0;
+    for (int32_t d = 0; instance->own_duty_at != NULL && d < instance->duty_count; d++) {
+        if (!pnr_instance_is_later(instance, d)) {
+            instance->own_duty_at[count++] = instance->duty_at[d];
+        }
+    }
+    return instance->own_duty_at != NULL;
+}
+
+static bool describe_duties(struct pnr_instance_builder *builder) {
+    struct pnr_instance *instance = builder->instance;
+    struct pnr_arena *arena = &instance->arena;
+    size_t count = (size_t)instance->duty_count;
+    instance->pinned_heads = pnr_arena_alloc(arena, count, sizeof *instance->pinned_heads);
+    instance->most_heads = pnr_arena_alloc(arena, count, sizeof *instance->most_heads);
+    instance->day_of_duty = pnr_arena_alloc(arena, count, sizeof *instance->day_of_duty);
+    instance->later = builder->needs != NULL ? pnr_arena_alloc(arena, count, sizeof *instance->later) : NULL;
+    if (instance->pinned_heads == NULL || instance->most_heads == NULL || instance->day_of_duty == NULL ||
+        (builder->needs != NULL && instance->later == NULL)) {
         return false;
     }
     for (int32_t d = 0; d < instance->duty_count; d++) {
         instance->most_heads[d] = pnr_instance_duty(instance, d)->max;
         instance->day_of_duty[d] = pnr_instance_duty(instance, d)->day;
+        if (instance->later != NULL && builder->part_duty_of[instance->duty_at[d]] < 0) {
+            instance->later[d] = builder->needs[instance->duty_at[d]];
+            instance->most_heads[d] = instance->later[d].heads;
+        }
     }
-    return true;
+    return list_own_duties(instance);
 }
 
 static bool has_pin_in_part(const struct pnr_instance_builder *builder, int32_t member) {
@@ -385,24 +417,23 @@ static bool mark_last_parts(struct pnr_instance *instance, const struct pnr_plan
     return true;
 }
 
-static void set_horizon(struct pnr_instance *instance) {
-    const struct pnr_organisation *organisation = instance->organisation;
-    instance->first_day = organisation->first_day;
-    instance->last_day = organisation->last_day;
-    if (!pnr_builder_is_joint(instance)) {
-        instance->first_day = organisation->campaign->stages.items[instance->stage].from_day;
-        instance->last_day = organisation->campaign->stages.items[instance->stage].to_day;
+static void set_horizon(struct pnr_instance_builder *builder, const struct pnr_plan_part *part) {
+    struct pnr_instance *instance = builder->instance;
+    instance->first_day = part->first_day;
+    instance->last_day = instance->judged_to = part->last_day;
+    instance->spans_stages = pnr_builder_is_joint(instance) || builder->outlook != NULL;
+    if (builder->outlook != NULL && builder->outlook->last_day > instance->last_day) {
+        instance->last_day = builder->outlook->last_day;
     }
-    instance->judges_minima_of_last_day = instance->last_day == organisation->last_day;
 }
 
 static enum pioneer_status fill(struct pnr_instance_builder *builder, const struct pnr_plan_parts *parts,
                                 int32_t part) {
     struct pnr_instance *instance = builder->instance;
-    set_horizon(instance);
-    if (!number_duties(builder) || !load_given(builder) || !number_members(builder) || !fix_all(builder) ||
-        !pnr_builder_pair(builder) || !settle_pairs(builder) || !load_published(builder) ||
-        !mark_last_parts(instance, parts, part)) {
+    set_horizon(builder, &parts->items[part]);
+    if (!number_duties(builder) || !describe_duties(builder) || !load_given(builder) ||
+        !number_members(builder) || !fix_all(builder) || !pnr_builder_pair(builder) ||
+        !settle_pairs(builder) || !load_published(builder) || !mark_last_parts(instance, parts, part)) {
         return PIONEER_E_NO_MEMORY;
     }
     enum pioneer_status status =
@@ -413,6 +444,13 @@ static enum pioneer_status fill(struct pnr_instance_builder *builder, const stru
 enum pioneer_status pnr_instance_build(const struct pnr_organisation *organisation,
                                        const struct pnr_plan_parts *parts, int32_t part,
                                        const struct pnr_prefix *prefix, struct pnr_instance **out) {
+    return pnr_instance_build_with(organisation, parts, part, prefix, NULL, out);
+}
+
+enum pioneer_status pnr_instance_build_with(const struct pnr_organisation *organisation,
+                                            const struct pnr_plan_parts *parts, int32_t part,
+                                            const struct pnr_prefix *prefix,
+                                            const struct pnr_outlook *outlook, struct pnr_instance **out) {
     *out = NULL;
     struct pnr_instance *instance = calloc(1, sizeof *instance);
     if (instance == NULL) {
@@ -422,7 +460,7 @@ enum pioneer_status pnr_instance_build(const struct pnr_organisation *organisati
     instance->organisation = organisation;
     instance->stage = parts->items[part].stage;
     instance->unit = parts->items[part].unit;
-    struct pnr_instance_builder builder = {.instance = instance, .prefix = prefix};
+    struct pnr_instance_builder builder = {.instance = instance, .prefix = prefix, .outlook = outlook};
     enum pioneer_status status = fill(&builder, parts, part);
     pnr_array_fini(&builder.fixed);
     pnr_arena_fini(&builder.bench);

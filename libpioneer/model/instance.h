@@ -13,20 +13,37 @@ struct pnr_fixed {
     int32_t in_part;
 };
 
+/* What a part must leave for one duty of a later part, as far as it lies with its members. */
+struct pnr_later_need {
+    int32_t heads;   /* that its members are to give */
+    int32_t least;   /* below so many of them the duty is short of its minimum */
+    bool needs_lead; /* nobody else there could lead */
+};
+
 /*
  * Members and duties are numbered inside the part: members in id order, duties in the order of
  * organisation->duties. A pair is a member and a duty of the part that the member may take: in its pool, hard
  * eligibility and availability hold, no overlap with a fixed duty, not marked absent on it. Pins of the
  * part's own duties are fixed, not pairs, and their heads are subtracted from the demand the engine fills
  * (`pinned_heads`). Pairs are numbered by member, then duty.
+ *
+ * With an outlook the part has the duties of later parts as well for which its members are planned there, on
+ * later days and, of lower tiers, on its own: a pair of such a *later duty* says that the member can still
+ * take it. Nothing is charged for them but what later parts would lack, at the organisation's later level.
  */
 struct pnr_instance {
     const struct pnr_organisation *organisation;
     struct pnr_arena arena;
-    int32_t stage;               /* -1: joint */
-    int32_t unit;                /* -1: joint */
-    int32_t first_day, last_day; /* of the part's horizon, inclusive: the stage's dates, or the campaign's */
-    bool judges_minima_of_last_day; /* horizon ends with the campaign */
+    int32_t stage;                /* -1: joint */
+    int32_t unit;                 /* -1: joint */
+    int32_t first_day, last_day;  /* of the part's horizon, inclusive: the stage's dates, or the campaign's,
+                                     and  the outlook's */
+    int32_t judged_to;            /* the last day on which terms and minima are judged: without an outlook
+                                     last_day */
+    bool spans_stages;            /* joint, or with an outlook: rules hold by the day's stage */
+    int32_t own_duty_count;       /* those that are not later duties */
+    int32_t *own_duty_at;         /* [own duty] → index into organisation->duties */
+    struct pnr_later_need *later; /* [duty], heads 0: one of its own; NULL: no outlook */
     int32_t duty_count;
     int32_t *duty_at;      /* [duty] → index into organisation->duties */
     int32_t *pinned_heads; /* [duty] */
@@ -67,6 +84,14 @@ struct pnr_duty_indices {
     int32_t capacity;
 };
 
+/* What is provisionally planned for later parts: who would take which of their duties up to a day. */
+struct pnr_outlook {
+    const struct pnr_organisation *organisation;
+    struct pnr_arena arena;
+    int32_t last_day;                          /* inclusive */
+    struct pnr_duty_indices *duties_of_member; /* [campaign member]: ascending */
+};
+
 /* Everything earlier parts have decided. */
 struct pnr_prefix {
     const struct pnr_organisation *organisation;
@@ -83,11 +108,29 @@ void pnr_prefix_fini(struct pnr_prefix *prefix);
 enum pioneer_status pnr_prefix_add_part(struct pnr_prefix *prefix, const struct pnr_instance *instance,
                                         const uint8_t *is_chosen);
 
+enum pioneer_status pnr_outlook_init(struct pnr_outlook *outlook,
+                                     const struct pnr_organisation *organisation);
+void pnr_outlook_fini(struct pnr_outlook *outlook);
+
+/* From now on the members of the part are planned for its chosen later duties alone, those of a joint part
+ * for all that is chosen. */
+enum pioneer_status pnr_outlook_set(struct pnr_outlook *outlook, const struct pnr_instance *instance,
+                                    const uint8_t *is_chosen);
+
 /* Builds part `part` of `parts` after `prefix`. The instance borrows the organisation alone. */
 enum pioneer_status pnr_instance_build(const struct pnr_organisation *organisation,
                                        const struct pnr_plan_parts *parts, int32_t part,
                                        const struct pnr_prefix *prefix, struct pnr_instance **out);
+/* The same with an outlook, NULL: none. */
+enum pioneer_status pnr_instance_build_with(const struct pnr_organisation *organisation,
+                                            const struct pnr_plan_parts *parts, int32_t part,
+                                            const struct pnr_prefix *prefix,
+                                            const struct pnr_outlook *outlook, struct pnr_instance **out);
 void pnr_instance_free(struct pnr_instance *instance);
+
+static inline bool pnr_instance_is_later(const struct pnr_instance *instance, int32_t duty) {
+    return instance->later != NULL && instance->later[duty].heads > 0;
+}
 
 static inline const struct pnr_duty *pnr_instance_duty(const struct pnr_instance *instance, int32_t duty) {
     return &instance->organisation->duties.items[instance->duty_at[duty]];

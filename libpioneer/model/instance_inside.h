@@ -15,7 +15,9 @@ struct pnr_given {
 struct pnr_instance_builder {
     struct pnr_instance *instance;
     const struct pnr_prefix *prefix;
-    struct pnr_given *given; /* sorted by member, then duty */
+    const struct pnr_outlook *outlook; /* NULL: none */
+    struct pnr_later_need *needs;      /* [organisation duty], NULL without an outlook */
+    struct pnr_given *given;           /* sorted by member, then duty */
     int32_t given_count;
     int32_t *part_duty_of; /* [organisation duty] → duty of the part, -1 */
     PNR_ARRAY(struct pnr_fixed) fixed;
@@ -26,6 +28,9 @@ struct pnr_instance_builder {
 static inline bool pnr_builder_is_joint(const struct pnr_instance *instance) {
     return instance->stage < 0;
 }
+
+/* What the outlook asks of the part's members for duties of later parts. False when memory is short. */
+bool pnr_builder_find_needs(struct pnr_instance_builder *builder);
 
 /* The first assignment given to a member of the campaign; -1 if there is none. */
 int32_t pnr_builder_first_given(const struct pnr_instance_builder *builder, int32_t member);

@@ -116,3 +116,53 @@ bool pnr_organisation_is_free(const struct pnr_organisation *organisation, int32
     return low < organisation->free_count_of_member[member] && spans[low].from_at <= from_at &&
            spans[low].to_at >= to_at;
 }
+
+/* ---- the level of later parts ---- */
+
+static bool judges_coverage(enum pioneer_rule_kind kind) {
+    return kind == PIONEER_RULE_SHORT_OF_MIN || kind == PIONEER_RULE_SHORT_OF_TARGET ||
+           kind == PIONEER_RULE_LEAD;
+}
+
+/* Terms about how members fare: what they would rather do, and who bears how much. */
+static bool judges_comfort(enum pioneer_rule_kind kind) {
+    return kind == PIONEER_RULE_LOAD_FAIRNESS || kind == PIONEER_RULE_HARDSHIP_FAIRNESS ||
+           kind == PIONEER_RULE_UNIT_BURDEN || kind == PIONEER_RULE_REQUESTS ||
+           kind == PIONEER_RULE_PREFERENCES || kind == PIONEER_RULE_RATINGS ||
+           kind == PIONEER_RULE_CONTINUITY;
+}
+
+/* Behind the last level that judges coverage, then before the first one that judges comfort. */
+static int32_t place_of_later_level(const struct pnr_organisation *organisation) {
+    int32_t after_coverage = 0;
+    int32_t comfort = organisation->level_count;
+    for (int32_t r = 0; r < organisation->rule_count; r++) {
+        const struct pnr_rule *rule = &organisation->rules[r];
+        if (judges_coverage(rule->given.kind) && rule->level >= after_coverage) {
+            after_coverage = rule->level + 1;
+        }
+        if (judges_comfort(rule->given.kind) && rule->level >= 0 && rule->level < comfort) {
+            comfort = rule->level;
+        }
+    }
+    return comfort > after_coverage ? comfort : after_coverage;
+}
+
+bool pnr_organisation_add_later_level(struct pnr_organisation *organisation) {
+    size_t count = (size_t)organisation->level_count;
+    struct pioneer_level *levels = pnr_arena_alloc(&organisation->arena, count + 1, sizeof *levels);
+    if (levels == NULL) {
+        return false;
+    }
+    int32_t place = place_of_later_level(organisation);
+    for (int32_t l = 0; l < organisation->level_count; l++) {
+        levels[l < place ? l : l + 1] = organisation->levels[l];
+    }
+    organisation->levels = levels;
+    organisation->level_count++;
+    organisation->later_level = place;
+    for (int32_t r = 0; r < organisation->rule_count; r++) {
+        organisation->rules[r].level += organisation->rules[r].level >= place;
+    }
+    return true;
+}

@@ -46,6 +46,7 @@ struct pnr_organisation {
     /* levels and rules */
     const struct pioneer_level *levels;
     int32_t level_count;
+    int32_t later_level; /* what later parts would lack, see pnr_organisation_add_later_level(); -1: none */
     struct pnr_rule *rules;
     int32_t rule_count;
     int32_t first_day, last_day; /* of the campaign, inclusive */
@@ -57,6 +58,13 @@ struct pnr_organisation {
 enum pioneer_status pnr_organisation_build(const struct pioneer_campaign *campaign,
                                            struct pnr_organisation **out, struct pioneer_error *error);
 void pnr_organisation_free(struct pnr_organisation *organisation);
+
+/*
+ * Adds a level without an id for what later parts would lack (see struct pnr_outlook): behind every level
+ * that judges coverage, before those that judge how members fare. Must come before anything is built on the
+ * organisation. False when memory is short.
+ */
+bool pnr_organisation_add_later_level(struct pnr_organisation *organisation);
 
 /* Whether `unit` is `ancestor` or below it. */
 bool pnr_organisation_below(const struct pnr_organisation *organisation, int32_t unit, int32_t ancestor);

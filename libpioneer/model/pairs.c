@@ -93,7 +93,7 @@ static void write_signature(const struct pnr_instance *instance, int32_t member,
         for (int32_t post = 0; post < posts; post++) {
             bool is_eligible = (fits[post] - '0') % 2 != 0;
             bool is_in_pool = fits[post] - '0' >= 2;
-            bool accepts = (!is_asked || is_eligible) && (!pnr_builder_is_joint(instance) || is_in_pool);
+            bool accepts = (!is_asked || is_eligible) && (!instance->spans_stages || is_in_pool);
             *text++ = accepts ? '1' : '0';
         }
     }
@@ -159,7 +159,7 @@ static void list_candidates(struct pairing *pairing, const char *text) {
             duty->max > instance->pinned_heads[d]) {
             pairing->candidates[pairing->candidate_count++] = d;
         }
-        if (fits[duty->post] == '1') {
+        if (fits[duty->post] == '1' && !pnr_instance_is_later(instance, d)) {
             pairing->possible[pairing->possible_count++] = d;
         }
     }

@@ -48,7 +48,9 @@ static enum pioneer_status list_staged(const struct pnr_organisation *organisati
             int32_t duty_count = duties[(size_t)stage * (size_t)unit_count + (size_t)unit];
             if (duty_count > 0) {
                 sortable[count++] = (struct sortable_part){
-                    {stage, unit, organisation->depth_of_unit[unit], duty_count},
+                    {stage, unit, organisation->depth_of_unit[unit], duty_count,
+                     organisation->campaign->stages.items[stage].from_day,
+                     organisation->campaign->stages.items[stage].to_day},
                     organisation->rank_of_unit[unit],
                 };
             }
@@ -72,7 +74,8 @@ enum pioneer_status pnr_parts_list(const struct pnr_organisation *organisation, 
     if (out->items == NULL) {
         return PIONEER_E_NO_MEMORY;
     }
-    out->items[0] = (struct pnr_plan_part){-1, -1, 0, organisation->duties.count};
+    out->items[0] = (struct pnr_plan_part){
+        -1, -1, 0, organisation->duties.count, organisation->first_day, organisation->last_day};
     out->count = 1;
     return PIONEER_OK;
 }

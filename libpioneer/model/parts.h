@@ -9,6 +9,7 @@
 struct pnr_plan_part {
     int32_t stage, unit, tier;
     int32_t duty_count;
+    int32_t first_day, last_day; /* of its duties, inclusive */
 };
 
 struct pnr_plan_parts {

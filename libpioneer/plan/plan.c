@@ -7,10 +7,8 @@
 #include <string.h>
 
 #include "base/threads.h"
+#include "plan/job.h"
 #include "roster/roster.h"
-
-/* The callback is called at most this often for one part. */
-#define PROGRESS_MS 100
 
 /* ---- life
  * -------------------------------------------------------------------------------------------------------- */
@@ -31,6 +29,10 @@ enum pioneer_status pnr_plan_init(struct pnr_plan *plan, const struct pioneer_ca
     if (status == PIONEER_OK) {
         status = pnr_parts_list(plan->organisation, joint, &plan->arena, &plan->parts);
     }
+    if (status == PIONEER_OK && pnr_plan_may_look_ahead(plan) &&
+        !pnr_organisation_add_later_level(plan->organisation)) {
+        status = PIONEER_E_NO_MEMORY;
+    }
     return status == PIONEER_OK ? pnr_plan_share_work(plan) : status;
 }
 
@@ -38,93 +40,6 @@ void pnr_plan_fini(struct pnr_plan *plan) {
     pnr_organisation_free(plan->organisation);
     pnr_arena_fini(&plan->arena);
     pthread_mutex_destroy(&plan->lock);
-}
-
-/* ---- one part
- * ---------------------------------------------------------------------------------------------------- */
-
-/* A part on its way: what its thread makes, kept until its turn to be merged. */
-struct job {
-    struct pnr_plan *plan;
-    const struct pnr_prefix *prefix;
-    int32_t part;
-    int32_t thread_count;
-    int64_t time_ms; /* wall time it may use, 0: any */
-    struct pnr_instance *instance;
-    struct pnr_part_result result;
-    struct pnr_budget budget;
-    enum pioneer_status status;
-    int64_t told_ms;
-    int32_t told_level;
-};
-
-static struct pioneer_progress progress_of(const struct job *job, int32_t level, int64_t value,
-                                           int64_t bound) {
-    const struct pnr_plan *plan = job->plan;
-    const struct pnr_plan_part *part = &plan->parts.items[job->part];
-    return (struct pioneer_progress){
-        .stage = part->stage < 0 ? NULL : plan->campaign->stages.items[part->stage].id,
-        .unit = part->unit < 0 ? NULL : plan->campaign->units.items[part->unit].id,
-        .level = plan->organisation->levels[level].id,
-        .part_index = job->part,
-        .part_count = plan->parts.count,
-        .level_index = level,
-        .level_count = plan->organisation->level_count,
-        .value = value,
-        .bound = bound,
-        .work_used = plan->work_done + job->budget.work_used,
-        .elapsed_ms = pnr_clock_ms() - plan->started_ms,
-    };
-}
-
-static bool tell(void *context, int32_t level, int64_t value, int64_t bound) {
-    struct job *job = context;
-    struct pnr_plan *plan = job->plan;
-    int64_t now = pnr_clock_ms();
-    if (plan->options.progress == NULL || (level == job->told_level && now - job->told_ms < PROGRESS_MS)) {
-        return true;
-    }
-    job->told_ms = now;
-    job->told_level = level;
-    pthread_mutex_lock(&plan->lock);
-    struct pioneer_progress progress = progress_of(job, level, value, bound);
-    bool go_on =
-        !atomic_load(&plan->cancel) && plan->options.progress(plan->options.progress_context, &progress);
-    pthread_mutex_unlock(&plan->lock);
-    if (!go_on) {
-        atomic_store(&plan->cancel, true);
-    }
-    return go_on;
-}
-
-static void run_job(struct job *job) {
-    struct pnr_plan *plan = job->plan;
-    job->budget = (struct pnr_budget){
-        .work_limit = plan->options.effort_percent > 0 || plan->options.work_limit > 0
-                          ? plan->work_of_part[job->part]
-                          : 0,
-        .deadline_ms = job->time_ms > 0 ? pnr_clock_ms() + job->time_ms : 0,
-        .cancel = &plan->cancel,
-    };
-    job->told_level = -1;
-    job->status =
-        pnr_instance_build(plan->organisation, &plan->parts, job->part, job->prefix, &job->instance);
-    if (job->status != PIONEER_OK) {
-        return;
-    }
-    struct pnr_part_options options = {
-        .seed = plan->options.seed * 1000003 + (uint64_t)job->part + 1,
-        .thread_count = job->thread_count,
-        .budget = &job->budget,
-        .progress = tell,
-        .context = job,
-    };
-    job->status = pnr_part_solve(job->instance, job->prefix, &options, &job->result);
-}
-
-static void run_task(void *context, int task) {
-    struct job *jobs = context;
-    run_job(&jobs[task]);
 }
 
 /* ---- merging
@@ -162,11 +77,12 @@ static enum pioneer_assignment_state state_of_pin(const struct pnr_plan *plan, i
     return PIONEER_PINNED;
 }
 
-static enum pioneer_status add_assignments(struct job *job, struct pioneer_roster *roster, int32_t *count) {
+static enum pioneer_status add_assignments(struct pnr_job *job, struct pioneer_roster *roster,
+                                           int32_t *count) {
     const struct pnr_instance *instance = job->instance;
     enum pioneer_status status = PIONEER_OK;
     for (int32_t p = 0; p < instance->pair_count && status == PIONEER_OK; p++) {
-        if (job->result.is_chosen[p]) {
+        if (job->result.is_chosen[p] && !pnr_instance_is_later(instance, instance->duty_of_pair[p])) {
             int32_t member = instance->member_at[instance->member_of_pair[p]];
             status = add_assignment(job->plan, roster, member, instance->duty_at[instance->duty_of_pair[p]],
                                     PIONEER_PLANNED);
@@ -187,7 +103,7 @@ static enum pioneer_status add_assignments(struct job *job, struct pioneer_roste
     return status;
 }
 
-static enum pioneer_status add_part(struct job *job, struct pioneer_roster *roster,
+static enum pioneer_status add_part(struct pnr_job *job, struct pioneer_roster *roster,
                                     int32_t assignment_count) {
     const struct pnr_plan *plan = job->plan;
     const struct pnr_plan_part *part = &plan->parts.items[job->part];
@@ -196,20 +112,24 @@ static enum pioneer_status add_part(struct job *job, struct pioneer_roster *rost
     if (levels == NULL) {
         return PIONEER_E_NO_MEMORY;
     }
+    int32_t told = 0;
     for (int32_t l = 0; l < level_count; l++) {
         const struct pnr_level_outcome *outcome = &job->result.levels[l];
-        levels[l] = (struct pioneer_level_result){plan->organisation->levels[l].id, outcome->value,
-                                                  outcome->bound, outcome->constant, outcome->outcome};
+        if (l != plan->organisation->later_level) {
+            levels[told++] =
+                (struct pioneer_level_result){plan->organisation->levels[l].id, outcome->value,
+                                              outcome->bound, outcome->constant, outcome->outcome};
+        }
     }
     struct pioneer_part description = {
         .stage = part->stage < 0 ? NULL : plan->campaign->stages.items[part->stage].id,
         .unit = part->unit < 0 ? NULL : plan->campaign->units.items[part->unit].id,
         .tier = part->tier,
-        .duty_count = job->instance->duty_count,
+        .duty_count = job->instance->own_duty_count,
         .member_count = job->instance->member_count,
         .assignment_count = assignment_count,
         .levels = levels,
-        .level_count = level_count,
+        .level_count = told,
     };
     enum pioneer_status status = pnr_roster_add_part(roster, &description);
     free(levels);
@@ -222,7 +142,7 @@ static enum pioneer_status add_finding(struct pioneer_roster *roster, const char
     return pnr_roster_add_finding(roster, &finding);
 }
 
-static enum pioneer_status add_findings(struct job *job, struct pioneer_roster *roster) {
+static enum pioneer_status add_findings(struct pnr_job *job, struct pioneer_roster *roster) {
     enum pioneer_status status = PIONEER_OK;
     const struct pnr_instance *instance = job->instance;
     for (int32_t m = 0; m < instance->member_count && status == PIONEER_OK; m++) {
@@ -242,7 +162,8 @@ static enum pioneer_status add_findings(struct job *job, struct pioneer_roster *
     return status;
 }
 
-static enum pioneer_status merge(struct job *job, struct pnr_prefix *prefix, struct pioneer_roster *roster) {
+static enum pioneer_status merge(struct pnr_job *job, struct pnr_prefix *prefix, struct pnr_outlook *outlook,
+                                 struct pioneer_roster *roster) {
     struct pnr_plan *plan = job->plan;
     enum pioneer_status status = job->status;
     int32_t assignment_count = 0;
@@ -251,6 +172,9 @@ static enum pioneer_status merge(struct job *job, struct pnr_prefix *prefix, str
         plan->is_reproducible =
             plan->is_reproducible && job->result.stop != PNR_STOP_TIME && job->result.stop != PNR_STOP_CANCEL;
         status = pnr_prefix_add_part(prefix, job->instance, job->result.is_chosen);
+    }
+    if (status == PIONEER_OK && job->outlook != NULL) {
+        status = pnr_outlook_set(outlook, job->instance, job->result.is_chosen);
     }
     if (status == PIONEER_OK && roster != NULL) {
         status = add_assignments(job, roster, &assignment_count);
@@ -264,7 +188,15 @@ static enum pioneer_status merge(struct job *job, struct pnr_prefix *prefix, str
 /* ---- the order of parts
  * -------------------------------------------------------------------------------------------- */
 
-static int thread_count_of(const struct pnr_plan *plan) {
+int32_t pnr_plan_public_level(const struct pnr_plan *plan, int32_t level) {
+    return level - (plan->organisation->later_level >= 0 && level > plan->organisation->later_level);
+}
+
+bool pnr_plan_is_limited(const struct pnr_plan *plan) {
+    return plan->options.effort_percent > 0 || plan->options.work_limit > 0;
+}
+
+int pnr_plan_thread_count(const struct pnr_plan *plan) {
     return plan->options.threads > 0 ? plan->options.threads : pnr_threads_available();
 }
 
@@ -280,21 +212,29 @@ static int64_t time_for(const struct pnr_plan *plan, int32_t part, int32_t group
         work_left += (double)plan->work_of_part[i];
     }
     int32_t group = group_end - group_first;
-    int32_t lanes = group < thread_count_of(plan) ? group : thread_count_of(plan);
+    int32_t lanes = group < pnr_plan_thread_count(plan) ? group : pnr_plan_thread_count(plan);
     double share = (double)plan->work_of_part[part] * lanes / work_left;
     int64_t time = (int64_t)((double)left * (share < 1 ? share : 1));
     return time < 1 ? 1 : time;
 }
 
-static enum pioneer_status run_group(struct pnr_plan *plan, struct pnr_prefix *prefix, struct job *jobs,
-                                     int32_t first, int32_t end) {
-    int threads = thread_count_of(plan);
+static void run_task(void *context, int task) {
+    struct pnr_job *jobs = context;
+    pnr_job_run(&jobs[task]);
+}
+
+static enum pioneer_status run_group(struct pnr_plan *plan, const struct pnr_prefix *prefix,
+                                     const struct pnr_outlook *outlook, struct pnr_job *jobs, int32_t first,
+                                     int32_t end) {
+    int threads = pnr_plan_thread_count(plan);
     for (int32_t i = first; i < end; i++) {
-        jobs[i] = (struct job){
+        jobs[i] = (struct pnr_job){
             .plan = plan,
             .prefix = prefix,
+            .outlook = outlook,
             .part = i,
             .thread_count = end - first == 1 ? threads : 1,
+            .work_limit = pnr_plan_is_limited(plan) ? plan->work_of_part[i] : 0,
             .time_ms = time_for(plan, i, first, end),
             .status = PIONEER_E_NO_MEMORY,
         };
@@ -302,23 +242,35 @@ static enum pioneer_status run_group(struct pnr_plan *plan, struct pnr_prefix *p
     return pnr_parallel(threads, end - first, run_task, jobs + first);
 }
 
-static void release_jobs(struct job *jobs, int32_t first, int32_t end) {
+static void release_jobs(struct pnr_job *jobs, int32_t first, int32_t end) {
     for (int32_t i = first; i < end; i++) {
-        pnr_part_result_fini(&jobs[i].result);
-        pnr_instance_free(jobs[i].instance);
-        jobs[i].instance = NULL;
+        pnr_job_fini(&jobs[i]);
     }
 }
 
-static enum pioneer_status run_parts(struct pnr_plan *plan, struct pnr_prefix *prefix,
+/* What is decided and what is planned for later, while parts go by. */
+struct course_of_plan {
+    struct pnr_prefix prefix;
+    struct pnr_outlook outlook;
+    bool has_outlook; /* for the stage at hand */
+};
+
+static enum pioneer_status run_parts(struct pnr_plan *plan, struct course_of_plan *course,
                                      struct pioneer_roster *roster) {
-    struct job *jobs = calloc((size_t)plan->parts.count + 1, sizeof *jobs);
+    struct pnr_job *jobs = calloc((size_t)plan->parts.count + 1, sizeof *jobs);
     enum pioneer_status status = jobs != NULL ? PIONEER_OK : PIONEER_E_NO_MEMORY;
     for (int32_t first = 0; first < plan->parts.count && status == PIONEER_OK;) {
         int32_t end = pnr_plan_group_end(plan, first);
-        status = run_group(plan, prefix, jobs, first, end);
+        if (first == 0 || plan->parts.items[first].stage != plan->parts.items[first - 1].stage) {
+            status =
+                pnr_plan_look_ahead(plan, first, &course->prefix, &course->outlook, &course->has_outlook);
+        }
+        if (status == PIONEER_OK) {
+            status = run_group(plan, &course->prefix, course->has_outlook ? &course->outlook : NULL, jobs,
+                               first, end);
+        }
         for (int32_t i = first; i < end && status == PIONEER_OK; i++) {
-            status = merge(&jobs[i], prefix, roster);
+            status = merge(&jobs[i], &course->prefix, &course->outlook, roster);
         }
         release_jobs(jobs, first, end);
         first = end;
@@ -328,11 +280,14 @@ static enum pioneer_status run_parts(struct pnr_plan *plan, struct pnr_prefix *p
 }
 
 enum pioneer_status pnr_plan_run(struct pnr_plan *plan, struct pioneer_roster *roster) {
-    struct pnr_prefix prefix;
-    enum pioneer_status status = pnr_prefix_init(&prefix, plan->organisation);
+    struct course_of_plan course = {.has_outlook = false};
+    enum pioneer_status status = pnr_prefix_init(&course.prefix, plan->organisation);
+    enum pioneer_status second = pnr_outlook_init(&course.outlook, plan->organisation);
+    status = status == PIONEER_OK ? second : status;
     if (status == PIONEER_OK) {
-        status = run_parts(plan, &prefix, roster);
+        status = run_parts(plan, &course, roster);
     }
-    pnr_prefix_fini(&prefix);
+    pnr_outlook_fini(&course.outlook);
+    pnr_prefix_fini(&course.prefix);
     return status;
 }

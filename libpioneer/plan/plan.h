@@ -40,6 +40,25 @@ int32_t pnr_plan_group_end(const struct pnr_plan *plan, int32_t first);
  * depends on no thread and no clock. */
 void pnr_plan_spend(struct pnr_plan *plan, int32_t part, int64_t used);
 
+/* Says what an outlook used before `first_part` began: the parts from there on have that much less. */
+void pnr_plan_spend_ahead(struct pnr_plan *plan, int32_t first_part, int64_t used);
+
+/* Whether work ends a part; else time alone does. */
+bool pnr_plan_is_limited(const struct pnr_plan *plan);
+int pnr_plan_thread_count(const struct pnr_plan *plan);
+
+/* The number of a level among those that users see. */
+int32_t pnr_plan_public_level(const struct pnr_plan *plan, int32_t level);
+
+/* Whether parts of this plan are to know what later ones count on. */
+bool pnr_plan_may_look_ahead(const struct pnr_plan *plan);
+
+/* Makes the outlook of the stage that begins with `first_part`, unless nothing comes after its first tier on
+ * the days that it sees. */
+enum pioneer_status pnr_plan_look_ahead(struct pnr_plan *plan, int32_t first_part,
+                                        const struct pnr_prefix *prefix, struct pnr_outlook *outlook,
+                                        bool *is_made);
+
 /* Solves all parts in order and fills `roster`. */
 enum pioneer_status pnr_plan_run(struct pnr_plan *plan, struct pioneer_roster *roster);
 

@@ -107,3 +107,12 @@ void pnr_plan_spend(struct pnr_plan *plan, int32_t part, int64_t used) {
     scale_work(plan, part + 1, total);
     plan->work_left = 0;
 }
+
+void pnr_plan_spend_ahead(struct pnr_plan *plan, int32_t first_part, int64_t used) {
+    plan->work_done += used;
+    int64_t total = -used;
+    for (int32_t i = first_part; i < plan->parts.count; i++) {
+        total += plan->work_of_part[i];
+    }
+    scale_work(plan, first_part, total > 1 ? total : 1);
+}

@@ -75,15 +75,14 @@ int64_t pnr_coupling_amount_after(const struct pnr_coupling *coupling, const int
 /* ---- building
  * ---------------------------------------------------------------------------------------------------- */
 
-int32_t pnr_coupling_add(struct pnr_coupling_builder *builder, int32_t rule, enum pnr_coupling_shape shape,
-                         int32_t count_count, int64_t factor) {
-    const struct pnr_rule *in_force = &builder->instance->organisation->rules[rule];
+static int32_t add_coupling(struct pnr_coupling_builder *builder, int32_t rule, int32_t level, int64_t weight,
+                            enum pnr_coupling_shape shape, int32_t count_count) {
     struct pnr_couplings *couplings = builder->couplings;
     struct pnr_coupling coupling = {
         .shape = shape,
         .rule = rule,
-        .level = in_force->level,
-        .weight = in_force->level < 0 ? 1 : in_force->given.weight * factor,
+        .level = level,
+        .weight = weight,
         .duty = -1,
         .low = 0,
         .high = PNR_NO_LIMIT,
@@ -100,6 +99,19 @@ int32_t pnr_coupling_add(struct pnr_coupling_builder *builder, int32_t rule, enu
         return 0;
     }
     return couplings->items.count - 1;
+}
+
+int32_t pnr_coupling_add(struct pnr_coupling_builder *builder, int32_t rule, enum pnr_coupling_shape shape,
+                         int32_t count_count, int64_t factor) {
+    const struct pnr_rule *in_force = &builder->instance->organisation->rules[rule];
+    int64_t weight = in_force->level < 0 ? 1 : in_force->given.weight * factor;
+    return add_coupling(builder, rule, in_force->level, weight, shape, count_count);
+}
+
+int32_t pnr_coupling_add_later(struct pnr_coupling_builder *builder, enum pnr_coupling_shape shape,
+                               int32_t count_count, int64_t weight) {
+    return add_coupling(builder, -1, builder->instance->organisation->later_level, weight, shape,
+                        count_count);
 }
 
 struct pnr_coupling *pnr_coupling_at(struct pnr_coupling_builder *builder, int32_t coupling) {
@@ -182,7 +194,8 @@ static bool names_post(const struct pnr_organisation *organisation, const struct
 bool pnr_coupling_concerns(const struct pnr_coupling_builder *builder, int32_t rule, int32_t duty) {
     const struct pnr_organisation *organisation = builder->instance->organisation;
     const struct pnr_duty *at = pnr_instance_duty(builder->instance, duty);
-    return pnr_organisation_rule_holds(organisation, rule, -1, at->stage) &&
+    return !pnr_instance_is_later(builder->instance, duty) &&
+           pnr_organisation_rule_holds(organisation, rule, -1, at->stage) &&
            names_post(organisation, &organisation->rules[rule].given, at->post);
 }
 
@@ -228,19 +241,16 @@ static bool counts_member(const struct crowd *crowd, int32_t member) {
            (crowd->scope == NULL || crowd->scope[member]);
 }
 
-void pnr_coupling_count_duty(struct pnr_coupling_builder *builder, int32_t coupling, int32_t which,
-                             int32_t duty, const struct pnr_expression *expression, bool only_scope) {
-    if (builder->failed) {
-        return;
-    }
+/* Counts the pairs of a duty whose members belong to the crowd. */
+static void count_crowd(struct pnr_coupling_builder *builder, int32_t coupling, int32_t which, int32_t duty,
+                        const struct crowd *crowd) {
     const struct pnr_instance *instance = builder->instance;
-    struct crowd crowd = crowd_of(builder, pnr_coupling_at(builder, coupling)->rule, expression, only_scope);
-    bool counts_all = crowd.known == NULL && crowd.scope == NULL;
+    bool counts_all = crowd->known == NULL && crowd->scope == NULL;
     int32_t before = -2; /* most pairs of a duty have one recipe before and so another one after */
     int32_t after = -2;
     for (int32_t i = instance->pairs_of_duty[duty]; i < instance->pairs_of_duty[duty + 1]; i++) {
         int32_t pair = instance->pair_by_duty[i];
-        if (!counts_all && !counts_member(&crowd, instance->member_at[instance->member_of_pair[pair]])) {
+        if (!counts_all && !counts_member(crowd, instance->member_at[instance->member_of_pair[pair]])) {
             continue;
         }
         if (builder->step_of_pair[pair] == before) {
@@ -251,6 +261,16 @@ void pnr_coupling_count_duty(struct pnr_coupling_builder *builder, int32_t coupl
             after = builder->step_of_pair[pair];
         }
     }
+}
+
+void pnr_coupling_count_duty(struct pnr_coupling_builder *builder, int32_t coupling, int32_t which,
+                             int32_t duty, const struct pnr_expression *expression, bool only_scope) {
+    if (builder->failed) {
+        return;
+    }
+    const struct pnr_instance *instance = builder->instance;
+    struct crowd crowd = crowd_of(builder, pnr_coupling_at(builder, coupling)->rule, expression, only_scope);
+    count_crowd(builder, coupling, which, duty, &crowd);
     if (instance->pinned_heads[duty] == 0) {
         return;
     }
@@ -260,6 +280,16 @@ void pnr_coupling_count_duty(struct pnr_coupling_builder *builder, int32_t coupl
                 pnr_coupling_count_fixed(builder, coupling, which, 1);
             }
         }
+    }
+}
+
+void pnr_coupling_count_holders(struct pnr_coupling_builder *builder, int32_t coupling, int32_t which,
+                                int32_t duty, const struct pnr_expression *expression) {
+    if (!builder->failed) {
+        struct crowd crowd = {.campaign = builder->instance->organisation->campaign,
+                              .expression = expression,
+                              .known = expression != NULL ? holding_of(builder, expression) : NULL};
+        count_crowd(builder, coupling, which, duty, &crowd);
     }
 }
 
@@ -379,6 +409,9 @@ enum pioneer_status pnr_couplings_build(const struct pnr_instance *instance, con
     }
     for (int32_t rule = 0; !builder.failed && rule < instance->organisation->rule_count; rule++) {
         add_rule(&builder, rule);
+    }
+    if (instance->later != NULL) {
+        pnr_rule_later(&builder);
     }
     bool ok = !builder.failed && settle_recipes(&builder);
     pnr_array_fini(&builder.steps);

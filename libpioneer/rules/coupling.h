@@ -30,7 +30,7 @@ enum pnr_coupling_shape {
 /* One thing that is judged over several members: a duty under a rule, a unit's burden, a moment at a site. */
 struct pnr_coupling {
     enum pnr_coupling_shape shape;
-    int32_t rule;   /* index into organisation->rules */
+    int32_t rule;   /* index into organisation->rules, -1: of what later parts would lack */
     int32_t level;  /* of the organisation, −1: hard */
     int64_t weight; /* cost of one unit of the amount; hard: 1 */
     int32_t duty;   /* of the part, −1: not about one duty */
@@ -107,6 +107,9 @@ struct pnr_coupling_builder {
  * (0 after a failure, with `failed` set). */
 int32_t pnr_coupling_add(struct pnr_coupling_builder *builder, int32_t rule, enum pnr_coupling_shape shape,
                          int32_t count_count, int64_t factor);
+/* The same for what later parts would lack: no rule, the organisation's later level. */
+int32_t pnr_coupling_add_later(struct pnr_coupling_builder *builder, enum pnr_coupling_shape shape,
+                               int32_t count_count, int64_t weight);
 /* Lets a pair add `step` to count number `which` of the coupling. */
 void pnr_coupling_count_pair(struct pnr_coupling_builder *builder, int32_t coupling, int32_t which,
                              int32_t pair, int32_t step);
@@ -115,12 +118,17 @@ void pnr_coupling_count_fixed(struct pnr_coupling_builder *builder, int32_t coup
                               int64_t step);
 struct pnr_coupling *pnr_coupling_at(struct pnr_coupling_builder *builder, int32_t coupling);
 
-/* Whether the rule looks at this duty: its stage, and `posts` if the rule names any. */
+/* Whether the rule looks at this duty: one of the part's own, its stage, and `posts` if the rule names any.
+ */
 bool pnr_coupling_concerns(const struct pnr_coupling_builder *builder, int32_t rule, int32_t duty);
 /* Counts every pair and pin of the duty whose member satisfies `expression` (NULL: all) and the rule's
  * `members`. */
 void pnr_coupling_count_duty(struct pnr_coupling_builder *builder, int32_t coupling, int32_t which,
                              int32_t duty, const struct pnr_expression *expression, bool only_scope);
+
+/* Counts every pair of the duty whose member satisfies `expression` (NULL: all), whatever any rule says. */
+void pnr_coupling_count_holders(struct pnr_coupling_builder *builder, int32_t coupling, int32_t which,
+                                int32_t duty, const struct pnr_expression *expression);
 
 /* One function a rule file: adds the couplings of one rule in force. */
 void pnr_rule_coverage(struct pnr_coupling_builder *builder,
@@ -133,5 +141,8 @@ void pnr_rule_apart(struct pnr_coupling_builder *builder, int32_t rule);
 void pnr_rule_unit_quota(struct pnr_coupling_builder *builder, int32_t rule);
 void pnr_rule_unit_burden(struct pnr_coupling_builder *builder, int32_t rule);
 void pnr_rule_site_capacity(struct pnr_coupling_builder *builder, int32_t rule);
+
+/* Adds what later parts would lack of the instance's later duties. */
+void pnr_rule_later(struct pnr_coupling_builder *builder);
 
 #endif

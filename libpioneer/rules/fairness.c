@@ -13,7 +13,7 @@ bool pnr_fairness_open(struct pnr_clause_list *list, const struct pnr_clause *bl
         scene->carried_excess[(clause.rule - scene->organisation->rules) * scene->carried_stride];
     clause.window_count = 1;
     clause.windows[0] = (struct pnr_window){.first_day = scene->first_day,
-                                            .last_day = scene->last_day,
+                                            .last_day = scene->judged_to,
                                             .square = true,
                                             .base = carried - entitled};
     return pnr_clause_add(list, &clause, NULL) != NULL;

@@ -47,7 +47,7 @@ static bool is_planned_day(const struct pnr_organisation *organisation, int32_t 
 }
 
 bool pnr_scene_in_force(const struct pnr_scene *scene, int32_t rule, int32_t day) {
-    if (scene->stage >= 0) {
+    if (!scene->spans_stages) {
         return pnr_organisation_rule_holds(scene->organisation, rule, scene->member, scene->stage);
     }
     return is_planned_day(scene->organisation, day) &&
@@ -57,7 +57,10 @@ bool pnr_scene_in_force(const struct pnr_scene *scene, int32_t rule, int32_t day
 
 bool pnr_clause_in_force(const struct pnr_clause *clause, int32_t day) {
     const struct pnr_scene *scene = clause->scene;
-    return clause->rule == NULL || clause->ops->whole_part || scene->stage >= 0 ||
+    if (day > scene->judged_to && clause->rule != NULL && clause->rule->level >= 0) {
+        return false;
+    }
+    return clause->rule == NULL || clause->ops->whole_part || !scene->spans_stages ||
            pnr_scene_in_force(scene, (int32_t)(clause->rule - scene->organisation->rules), day);
 }
 
@@ -73,14 +76,15 @@ static bool open_ops(struct pnr_clause_list *list, const struct pnr_clause *blan
                                     : pnr_clause_add(list, blank, NULL) != NULL;
 }
 
-/* Whether the rule holds on some date of the horizon. Whoever is here for a pin alone is nobody's to judge.
- */
+/* Whether the rule holds on some date of the horizon, a term on one that is judged. Whoever is here for a pin
+ * alone is nobody's to judge. */
 static bool holds_somewhere(const struct pnr_scene *scene, int32_t rule) {
     if (!pnr_organisation_serves(scene->organisation, scene->member, scene->unit)) {
         return false;
     }
-    if (scene->stage >= 0) {
-        return pnr_scene_in_force(scene, rule, scene->first_day);
+    bool is_term = scene->organisation->rules[rule].level >= 0;
+    if (!scene->spans_stages || (is_term && scene->stage >= 0)) {
+        return pnr_organisation_rule_holds(scene->organisation, rule, scene->member, scene->stage);
     }
     for (int32_t s = 0; s < scene->organisation->campaign->stages.count; s++) {
         if (pnr_organisation_rule_holds(scene->organisation, rule, scene->member, s)) {

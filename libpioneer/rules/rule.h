@@ -14,10 +14,12 @@ struct pnr_scene {
     const struct pnr_lookup *lookup;
     int32_t member;              /**< index into campaign->members */
     int32_t stage, unit;         /**< -1: joint */
+    bool spans_stages;           /**< joint, or with an outlook: rules hold by the day's stage */
     int32_t first_day, last_day; /**< of the horizon, inclusive */
+    int32_t judged_to;           /**< the last day on which terms and minima of windows are judged */
     bool judges_minima;          /**< minima of windows are judged in this part */
     const int32_t
-        *part_duties; /**< the part's duties (indices into organisation->duties), ascending by day */
+        *part_duties; /**< the part's own duties (indices into organisation->duties), ascending by day */
     int32_t part_duty_count;
     const int32_t
         *published; /**< published duties of the part that the member may keep, pins included; ascending */

@@ -9,7 +9,7 @@ static bool covers(const struct pnr_duty *duty, int32_t site, int32_t at) {
 static void count_moment(struct pnr_coupling_builder *builder, int32_t coupling, int32_t site, int32_t at) {
     const struct pnr_instance *instance = builder->instance;
     for (int32_t d = 0; d < instance->duty_count; d++) {
-        if (covers(pnr_instance_duty(instance, d), site, at)) {
+        if (!pnr_instance_is_later(instance, d) && covers(pnr_instance_duty(instance, d), site, at)) {
             pnr_coupling_count_duty(builder, coupling, 0, d, NULL, true);
         }
     }
@@ -44,8 +44,8 @@ void pnr_rule_site_capacity(struct pnr_coupling_builder *builder, int32_t rule) 
     for (int32_t i = 0; i < organisation->duties.count && !builder->failed; i++) {
         const struct pnr_duty *duty = &organisation->duties.items[i];
         int32_t capacity = organisation->campaign->sites.items[duty->site].capacity;
-        bool in_horizon = instance->stage < 0 || duty->stage == instance->stage;
-        if (capacity > 0 && in_horizon && pnr_organisation_rule_holds(organisation, rule, -1, duty->stage) &&
+        bool is_judged = duty->day >= instance->first_day && duty->day <= instance->judged_to;
+        if (capacity > 0 && is_judged && pnr_organisation_rule_holds(organisation, rule, -1, duty->stage) &&
             is_new_moment(organisation, i)) {
             int32_t at = pnr_coupling_add(builder, rule, PNR_SHAPE_SPAN, 1, 1);
             count_moment(builder, at, duty->site, duty->from_at);

@@ -43,7 +43,7 @@ static bool open_walking(struct pnr_clause_list *list, const struct pnr_clause *
     size_t days = (size_t)(scene->last_day - scene->first_day + 1);
     int32_t *rests = pnr_arena_alloc(scene->arena, 2 * days, sizeof *rests);
     for (size_t i = 0; rests != NULL && i < 2 * days; i++) {
-        rests[i] = scene->stage >= 0 && i >= 2
+        rests[i] = !scene->spans_stages && i >= 2
                        ? rests[i - 2]
                        : longest_rest(scene, scene->first_day + (int32_t)(i / 2), i % 2 != 0);
     }

@@ -16,8 +16,8 @@ static int64_t history_count(const struct pnr_clause *clause) {
     return 0;
 }
 
-static bool ends_in_horizon(const struct pnr_scene *scene, const struct pnr_window *window) {
-    return window->last_day >= scene->first_day && window->last_day <= scene->last_day;
+static bool ends_where_judged(const struct pnr_scene *scene, const struct pnr_window *window) {
+    return window->last_day >= scene->first_day && window->last_day <= scene->judged_to;
 }
 
 /* Limits are dropped where nobody charges them: a minimum that ends elsewhere or later, a rule not in force.
@@ -31,7 +31,7 @@ static bool add_window(struct pnr_clause *clause, struct pnr_window window, bool
     window.has_max = given->has_max;
     window.max = given->max;
     window.has_min = given->has_min && !waives_min && scene->judges_minima &&
-                     ends_in_horizon(scene, &window) && pnr_clause_in_force(clause, window.last_day);
+                     ends_where_judged(scene, &window) && pnr_clause_in_force(clause, window.last_day);
     window.min = given->min;
     clause->windows[clause->window_count++] = window;
     return true;
@@ -49,7 +49,7 @@ static void add_campaign(struct pnr_clause *clause) {
 static void add_stages(struct pnr_clause *clause) {
     const struct pioneer_campaign *campaign = clause->scene->organisation->campaign;
     for (int32_t s = 0; s < campaign->stages.count; s++) {
-        if (clause->scene->stage < 0 || clause->scene->stage == s) {
+        if (clause->scene->spans_stages || clause->scene->stage == s) {
             add_window(clause,
                        (struct pnr_window){.first_day = campaign->stages.items[s].from_day,
                                            .last_day = campaign->stages.items[s].to_day},
@@ -107,7 +107,7 @@ int64_t pnr_window_charge(const struct pnr_clause *clause, const struct pnr_day_
     if (given->has_max && sum > given->max) {
         return sum - given->max;
     }
-    bool judged = clause->scene->judges_minima;
+    bool judged = clause->scene->judges_minima && day->day <= clause->scene->judged_to;
     return given->has_min && judged && sum < given->min ? given->min - sum : 0;
 }
 

@@ -132,7 +132,8 @@ static void run_engine(struct trial *trial) {
 static void set_up(struct trial *trial, const char *name) {
     const char *seed = getenv("DIFFERENTIAL_SEED");
     struct pioneer_solve_options options =
-        PIONEER_SOLVE_OPTIONS(.seed = seed != NULL ? strtoull(seed, NULL, 10) : 0, .threads = 1);
+        PIONEER_SOLVE_OPTIONS(.seed = seed != NULL ? strtoull(seed, NULL, 10) : 0, .threads = 1,
+                              .without_outlook = true);
     struct pioneer_error error;
     trial->campaign = read_campaign(name);
     cr_assert_eq(pnr_plan_init(&trial->plan, trial->campaign, &options, false), PIONEER_OK);

@@ -17,6 +17,7 @@
 #define FIRST_DAY  18000 /* a Monday is 18001 */
 #define MAX_PAIRS  10
 #define LEVELS     2
+#define ALL_LEVELS (LEVELS + 1) /* with that of later parts */
 #define MAX_STAGES 2
 
 /* One random campaign with one member that matters, and what is solved of it. */
@@ -34,6 +35,7 @@ struct trial {
     int32_t part;
     int32_t stages, first_day[MAX_STAGES], last_day[MAX_STAGES];
     bool joint, has_hard_runs;
+    bool ahead; /* parts know what later ones count on */
     int32_t rule_count;
     int kind;                 /* the rule that must be there, 0: any */
     bool drops_first;         /* that rule is switched off, everything else being the same */
@@ -377,11 +379,62 @@ static void make_campaign(struct trial *trial) {
 
 /* ---- one part ---- */
 
+/* The member's pairs come first: its id is the smaller one. */
+static int32_t pairs_of(const struct trial *trial) {
+    return trial->instance->member_count > 0 ? trial->instance->pairs_of_member[1] : 0;
+}
+
+/* The index of the one member that matters. */
+static int32_t member_of(const struct trial *trial) {
+    for (int32_t i = 0; i < trial->campaign->members.count; i++) {
+        if (strcmp(trial->campaign->members.items[i].id, "li") == 0) {
+            return i;
+        }
+    }
+    return -1;
+}
+
+/* Where a level of the campaign stands in the organisation. */
+static int32_t level_at(const struct trial *trial, int32_t level) {
+    int32_t later = trial->organisation->later_level;
+    return later >= 0 && level >= later ? level + 1 : level;
+}
+
+/* Plans the member for some of the duties that later parts have, and builds the part with that outlook,
+ * unless that makes too many sets of pairs to try. */
+static void build_ahead(struct trial *trial, int32_t part) {
+    struct pnr_outlook outlook;
+    cr_assert_eq(pnr_outlook_init(&outlook, trial->organisation), PIONEER_OK);
+    outlook.last_day = trial->parts.items[part].last_day + draw(trial, 0, 7);
+    if (outlook.last_day > trial->organisation->last_day) {
+        outlook.last_day = trial->organisation->last_day;
+    }
+    for (int32_t d = 0; d < trial->organisation->duties.count; d++) {
+        if (trial->organisation->duties.items[d].day <= outlook.last_day && chance(trial, 50)) {
+            cr_assert(pnr_array_push(&outlook.duties_of_member[member_of(trial)], d));
+        }
+    }
+    cr_assert_eq(pnr_instance_build_with(trial->organisation, &trial->parts, part, &trial->prefix, &outlook,
+                                         &trial->instance),
+                 PIONEER_OK);
+    pnr_outlook_fini(&outlook);
+    if (pairs_of(trial) > MAX_PAIRS) {
+        pnr_instance_free(trial->instance);
+        trial->instance = NULL;
+    }
+}
+
 static void build_part(struct trial *trial, int32_t part) {
     trial->part = part;
-    cr_assert_eq(
-        pnr_instance_build(trial->organisation, &trial->parts, part, &trial->prefix, &trial->instance),
-        PIONEER_OK);
+    trial->instance = NULL;
+    if (trial->ahead && !trial->has_hard_runs) {
+        build_ahead(trial, part);
+    }
+    if (trial->instance == NULL) {
+        cr_assert_eq(
+            pnr_instance_build(trial->organisation, &trial->parts, part, &trial->prefix, &trial->instance),
+            PIONEER_OK);
+    }
     cr_assert_eq(pnr_pricer_new(trial->instance, &trial->pricer, NULL), PIONEER_OK);
     cr_assert_eq(pnr_pricer_scratch_new(trial->pricer, &trial->scratch), PIONEER_OK);
 }
@@ -390,11 +443,6 @@ static void free_part(struct trial *trial) {
     pnr_pricer_scratch_free(trial->scratch);
     pnr_pricer_free(trial->pricer);
     pnr_instance_free(trial->instance);
-}
-
-/* The member's pairs come first: its id is the smaller one. */
-static int32_t pairs_of(const struct trial *trial) {
-    return trial->instance->member_count > 0 ? trial->instance->pairs_of_member[1] : 0;
 }
 
 static struct pioneer_report *judge(struct trial *trial, uint32_t subset) {
@@ -459,7 +507,7 @@ static int64_t value_subset(struct trial *trial, const struct pnr_price_query *q
             price += query->price_of_pair[p];
         }
     }
-    int64_t cost[LEVELS];
+    int64_t cost[ALL_LEVELS];
     int64_t judged[LEVELS];
     bool legal;
     cr_assert_eq(pnr_pricer_value(trial->pricer, trial->scratch, 0, pairs, count, cost, &legal), PIONEER_OK);
@@ -471,10 +519,10 @@ static int64_t value_subset(struct trial *trial, const struct pnr_price_query *q
               trial->part, subset, legal, judged_legal, code);
     levels_of(trial, report, judged);
     for (int32_t l = 0; legal && l < LEVELS; l++) {
-        cr_assert_eq(cost[l], judged[l], "seed %llu part %d subset %x level %d: %lld, judge %lld",
-                     (unsigned long long)seed, trial->part, subset, l, (long long)cost[l],
-                     (long long)judged[l]);
-        price += query->weight_of_level[l] * cost[l];
+        int64_t mine = cost[level_at(trial, l)];
+        cr_assert_eq(mine, judged[l], "seed %llu part %d subset %x level %d: %lld, judge %lld",
+                     (unsigned long long)seed, trial->part, subset, l, (long long)mine, (long long)judged[l]);
+        price += query->weight_of_level[level_at(trial, l)] * mine;
     }
     pioneer_report_free(report);
     return legal ? price : INT64_MAX;
@@ -516,7 +564,10 @@ static void assert_answer(struct trial *trial, const struct pnr_price_query *que
     for (int32_t i = 0; i < answer->count; i++) {
         const struct pnr_schedule *schedule = &answer->schedules[i];
         int64_t *found = schedule->cost_by_level;
-        int64_t price = query->weight_of_level[0] * found[0] + query->weight_of_level[1] * found[1];
+        int64_t price = 0;
+        for (int32_t l = 0; l < trial->organisation->level_count; l++) {
+            price += query->weight_of_level[l] * found[l];
+        }
         for (int32_t p = 0; p < schedule->pair_count; p++) {
             price += query->price_of_pair[schedule->pairs[p]];
         }
@@ -531,11 +582,11 @@ static void assert_values(struct trial *trial, const struct pnr_price_answer *an
         struct pnr_pricer_scratch *scratch = NULL;
         cr_assert_eq(pnr_pricer_scratch_new(trial->pricer, &scratch), PIONEER_OK);
         const struct pnr_schedule *schedule = &answer->schedules[i];
-        int64_t cost[LEVELS];
+        int64_t cost[ALL_LEVELS];
         bool legal;
         pnr_pricer_value(trial->pricer, scratch, 0, schedule->pairs, schedule->pair_count, cost, &legal);
         cr_assert(legal, "seed %llu: an illegal schedule", (unsigned long long)seed);
-        for (int32_t l = 0; l < LEVELS; l++) {
+        for (int32_t l = 0; l < trial->organisation->level_count; l++) {
             cr_assert_eq(cost[l], schedule->cost_by_level[l], "seed %llu level %d", (unsigned long long)seed,
                          l);
         }
@@ -549,8 +600,9 @@ static void fill_query(struct trial *trial, struct pnr_price_query *query, int64
     for (int32_t p = 0; p < pairs_of(trial); p++) {
         prices[p] = draw(trial, -scale, scale / 4);
     }
-    weights[0] = draw(trial, 0, 3);
-    weights[1] = draw(trial, 0, 3);
+    for (int32_t l = 0; l < trial->organisation->level_count; l++) {
+        weights[l] = draw(trial, 0, 3);
+    }
     *query = (struct pnr_price_query){.price_of_pair = prices,
                                       .weight_of_level = weights,
                                       .cutoff = INT64_MAX,
@@ -634,7 +686,7 @@ static void try_tables(struct trial *trial, const struct pnr_price_query *query,
 /* Prices the part, compares, and gives what was found to the next part; false if the part is infeasible. */
 static bool solve_part(struct trial *trial, uint64_t seed) {
     int64_t prices[MAX_PAIRS * 4];
-    int64_t weights[LEVELS];
+    int64_t weights[ALL_LEVELS];
     struct pnr_price_query query;
     struct pnr_price_answer answer;
     cr_assert_lt(pairs_of(trial), MAX_PAIRS * 2);
@@ -651,8 +703,9 @@ static bool solve_part(struct trial *trial, uint64_t seed) {
     uint8_t chosen[MAX_PAIRS * 8] = {0};
     for (int32_t i = 0; answer.count > 0 && i < answer.schedules[0].pair_count; i++) {
         int32_t pair = answer.schedules[0].pairs[i];
+        int32_t duty = trial->instance->duty_of_pair[pair];
         chosen[pair] = 1;
-        trial->given[trial->instance->duty_at[trial->instance->duty_of_pair[pair]]] = 1;
+        trial->given[trial->instance->duty_at[duty]] |= !pnr_instance_is_later(trial->instance, duty);
     }
     cr_assert_eq(pnr_prefix_add_part(&trial->prefix, trial->instance, chosen), PIONEER_OK);
     return answer.kind == PNR_PRICED_EXACT;
@@ -662,6 +715,7 @@ static void set_up(struct trial *trial, uint64_t seed) {
     pnr_rng_seed(&trial->rng, seed * 64 + (uint64_t)trial->kind * 2 + trial->joint);
     make_campaign(trial);
     cr_assert_eq(pnr_organisation_build(trial->campaign, &trial->organisation, NULL), PIONEER_OK);
+    cr_assert(!trial->ahead || pnr_organisation_add_later_level(trial->organisation));
     trial->given = calloc((size_t)trial->organisation->duties.count + 1, 1);
     pnr_arena_init(&trial->arena);
     cr_assert_eq(pnr_parts_list(trial->organisation, trial->joint, &trial->arena, &trial->parts), PIONEER_OK);
@@ -676,8 +730,11 @@ static void tear_down(struct trial *trial) {
     pioneer_campaign_free(trial->campaign);
 }
 
-static void run_trial(uint64_t seed, int kind, bool joint) {
-    struct trial made = {.joint = joint, .kind = kind};
+/* How parts are made. */
+enum way { STAGED, AHEAD, JOINT };
+
+static void run_trial(uint64_t seed, int kind, enum way way) {
+    struct trial made = {.joint = way == JOINT, .ahead = way == AHEAD, .kind = kind};
     struct trial *trial = &made;
     set_up(trial, seed);
     bool goes_on = true;
@@ -699,7 +756,7 @@ static int64_t price_of(uint64_t seed, int kind, bool drops_first) {
     struct trial made = {.joint = true, .kind = kind, .drops_first = drops_first};
     struct trial *trial = &made;
     int64_t prices[MAX_PAIRS * 4];
-    int64_t weights[LEVELS];
+    int64_t weights[ALL_LEVELS];
     struct pnr_price_query query;
     struct pnr_price_answer answer;
     set_up(trial, seed);
@@ -728,28 +785,31 @@ static void run_binding(int kind) {
 
 #define SEEDS 12
 
-static void run_seeds(int kind, bool joint) {
+static void run_seeds(int kind, enum way way) {
     const char *only = getenv("PRICER_SEED");
     if (only != NULL) {
-        run_trial(strtoull(only, NULL, 10), kind, joint);
+        run_trial(strtoull(only, NULL, 10), kind, way);
         return;
     }
     const char *more = getenv("PRICER_SEEDS");
     uint64_t seeds = more != NULL ? strtoull(more, NULL, 10) : SEEDS;
     for (uint64_t seed = 0; seed < seeds; seed++) {
-        run_trial(seed, kind, joint);
+        run_trial(seed, kind, way);
     }
 }
 
 #define KIND(name, KIND)                                                                                     \
     Test(pricer_with_##name, is_exact_stage_by_stage) {                                                      \
-        run_seeds(PIONEER_RULE_##KIND, false);                                                               \
+        run_seeds(PIONEER_RULE_##KIND, STAGED);                                                              \
+    }                                                                                                        \
+    Test(pricer_with_##name, is_exact_with_an_outlook) {                                                     \
+        run_seeds(PIONEER_RULE_##KIND, AHEAD);                                                               \
     }                                                                                                        \
     Test(pricer_with_##name, feels_the_rule) {                                                               \
         run_binding(PIONEER_RULE_##KIND);                                                                    \
     }                                                                                                        \
     Test(pricer_with_##name, is_exact_for_all_stages_at_once) {                                              \
-        run_seeds(PIONEER_RULE_##KIND, true);                                                                \
+        run_seeds(PIONEER_RULE_##KIND, JOINT);                                                               \
     }
 
 KIND(availability, AVAILABILITY)

@@ -118,7 +118,7 @@ def test_progress_comes_to_the_calling_thread(examples):
     pioneer.solve(Campaign.load(examples / "two_weeks.json"), progress=note)
     assert seen and all(thread is me for thread, _ in seen)
     assert all(0 <= progress.part_index < progress.part_count for _, progress in seen)
-    assert all(progress.level for _, progress in seen)
+    assert any(progress.level for _, progress in seen)
 
 
 def test_false_stops_with_a_roster(examples):

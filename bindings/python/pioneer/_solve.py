@@ -15,7 +15,11 @@ from ._roster import Mode, Roster
 
 @dataclasses.dataclass(frozen=True)
 class Progress:
-    """What is known at one moment of a solve; stage is None in joint mode."""
+    """What is known at one moment of a solve.
+
+    stage is None in joint mode; unit as well while the outlook of a stage is made, level while a part settles
+    what it keeps for later ones.
+    """
 
     stage: str | None
     unit: str | None
@@ -125,6 +129,7 @@ def solve(
     time_limit: float | None = None,
     effort: int = 100,
     price_of_staging: bool = False,
+    without_outlook: bool = False,
     progress: ProgressFunction | None = None,
 ) -> Roster:
     """Solves a campaign and returns a roster that obeys every hard rule, also when it is under-staffed.
@@ -132,6 +137,7 @@ def solve(
     mode: "staged" or "joint".
     threads: 0 for one per core; it never changes the roster.
     work_limit: deterministic work units, 0 for the default effort, of which `effort` percent are spent.
+    without_outlook: plan every part as if nothing of what comes after it were known.
     time_limit: seconds; a roster shaped by it is marked as not reproducible.
     progress: called on the calling thread; return False to stop with the best roster so far.
 
@@ -141,6 +147,7 @@ def solve(
     lib.pioneer_solve_options_init(options, ffi.sizeof("struct pioneer_solve_options"))
     options.mode = Mode[mode.upper()] if isinstance(mode, str) else Mode(mode)
     options.price_of_staging = price_of_staging
+    options.without_outlook = without_outlook
     options.seed = seed
     options.threads = threads
     options.work_limit = work_limit
