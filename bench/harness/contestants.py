@@ -30,8 +30,9 @@ class Contestant:
                     "--time-limit", str(limits.seconds), "--threads", str(limits.threads), "--seed", str(seed),
                     "--solution", solution]
         if instance.format == "campus":
+            unforeseen = ["--without-outlook"] if instance.set == "campus-unforeseen" else []
             return [sys.executable, "-B", "-m", "bench.harness.engine", instance.path,
-                    *limits.words(), "--seed", str(seed), "--solution", solution]
+                    *limits.words(), *unforeseen, "--seed", str(seed), "--solution", solution]
         return public_command(instance, limits, seed, solution)
 
     def environment(self):

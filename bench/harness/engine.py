@@ -22,6 +22,7 @@ def arguments(words):
     parser.add_argument("--effort", type=int, default=100)
     parser.add_argument("--threads", type=int, default=1)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--without-outlook", action="store_true")
     parser.add_argument("--solution", required=True)
     return parser.parse_args(words)
 
@@ -46,7 +47,8 @@ def solve(given):
     watch = Watch()
     started = time.monotonic()
     roster = pioneer.solve(campaign, seed=given.seed, threads=given.threads, work_limit=given.work_limit,
-                           time_limit=given.time_limit, effort=given.effort, progress=watch)
+                           time_limit=given.time_limit, effort=given.effort, without_outlook=given.without_outlook,
+                           progress=watch)
     ended = time.monotonic()
     roster.save(given.solution)
     return {"read_seconds": round(started - began, 3), "seconds": round(ended - started, 3),

@@ -9,7 +9,7 @@ import re
 from bench.campus import Campus, Size
 from bench.harness.paths import BEST_KNOWN, WORK
 
-SETS = ("campus-joint", "campus-staged", "curtois", "inrc2-static", "inrc2-dynamic")
+SETS = ("campus-joint", "campus-staged", "campus-unforeseen", "curtois", "inrc2-static", "inrc2-dynamic")
 
 
 @dataclasses.dataclass(frozen=True)
@@ -38,6 +38,9 @@ def campuses(set_name, sizes, seeds):
             yield draw(set_name, size, seed)
 
 
+CAMPUS_LABELS = {"campus-joint": "", "campus-staged": " staged", "campus-unforeseen": " unforeseen"}
+
+
 def draw(set_name, size, seed):
     """Drawn anew each time: the generator is cheap, and a stale file would be a wrong result."""
     joint = set_name == "campus-joint"
@@ -49,7 +52,7 @@ def draw(set_name, size, seed):
         campus.write(file, joint)
     facts = {"members": len(campus.people), "days": campus.size.days, "duties": len(campus.duties),
              "pairs": campus.pairs()}
-    return Instance(set_name, "%s%s-%d" % (size, "" if joint else " staged", seed), str(path), facts)
+    return Instance(set_name, "%s%s-%d" % (size, CAMPUS_LABELS[set_name], seed), str(path), facts)
 
 
 def public(set_name, folder, pattern):

@@ -276,6 +276,46 @@ static enum pioneer_status solve_level(struct pnr_part_solver *solver, int32_t l
     return status;
 }
 
+/* ---- choices that are given ---- */
+
+/* Gives every member what the flags ([pair]) say, or nothing where that breaks a hard rule and `only_legal`. */
+static enum pioneer_status set_given(struct pnr_part_solver *solver, const uint8_t *is_chosen,
+                                     bool only_legal, struct pnr_solution *solution) {
+    const struct pnr_instance *instance = solver->instance;
+    int32_t *pairs = malloc(((size_t)instance->pair_count + 1) * sizeof *pairs);
+    int64_t *cost = malloc(((size_t)pnr_part_level_count(solver) + 1) * sizeof *cost);
+    enum pioneer_status status = pairs != NULL && cost != NULL ? PIONEER_OK : PIONEER_E_NO_MEMORY;
+    for (int32_t m = 0; m < instance->member_count && status == PIONEER_OK; m++) {
+        int32_t count = 0;
+        for (int32_t p = instance->pairs_of_member[m]; p < instance->pairs_of_member[m + 1]; p++) {
+            if (is_chosen[p]) {
+                pairs[count++] = p;
+            }
+        }
+        bool legal;
+        status = pnr_pricer_value(solver->pricer, solver->scratches[0], m, pairs, count, cost, &legal);
+        if (status == PIONEER_OK && (legal || !only_legal)) {
+            pnr_solution_set_member(solution, m, pairs, count, cost);
+        }
+    }
+    free(pairs);
+    free(cost);
+    return status;
+}
+
+/* The roster that the outlook has for the part, if it is better than the one that was made. */
+static enum pioneer_status try_planned(struct pnr_part_solver *solver) {
+    if (solver->instance->is_planned == NULL) {
+        return PIONEER_OK;
+    }
+    enum pioneer_status status = set_given(solver, solver->instance->is_planned, true, &solver->trial);
+    if (status == PIONEER_OK &&
+        pnr_value_compare(solver->trial.value, solver->roster.value, solver->trial.value_count) < 0) {
+        pnr_solution_copy(&solver->roster, &solver->trial);
+    }
+    return status;
+}
+
 /* ---- the part ---- */
 
 static int64_t pace_at(const struct pnr_part_solver *solver, int64_t now) {
@@ -370,6 +410,11 @@ static enum pioneer_status run(struct pnr_part_solver *solver, const struct pnr_
     }
     if (status == PIONEER_OK) {
         status = pnr_solution_init(&solver->trial, solver->couplings, solver->idle_cost, solver->must_serve);
+    }
+    if (status == PIONEER_OK) {
+        status = try_planned(solver);
+    }
+    if (status == PIONEER_OK) {
         report_first(solver);
     }
     if (status == PIONEER_OK) {
@@ -416,29 +461,6 @@ void pnr_part_result_fini(struct pnr_part_result *result) {
 
 /* ---- valuing a given choice ---- */
 
-static enum pioneer_status set_given(struct pnr_part_solver *solver, const uint8_t *is_chosen) {
-    const struct pnr_instance *instance = solver->instance;
-    int32_t *pairs = malloc(((size_t)instance->pair_count + 1) * sizeof *pairs);
-    int64_t *cost = malloc(((size_t)pnr_part_level_count(solver) + 1) * sizeof *cost);
-    enum pioneer_status status = pairs != NULL && cost != NULL ? PIONEER_OK : PIONEER_E_NO_MEMORY;
-    for (int32_t m = 0; m < instance->member_count && status == PIONEER_OK; m++) {
-        int32_t count = 0;
-        for (int32_t p = instance->pairs_of_member[m]; p < instance->pairs_of_member[m + 1]; p++) {
-            if (is_chosen[p]) {
-                pairs[count++] = p;
-            }
-        }
-        bool legal;
-        status = pnr_pricer_value(solver->pricer, solver->scratches[0], m, pairs, count, cost, &legal);
-        if (status == PIONEER_OK) {
-            pnr_solution_set_member(&solver->roster, m, pairs, count, cost);
-        }
-    }
-    free(pairs);
-    free(cost);
-    return status;
-}
-
 enum pioneer_status pnr_part_value(const struct pnr_instance *instance, const struct pnr_prefix *prefix,
                                    const uint8_t *is_chosen, int64_t *value, int64_t *hard_broken) {
     struct pnr_budget budget = {0};
@@ -449,7 +471,7 @@ enum pioneer_status pnr_part_value(const struct pnr_instance *instance, const st
         .instance = instance, .options = &options, .result = &result, .level = -1};
     enum pioneer_status status = set_up(&solver, prefix);
     if (status == PIONEER_OK) {
-        status = set_given(&solver, is_chosen);
+        status = set_given(&solver, is_chosen, false, &solver.roster);
     }
     if (status == PIONEER_OK) {
         status = pnr_part_settle_doubts(&solver);

@@ -403,6 +403,26 @@ static bool load_published(struct pnr_instance_builder *builder) {
     return true;
 }
 
+static bool mark_planned(struct pnr_instance_builder *builder) {
+    struct pnr_instance *instance = builder->instance;
+    if (builder->outlook == NULL) {
+        return true;
+    }
+    instance->is_planned = pnr_arena_alloc(&instance->arena, (size_t)instance->pair_count, 1);
+    for (int32_t m = 0; instance->is_planned != NULL && m < instance->member_count; m++) {
+        const struct pnr_duty_indices *planned = &builder->outlook->duties_of_member[instance->member_at[m]];
+        int32_t at = 0;
+        for (int32_t p = instance->pairs_of_member[m]; p < instance->pairs_of_member[m + 1]; p++) {
+            int32_t duty = instance->duty_at[instance->duty_of_pair[p]];
+            while (at < planned->count && planned->items[at] < duty) {
+                at++;
+            }
+            instance->is_planned[p] = at < planned->count && planned->items[at] == duty;
+        }
+    }
+    return instance->is_planned != NULL;
+}
+
 static bool mark_last_parts(struct pnr_instance *instance, const struct pnr_plan_parts *parts, int32_t part) {
     instance->is_last_part_of_member = pnr_arena_alloc(&instance->arena, (size_t)instance->member_count,
                                                        sizeof *instance->is_last_part_of_member);
@@ -433,7 +453,7 @@ static enum pioneer_status fill(struct pnr_instance_builder *builder, const stru
     set_horizon(builder, &parts->items[part]);
     if (!number_duties(builder) || !describe_duties(builder) || !load_given(builder) ||
         !number_members(builder) || !fix_all(builder) || !pnr_builder_pair(builder) ||
-        !settle_pairs(builder) || !load_published(builder) || !mark_last_parts(instance, parts, part)) {
+        !settle_pairs(builder) || !load_published(builder) || !mark_planned(builder) || !mark_last_parts(instance, parts, part)) {
         return PIONEER_E_NO_MEMORY;
     }
     enum pioneer_status status =

@@ -44,6 +44,7 @@ struct pnr_instance {
     int32_t own_duty_count;       /* those that are not later duties */
     int32_t *own_duty_at;         /* [own duty] → index into organisation->duties */
     struct pnr_later_need *later; /* [duty], heads 0: one of its own; NULL: no outlook */
+    uint8_t *is_planned;          /* [pair]: the outlook has the member there; NULL: no outlook */
     int32_t duty_count;
     int32_t *duty_at;      /* [duty] → index into organisation->duties */
     int32_t *pinned_heads; /* [duty] */
