@@ -278,7 +278,8 @@ static enum pioneer_status solve_level(struct pnr_part_solver *solver, int32_t l
 
 /* ---- choices that are given ---- */
 
-/* Gives every member what the flags ([pair]) say, or nothing where that breaks a hard rule and `only_legal`. */
+/* Gives every member what the flags ([pair]) say, or nothing where that breaks a hard rule and `only_legal`.
+ */
 static enum pioneer_status set_given(struct pnr_part_solver *solver, const uint8_t *is_chosen,
                                      bool only_legal, struct pnr_solution *solution) {
     const struct pnr_instance *instance = solver->instance;

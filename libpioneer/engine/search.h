@@ -22,7 +22,9 @@ struct pnr_search {
     int32_t *old_pairs;         /* undo: the pairs of the freed members, one after the other */
     int64_t *old_cost;          /* undo: their costs by level */
     int64_t *old_value;         /* [value_count] */
-    bool is_hasty;              /* good schedules are enough, if they are found at once */
+    int32_t *costly;            /* duties that some coupling charges at the level searched, as last listed */
+    int32_t costly_count;
+    bool is_hasty; /* good schedules are enough, if they are found at once */
     void *memory;
 };
 

@@ -453,7 +453,8 @@ static enum pioneer_status fill(struct pnr_instance_builder *builder, const stru
     set_horizon(builder, &parts->items[part]);
     if (!number_duties(builder) || !describe_duties(builder) || !load_given(builder) ||
         !number_members(builder) || !fix_all(builder) || !pnr_builder_pair(builder) ||
-        !settle_pairs(builder) || !load_published(builder) || !mark_planned(builder) || !mark_last_parts(instance, parts, part)) {
+        !settle_pairs(builder) || !load_published(builder) || !mark_planned(builder) ||
+        !mark_last_parts(instance, parts, part)) {
         return PIONEER_E_NO_MEMORY;
     }
     enum pioneer_status status =

@@ -7,31 +7,31 @@
 #include <pioneer/check.h>
 #include <pioneer/solve.h>
 
-/* Two members, one duty a week for each. Only a may stand at the gate on Saturday; on Tuesday both may stand at
- * the hall, and a would much rather. */
+/* Two members, one duty a week for each. Only a may stand at the gate on Saturday; on Tuesday both may stand
+ * at the hall, and a would much rather. */
 #define HEAD                                                                                                 \
-    "{\"format\": \"pioneer-campaign\", \"version\": 1, \"name\": \"t\","                                     \
-    "\"units\": [{\"id\": \"u\", \"draws_from\": \"signed_up\"},"                                             \
-    "{\"id\": \"v\", \"parent\": \"u\"}],"                                                                    \
-    "\"members\": [{\"id\": \"a\", \"unit\": \"v\", \"tags\": [\"gate\"]}, {\"id\": \"b\", \"unit\": \"v\"}],"  \
-    "\"sites\": [{\"id\": \"s\"}], \"slots\": [{\"id\": \"day\", \"from\": \"08:00\", \"to\": \"12:00\"},"     \
-    "{\"id\": \"late\", \"from\": \"14:00\", \"to\": \"18:00\"}],"                                            \
+    "{\"format\": \"pioneer-campaign\", \"version\": 1, \"name\": \"t\","                                    \
+    "\"units\": [{\"id\": \"u\", \"draws_from\": \"signed_up\"},"                                            \
+    "{\"id\": \"v\", \"parent\": \"u\"}],"                                                                   \
+    "\"members\": [{\"id\": \"a\", \"unit\": \"v\", \"tags\": [\"gate\"]}, {\"id\": \"b\", \"unit\": "       \
+    "\"v\"}],"                                                                                               \
+    "\"sites\": [{\"id\": \"s\"}], \"slots\": [{\"id\": \"day\", \"from\": \"08:00\", \"to\": \"12:00\"},"   \
+    "{\"id\": \"late\", \"from\": \"14:00\", \"to\": \"18:00\"}],"                                           \
     "\"preferences\": [{\"member\": \"b\", \"post\": \"gate\", \"weight\": 9}],"
 #define POSTS(owner_of_gate)                                                                                 \
-    "\"posts\": [{\"id\": \"hall\", \"unit\": \"u\"}, {\"id\": \"gate\", \"unit\": \"" owner_of_gate "\","     \
+    "\"posts\": [{\"id\": \"hall\", \"unit\": \"u\"}, {\"id\": \"gate\", \"unit\": \"" owner_of_gate "\","   \
     "\"eligible\": \"tag = gate\"}],"
-#define ONCE_A_WEEK                                                                                          \
-    "{\"id\": \"once\", \"kind\": \"duties\", \"window\": \"week\", \"max\": 1}"
+#define ONCE_A_WEEK "{\"id\": \"once\", \"kind\": \"duties\", \"window\": \"week\", \"max\": 1}"
 /* 2020-02-17 is a Monday. */
 #define TWO_STAGES                                                                                           \
-    "\"stages\": [{\"id\": \"one\", \"from\": \"2020-02-17\", \"to\": \"2020-02-19\"},"                       \
+    "\"stages\": [{\"id\": \"one\", \"from\": \"2020-02-17\", \"to\": \"2020-02-19\"},"                      \
     "{\"id\": \"two\", \"from\": \"2020-02-20\", \"to\": \"2020-02-26\"}],"
 
 static struct pioneer_campaign *read_campaign(const char *text) {
     struct pioneer_campaign *campaign = NULL;
     struct pioneer_error error = {0};
-    cr_assert_eq(pioneer_campaign_read_json(text, strlen(text), &campaign, &error), PIONEER_OK, "%s at %s: %s",
-                 error.code, error.where, error.message);
+    cr_assert_eq(pioneer_campaign_read_json(text, strlen(text), &campaign, &error), PIONEER_OK,
+                 "%s at %s: %s", error.code, error.where, error.message);
     cr_assert_eq(pioneer_campaign_validate(campaign, &error), PIONEER_OK, "%s at %s: %s", error.code,
                  error.where, error.message);
     return campaign;
@@ -39,8 +39,8 @@ static struct pioneer_campaign *read_campaign(const char *text) {
 
 /* Minutes of minimum that all parts of a solve lack. The judge agrees with every value. */
 static int64_t lacking(const struct pioneer_campaign *campaign, bool without_outlook) {
-    struct pioneer_solve_options options = PIONEER_SOLVE_OPTIONS(
-        .threads = 1, .work_limit = 2000000, .without_outlook = without_outlook);
+    struct pioneer_solve_options options =
+        PIONEER_SOLVE_OPTIONS(.threads = 1, .work_limit = 2000000, .without_outlook = without_outlook);
     struct pioneer_roster *roster = NULL;
     struct pioneer_report *report = NULL;
     cr_assert_eq(pioneer_solve(campaign, &options, &roster, NULL), PIONEER_OK);
@@ -75,14 +75,15 @@ Test(outlook, keeps_a_member_for_a_later_stage) {
 }
 
 Test(outlook, keeps_a_member_for_a_lower_tier) {
-    expect_lacking(HEAD POSTS("v") "\"stages\": [{\"id\": \"one\", \"from\": \"2020-02-17\", \"to\": "
-                                   "\"2020-02-23\"}],"
-                                   "\"demand\": [{\"post\": \"hall\", \"sites\": [\"s\"], \"slots\": "
-                                   "[\"day\"], \"dates\": [\"2020-02-18\"], \"min\": 1}, {\"post\": \"gate\", "
-                                   "\"sites\": [\"s\"], \"slots\": [\"late\"], \"dates\": [\"2020-02-18\"], "
-                                   "\"min\": 1}],"
-                                   "\"rules\": [" ONCE_A_WEEK "]}",
-                   0, 240);
+    expect_lacking(
+        HEAD POSTS("v") "\"stages\": [{\"id\": \"one\", \"from\": \"2020-02-17\", \"to\": "
+                        "\"2020-02-23\"}],"
+                        "\"demand\": [{\"post\": \"hall\", \"sites\": [\"s\"], \"slots\": "
+                        "[\"day\"], \"dates\": [\"2020-02-18\"], \"min\": 1}, {\"post\": \"gate\", "
+                        "\"sites\": [\"s\"], \"slots\": [\"late\"], \"dates\": [\"2020-02-18\"], "
+                        "\"min\": 1}],"
+                        "\"rules\": [" ONCE_A_WEEK "]}",
+        0, 240);
 }
 
 Test(outlook, ends_with_the_week) {
