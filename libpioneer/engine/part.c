@@ -266,7 +266,7 @@ static enum pioneer_status solve_level(struct pnr_part_solver *solver, int32_t l
         status = search_first(solver, work);
     }
     if (status == PIONEER_OK && !pnr_part_is_settled(solver) && pnr_part_may_go_on(solver) &&
-        solver->result->hard_broken == 0) {
+        solver->result->hard_broken == 0 && !solver->options->searches_only) {
         status = pnr_part_close(solver, work);
         if (status == PIONEER_OK) {
             status = keep_proof(solver, outcome);

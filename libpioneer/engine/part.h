@@ -18,8 +18,9 @@ struct pnr_part_options {
     struct pnr_budget *budget; /* its work limit is the part's own */
     pnr_part_progress_fn *progress;
     void *context;
-    int32_t level_end; /* levels from here on are left as they come; 0: none is */
-    bool wants_cases;  /* keep what proves bounds by cases: each open case of a tree holds multipliers */
+    int32_t level_end;  /* levels from here on are left as they come; 0: none is */
+    bool searches_only; /* a good roster is enough: nobody asks for bounds */
+    bool wants_cases;   /* keep what proves bounds by cases: each open case of a tree holds multipliers */
 };
 
 struct pnr_level_outcome {

@@ -68,9 +68,8 @@ void pnr_entitlement_share(int64_t total, const int64_t *shares, int32_t count, 
 /* ---- what a member could do
  * -------------------------------------------------------------------------------------- */
 
-/* The smallest hard maximum of minutes for the member in this window, INT64_MAX if there is none. */
-static int64_t hard_maximum(const struct pnr_organisation *organisation, enum pioneer_window window,
-                            int32_t member, int32_t stage) {
+int64_t pnr_entitlement_most_minutes(const struct pnr_organisation *organisation, enum pioneer_window window,
+                                     int32_t member, int32_t stage) {
     int64_t least = INT64_MAX;
     for (int32_t r = 0; r < organisation->rule_count; r++) {
         const struct pnr_rule *rule = &organisation->rules[r];
@@ -98,20 +97,22 @@ struct nested_sums {
 };
 
 static void close_day(struct nested_sums *sums) {
-    sums->in_week +=
-        least(sums->in_day, hard_maximum(sums->organisation, PIONEER_WINDOW_DAY, sums->member, sums->stage));
+    sums->in_week += least(sums->in_day, pnr_entitlement_most_minutes(sums->organisation, PIONEER_WINDOW_DAY,
+                                                                      sums->member, sums->stage));
     sums->in_day = 0;
 }
 
 static void close_week(struct nested_sums *sums) {
-    sums->in_stage += least(
-        sums->in_week, hard_maximum(sums->organisation, PIONEER_WINDOW_WEEK, sums->member, sums->week_stage));
+    sums->in_stage +=
+        least(sums->in_week, pnr_entitlement_most_minutes(sums->organisation, PIONEER_WINDOW_WEEK,
+                                                          sums->member, sums->week_stage));
     sums->in_week = 0;
 }
 
 static void close_stage(struct nested_sums *sums) {
-    sums->in_all += least(sums->in_stage,
-                          hard_maximum(sums->organisation, PIONEER_WINDOW_STAGE, sums->member, sums->stage));
+    sums->in_all +=
+        least(sums->in_stage, pnr_entitlement_most_minutes(sums->organisation, PIONEER_WINDOW_STAGE,
+                                                           sums->member, sums->stage));
     sums->in_stage = 0;
 }
 
@@ -146,8 +147,8 @@ static int64_t close_all(struct nested_sums *sums) {
     close_day(sums);
     close_week(sums);
     close_stage(sums);
-    return least(sums->in_all,
-                 hard_maximum(sums->organisation, PIONEER_WINDOW_CAMPAIGN, sums->member, sums->stage));
+    return least(sums->in_all, pnr_entitlement_most_minutes(sums->organisation, PIONEER_WINDOW_CAMPAIGN,
+                                                            sums->member, sums->stage));
 }
 
 static bool meets_earlier_part(const struct pnr_organisation *organisation,

@@ -16,6 +16,11 @@ struct pnr_share_scratch {
 void pnr_entitlement_share(int64_t total, const int64_t *shares, int32_t count, int64_t *out,
                            struct pnr_share_scratch *scratch);
 
+/* The smallest hard maximum of minutes for the member of the campaign in this window, INT64_MAX if there is
+ * none. */
+int64_t pnr_entitlement_most_minutes(const struct pnr_organisation *organisation, enum pioneer_window window,
+                                     int32_t member, int32_t stage);
+
 /* Adds up what a member could do, A_m in minutes (out[0]) and in points (out[1]): `duties` are those of the
  * part, ascending, that it is eligible and free for; what overlaps earlier parts is left out. */
 void pnr_entitlement_measure(const struct pnr_instance *instance, const struct pnr_prefix *prefix, int32_t m,

@@ -41,6 +41,33 @@ static bool insert_duty(struct pnr_duty_indices *list, int32_t duty) {
     return true;
 }
 
+static bool copy_credit(struct pnr_prefix *to, const struct pnr_credit *from) {
+    size_t members = (size_t)to->organisation->campaign->members.count;
+    struct pnr_credit credit = {
+        .stage = from->stage,
+        .load_min = pnr_arena_memdup(&to->arena, from->load_min, members, sizeof(int64_t)),
+        .entitled_min = pnr_arena_memdup(&to->arena, from->entitled_min, members, sizeof(int64_t)),
+        .load_hardship = pnr_arena_memdup(&to->arena, from->load_hardship, members, sizeof(int64_t)),
+        .entitled_hardship = pnr_arena_memdup(&to->arena, from->entitled_hardship, members, sizeof(int64_t)),
+    };
+    return credit.load_min != NULL && credit.entitled_min != NULL && credit.load_hardship != NULL &&
+           credit.entitled_hardship != NULL && pnr_array_push(&to->credits, credit);
+}
+
+enum pioneer_status pnr_prefix_copy(struct pnr_prefix *to, const struct pnr_prefix *from) {
+    bool ok = pnr_prefix_init(to, from->organisation) == PIONEER_OK;
+    for (int32_t m = 0; ok && m < from->organisation->campaign->members.count; m++) {
+        const struct pnr_duty_indices *duties = &from->duties_of_member[m];
+        for (int32_t i = 0; ok && i < duties->count; i++) {
+            ok = pnr_array_push(&to->duties_of_member[m], duties->items[i]);
+        }
+    }
+    for (int32_t i = 0; ok && i < from->credits.count; i++) {
+        ok = copy_credit(to, &from->credits.items[i]);
+    }
+    return ok ? PIONEER_OK : PIONEER_E_NO_MEMORY;
+}
+
 /* Counts one duty of a member towards the credit of the part, NULL for whoever is there for a pin alone. */
 static bool give_duty(struct pnr_prefix *prefix, struct pnr_credit *credit, int32_t member, int32_t duty) {
     const struct pnr_duty *given = &prefix->organisation->duties.items[duty];
@@ -154,7 +181,7 @@ static bool duty_is_in_part(const struct pnr_instance *instance, const struct pn
     if (pnr_builder_is_joint(instance)) {
         return duty->day >= instance->first_day && duty->day <= instance->last_day;
     }
-    return duty->stage == instance->stage &&
+    return duty->stage == instance->stage && duty->day <= instance->judged_to &&
            instance->organisation->unit_of_post[duty->post] == instance->unit;
 }
 

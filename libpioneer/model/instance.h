@@ -91,6 +91,7 @@ struct pnr_outlook {
     struct pnr_arena arena;
     int32_t last_day;                          /* inclusive */
     struct pnr_duty_indices *duties_of_member; /* [campaign member]: ascending */
+    uint8_t *is_safe; /* [organisation duty]: so many others could step in that nobody need be kept for it */
 };
 
 /* Everything earlier parts have decided. */
@@ -103,6 +104,8 @@ struct pnr_prefix {
 
 enum pioneer_status pnr_prefix_init(struct pnr_prefix *prefix, const struct pnr_organisation *organisation);
 void pnr_prefix_fini(struct pnr_prefix *prefix);
+/* A copy of its own; `to` needs no init, but fini, also after a failure. */
+enum pioneer_status pnr_prefix_copy(struct pnr_prefix *to, const struct pnr_prefix *from);
 
 /* Adds what a part decided: the chosen pairs of every member (flags by pair), its pins and its entitlements.
  */
@@ -113,8 +116,11 @@ enum pioneer_status pnr_outlook_init(struct pnr_outlook *outlook,
                                      const struct pnr_organisation *organisation);
 void pnr_outlook_fini(struct pnr_outlook *outlook);
 
-/* From now on the members of the part are planned for its chosen later duties alone, those of a joint part
- * for all that is chosen. */
+/* Begins anew with all that is chosen in a joint part. */
+enum pioneer_status pnr_outlook_begin(struct pnr_outlook *outlook, const struct pnr_instance *instance,
+                                      const uint8_t *is_chosen);
+
+/* From now on the members of the part are planned for its chosen later duties alone. */
 enum pioneer_status pnr_outlook_set(struct pnr_outlook *outlook, const struct pnr_instance *instance,
                                     const uint8_t *is_chosen);
 

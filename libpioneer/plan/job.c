@@ -77,6 +77,7 @@ void pnr_job_run(struct pnr_job *job) {
         .progress = tell,
         .context = job,
         .level_end = job->look != NULL ? plan->organisation->later_level : 0,
+        .searches_only = job->searches_only,
     };
     job->status = pnr_part_solve(job->instance, job->prefix, &options, &job->result);
 }

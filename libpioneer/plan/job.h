@@ -12,7 +12,8 @@ struct pnr_job {
     const struct pnr_prefix *prefix;
     const struct pnr_outlook *outlook; /* NULL: none */
     int32_t part;                      /* of the plan; for an outlook the first one that it is made for */
-    const struct pnr_plan_part *look;  /* NULL: solves the part itself; else makes an outlook of these days */
+    const struct pnr_plan_part *look;  /* NULL: solves the part itself; else this one, for coverage alone */
+    bool searches_only;
     int32_t thread_count;
     int64_t work_limit; /* 0: none */
     int64_t time_ms;    /* wall time it may use, 0: any */

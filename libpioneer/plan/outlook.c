@@ -12,6 +12,10 @@
 /* An outlook may cost one part in so many of what the stage has. */
 #define SHARE_OF_STAGE 5
 
+/* Where duties times members are fewer, parts look ahead whether it seems needed or not: that is cheap there.
+ */
+#define FEW_CELLS INT64_C(200000)
+
 /* Hard minima of runs are closed where a stage ends, for a later one may be unable to go on with the run;
  * what is planned provisionally must not be counted on there. */
 static bool has_hard_runs(const struct pnr_organisation *organisation) {
@@ -51,6 +55,15 @@ static bool has_later_parts(const struct pnr_plan *plan, int32_t first_part,
     return false;
 }
 
+static bool is_small(const struct pnr_plan *plan, const struct pnr_plan_part *days) {
+    int64_t duties = 0;
+    for (int32_t d = 0; d < plan->organisation->duties.count; d++) {
+        int32_t day = plan->organisation->duties.items[d].day;
+        duties += day >= days->first_day && day <= days->last_day;
+    }
+    return duties * plan->campaign->members.count < FEW_CELLS;
+}
+
 static double work_of_stage(const struct pnr_plan *plan, int32_t first_part) {
     double work = 0;
     for (int32_t i = first_part;
@@ -73,9 +86,115 @@ static int64_t time_for(const struct pnr_plan *plan, int32_t first_part) {
     return time < 1 ? 1 : time;
 }
 
+/* One search for coverage alone, within what the stage may spend on looking ahead. */
+struct glance {
+    struct pnr_plan *plan;
+    int32_t first_part;
+    int64_t end_ms; /* 0: none */
+    int64_t work_limit, work_used;
+};
+
+static struct glance begin_glance(struct pnr_plan *plan, int32_t first_part) {
+    int64_t time = time_for(plan, first_part);
+    return (struct glance){
+        .plan = plan,
+        .first_part = first_part,
+        .end_ms = time > 0 ? pnr_clock_ms() + time : 0,
+        .work_limit =
+            pnr_plan_is_limited(plan) ? 1 + (int64_t)(work_of_stage(plan, first_part) / SHARE_OF_STAGE) : 0,
+    };
+}
+
 static void run_task(void *context, int task) {
     (void)task;
     pnr_job_run(context);
+}
+
+/* Solves `look` after `prefix`, by search alone if it only `glances`; the job is the caller's to release. */
+static enum pioneer_status glance_at(struct glance *glance, const struct pnr_plan_part *look,
+                                     const struct pnr_prefix *prefix, bool glances, struct pnr_job *job) {
+    struct pnr_plan *plan = glance->plan;
+    int64_t time = glance->end_ms > 0 ? glance->end_ms - pnr_clock_ms() : 0;
+    int64_t work = glance->work_limit > 0 ? glance->work_limit - glance->work_used : 0;
+    *job = (struct pnr_job){
+        .plan = plan,
+        .prefix = prefix,
+        .part = glance->first_part,
+        .look = look,
+        .searches_only = glances,
+        .thread_count = pnr_plan_thread_count(plan),
+        .work_limit = glance->work_limit > 0 && work < 1 ? 1 : work,
+        .time_ms = glance->end_ms > 0 && time < 1 ? 1 : time,
+        .status = PIONEER_E_NO_MEMORY,
+    };
+    enum pioneer_status status = pnr_parallel(1, 1, run_task, job);
+    status = status == PIONEER_OK ? job->status : status;
+    if (status == PIONEER_OK) {
+        glance->work_used += job->budget.work_used;
+        plan->is_reproducible =
+            plan->is_reproducible && job->result.stop != PNR_STOP_TIME && job->result.stop != PNR_STOP_CANCEL;
+    }
+    return status;
+}
+
+/* The level after the last one that judges minima and leads. */
+static int32_t end_of_necessities(const struct pnr_organisation *organisation) {
+    int32_t end = 0;
+    for (int32_t r = 0; r < organisation->rule_count; r++) {
+        const struct pnr_rule *rule = &organisation->rules[r];
+        bool is_necessity =
+            rule->given.kind == PIONEER_RULE_SHORT_OF_MIN || rule->given.kind == PIONEER_RULE_LEAD;
+        end = is_necessity && rule->level >= end ? rule->level + 1 : end;
+    }
+    return end;
+}
+
+/* Whether the job's part lacks minima or leads that it need not lack. */
+static bool lacks_something(const struct pnr_job *job) {
+    for (int32_t l = 0; l < end_of_necessities(job->plan->organisation); l++) {
+        if (job->result.levels[l].value > job->result.levels[l].constant) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Whether parts behind the first tier would lack something if no part knew of another: the same search, part
+ * after part. */
+static enum pioneer_status is_needed(struct glance *glance, const struct pnr_plan_part *days,
+                                     const struct pnr_prefix *prefix, bool *is_needed) {
+    const struct pnr_plan *plan = glance->plan;
+    int32_t first_end = pnr_plan_group_end(plan, glance->first_part);
+    struct pnr_prefix blind;
+    enum pioneer_status status = pnr_prefix_copy(&blind, prefix);
+    *is_needed = false;
+    for (int32_t i = glance->first_part; i < plan->parts.count && status == PIONEER_OK && !*is_needed &&
+                                         plan->parts.items[i].first_day <= days->last_day;
+         i++) {
+        struct pnr_plan_part look = plan->parts.items[i];
+        struct pnr_job job;
+        look.last_day = look.last_day < days->last_day ? look.last_day : days->last_day;
+        status = glance_at(glance, &look, &blind, true, &job);
+        if (status == PIONEER_OK) {
+            *is_needed = i >= first_end && lacks_something(&job);
+            status = pnr_prefix_add_part(&blind, job.instance, job.result.is_chosen);
+        }
+        pnr_job_fini(&job);
+    }
+    pnr_prefix_fini(&blind);
+    return status;
+}
+
+static enum pioneer_status make(struct glance *glance, const struct pnr_plan_part *days,
+                                const struct pnr_prefix *prefix, struct pnr_outlook *outlook) {
+    struct pnr_job joint;
+    enum pioneer_status status = glance_at(glance, days, prefix, false, &joint);
+    if (status == PIONEER_OK) {
+        outlook->last_day = days->last_day;
+        status = pnr_outlook_begin(outlook, joint.instance, joint.result.is_chosen);
+    }
+    pnr_job_fini(&joint);
+    return status;
 }
 
 enum pioneer_status pnr_plan_look_ahead(struct pnr_plan *plan, int32_t first_part,
@@ -86,26 +205,12 @@ enum pioneer_status pnr_plan_look_ahead(struct pnr_plan *plan, int32_t first_par
     if (!*is_made) {
         return PIONEER_OK;
     }
-    struct pnr_job job = {
-        .plan = plan,
-        .prefix = prefix,
-        .part = first_part,
-        .look = &days,
-        .thread_count = pnr_plan_thread_count(plan),
-        .work_limit =
-            pnr_plan_is_limited(plan) ? 1 + (int64_t)(work_of_stage(plan, first_part) / SHARE_OF_STAGE) : 0,
-        .time_ms = time_for(plan, first_part),
-        .status = PIONEER_E_NO_MEMORY,
-    };
-    enum pioneer_status status = pnr_parallel(1, 1, run_task, &job);
-    status = status == PIONEER_OK ? job.status : status;
-    if (status == PIONEER_OK) {
-        outlook->last_day = days.last_day;
-        pnr_plan_spend_ahead(plan, first_part, job.budget.work_used);
-        plan->is_reproducible =
-            plan->is_reproducible && job.result.stop != PNR_STOP_TIME && job.result.stop != PNR_STOP_CANCEL;
-        status = pnr_outlook_set(outlook, job.instance, job.result.is_chosen);
+    struct glance glance = begin_glance(plan, first_part);
+    enum pioneer_status status =
+        is_small(plan, &days) ? PIONEER_OK : is_needed(&glance, &days, prefix, is_made);
+    if (status == PIONEER_OK && *is_made) {
+        status = make(&glance, &days, prefix, outlook);
     }
-    pnr_job_fini(&job);
+    pnr_plan_spend_ahead(plan, first_part, glance.work_used);
     return status;
 }
