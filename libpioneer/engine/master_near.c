@@ -15,6 +15,8 @@
 #define LEAST_SIMPLEX_ROWS 500
 /* Rows, cubed, for each unit of all the work that there is: campuses of 350 to 450 members. */
 #define CUBED_ROWS_A_UNIT 5
+/* At a level after others, which have left pool and basis: the third stage of the example, 1,500 rows. */
+#define CUBED_ROWS_A_UNIT_LATER 8
 /* Steps between two rounds of pricing, and how near they are to come: more make no round worth more. */
 #define STEPS 120
 #define CLOSE 1e-3
@@ -32,13 +34,24 @@
  * from nothing with its last 26 members took 30 s, and it ended at three times what the walk promised. */
 #define FEW 30
 
-static int32_t simplex_rows(int64_t work) {
-    double rows = work > 0 ? cbrt(CUBED_ROWS_A_UNIT * (double)work) : MOST_SIMPLEX_ROWS;
+/* Whether a simplex has a pool and a basis of an earlier level to go on from. */
+static bool goes_on(const struct pnr_master *master) {
+    bool had_others = false;
+    for (int32_t l = 0; l < master->level; l++) {
+        had_others = had_others || master->earlier[l].level >= 0;
+    }
+    return had_others && !master->has_walked;
+}
+
+static int32_t simplex_rows(const struct pnr_master *master) {
+    double cubed = goes_on(master) ? CUBED_ROWS_A_UNIT_LATER : CUBED_ROWS_A_UNIT;
+    int64_t work = master->tools.work;
+    double rows = work > 0 ? cbrt(cubed * (double)work) : MOST_SIMPLEX_ROWS;
     return (int32_t)fmin(fmax(rows, LEAST_SIMPLEX_ROWS), MOST_SIMPLEX_ROWS);
 }
 
 bool pnr_master_is_wide(const struct pnr_master *master) {
-    return pnr_lp_row_count(master->lp) > simplex_rows(master->tools.work);
+    return pnr_lp_row_count(master->lp) > simplex_rows(master);
 }
 
 bool pnr_master_is_near(const struct pnr_master *master) {
@@ -103,6 +116,7 @@ enum pnr_lp_result pnr_master_approach(struct pnr_master *master) {
     if (prices == NULL) {
         return PNR_LP_NO_MEMORY;
     }
+    master->has_walked = true;
     if (master->has_best) {
         /* a walk that stood still where it began tries no prices at all, which are worth more than that */
         if (master->stride == 1 || master->best_bound >= 0) {
