@@ -7,6 +7,8 @@
 #include <pioneer/check.h>
 #include <pioneer/solve.h>
 
+#include "model/instance.h"
+
 /* Two members, one duty a week for each. Only a may stand at the gate on Saturday; on Tuesday both may stand
  * at the hall, and a would much rather. */
 #define HEAD                                                                                                 \
@@ -114,4 +116,68 @@ Test(outlook, is_not_made_where_runs_have_hard_minima) {
                    "[\"day\"], \"dates\": [\"2020-02-22\"], \"min\": 1}],"
                    "\"rules\": [" ONCE_A_WEEK ", {\"id\": \"run\", \"kind\": \"off_run\", \"min\": 1}]}",
                    240, 240);
+}
+
+/* ---- duties for which others could step in ---- */
+
+/* One duty of four hours at the gate on Tuesday and one at the hall on Wednesday, and so many members with
+ * 240 minutes a week who may stand at both. */
+static struct pioneer_campaign *crowd(int members) {
+    static char text[4096];
+    int at = snprintf(text, sizeof text,
+                      "{\"format\": \"pioneer-campaign\", \"version\": 1, \"name\": \"t\","
+                      "\"units\": [{\"id\": \"u\", \"draws_from\": \"signed_up\"}], \"members\": [");
+    for (int m = 0; m < members; m++) {
+        at += snprintf(text + at, sizeof text - (size_t)at, "%s{\"id\": \"m%d\", \"unit\": \"u\"}",
+                       m > 0 ? "," : "", m);
+    }
+    snprintf(text + at, sizeof text - (size_t)at,
+             "], \"sites\": [{\"id\": \"s\"}], \"slots\": [{\"id\": \"day\", \"from\": \"08:00\", \"to\": "
+             "\"12:00\"}], \"stages\": [{\"id\": \"one\", \"from\": \"2020-02-17\", \"to\": "
+             "\"2020-02-23\"}], \"posts\": [{\"id\": \"gate\", \"unit\": \"u\"}, {\"id\": \"hall\", "
+             "\"unit\": \"u\"}], \"demand\": [{\"post\": \"gate\", \"sites\": [\"s\"], \"slots\": "
+             "[\"day\"], \"dates\": [\"2020-02-18\"], \"min\": 1}, {\"post\": \"hall\", \"sites\": "
+             "[\"s\"], \"slots\": [\"day\"], \"dates\": [\"2020-02-19\"], \"min\": 1}], \"rules\": "
+             "[{\"id\": \"hours\", \"kind\": \"minutes\", \"window\": \"week\", \"max\": 240}]}");
+    return read_campaign(text);
+}
+
+/* Whether the gate is safe when the first member stands there, and the next `busy` ones at the hall. */
+static bool is_gate_safe(int members, int busy) {
+    struct pioneer_campaign *campaign = crowd(members);
+    struct pnr_organisation *organisation = NULL;
+    struct pnr_arena arena;
+    struct pnr_plan_parts parts;
+    struct pnr_prefix prefix;
+    struct pnr_outlook outlook;
+    struct pnr_instance *instance = NULL;
+    uint8_t is_chosen[64] = {0};
+    pnr_arena_init(&arena);
+    cr_assert_eq(pnr_organisation_build(campaign, &organisation, NULL), PIONEER_OK);
+    cr_assert_eq(pnr_parts_list(organisation, true, &arena, &parts), PIONEER_OK);
+    cr_assert_eq(pnr_prefix_init(&prefix, organisation), PIONEER_OK);
+    cr_assert_eq(pnr_instance_build(organisation, &parts, 0, &prefix, &instance), PIONEER_OK);
+    cr_assert_eq(instance->pair_count, 2 * members);
+    for (int32_t m = 0; m <= busy; m++) {
+        is_chosen[instance->pairs_of_member[m] + (m > 0)] = 1;
+    }
+    cr_assert_eq(pnr_outlook_init(&outlook, organisation), PIONEER_OK);
+    cr_assert_eq(pnr_outlook_begin(&outlook, instance, is_chosen), PIONEER_OK);
+    cr_expect_eq(outlook.duties_of_member[instance->member_at[0]].count, 1);
+    bool is_safe = outlook.is_safe[instance->duty_at[0]] != 0;
+    pnr_outlook_fini(&outlook);
+    pnr_instance_free(instance);
+    pnr_prefix_fini(&prefix);
+    pnr_organisation_free(organisation);
+    pnr_arena_fini(&arena);
+    pioneer_campaign_free(campaign);
+    return is_safe;
+}
+
+/* Each of the others counts half, for it could go to either duty: four of them make two. */
+Test(outlook, keeps_nobody_for_a_duty_that_enough_others_could_take) {
+    cr_expect(!is_gate_safe(4, 0));
+    cr_expect(is_gate_safe(5, 0));
+    cr_expect(!is_gate_safe(6, 2));
+    cr_expect(is_gate_safe(7, 2));
 }
