@@ -51,6 +51,35 @@ def test_joint_mode_and_the_price_of_staging(office):
     assert "price of staging" in office.run("show", "campaign.json", "out.json", "--by=levels").stdout
 
 
+# Two members, one duty a week each. Only "a" may stand at the gate on Saturday, of a later stage; on Tuesday both may stand
+# at the hall, and "b" would rather not.
+TWO_STAGES = {
+    "format": "pioneer-campaign", "version": 1, "name": "t",
+    "units": [{"id": "u", "draws_from": "signed_up"}],
+    "members": [{"id": "a", "unit": "u", "tags": ["gate"]}, {"id": "b", "unit": "u"}],
+    "sites": [{"id": "s"}], "slots": [{"id": "day", "from": "08:00", "to": "12:00"}],
+    "stages": [{"id": "one", "from": "2020-02-17", "to": "2020-02-19"},
+               {"id": "two", "from": "2020-02-20", "to": "2020-02-23"}],
+    "posts": [{"id": "hall", "unit": "u"}, {"id": "gate", "unit": "u", "eligible": "tag = gate"}],
+    "demand": [{"post": post, "sites": ["s"], "slots": ["day"], "dates": [date], "min": 1}
+               for post, date in (("hall", "2020-02-18"), ("gate", "2020-02-22"))],
+    "preferences": [{"member": "b", "post": "gate", "weight": 9}],
+    "rules": [{"id": "once", "kind": "duties", "window": "week", "max": 1}],
+}
+
+
+def least_staffing(office, *options):
+    office.write("two.json", TWO_STAGES)
+    office.run("solve", "two.json", "-o", "out.json", *options)
+    office.run("check", "two.json", "out.json")
+    return [part["levels"][0]["value"] for part in json.loads(office.text("out.json"))["parts"]]
+
+
+def test_a_stage_keeps_a_member_for_the_next_unless_told_not_to(office):
+    assert least_staffing(office) == [0, 0]
+    assert least_staffing(office, "--without-outlook") == [0, 240]
+
+
 def test_what_cannot_be_written_is_found_out_before_the_work(office):
     before = office.names()
     assert office.run("solve", "campaign.json", "-o", "nowhere/out.json", code=4).stdout == ""

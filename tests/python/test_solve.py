@@ -108,6 +108,11 @@ def test_documents_come_out(campaign, roster):
         pioneer.export_ics(campaign, roster)
 
 
+def test_a_plan_without_an_outlook_is_as_legal(campaign):
+    roster = pioneer.solve(campaign, work_limit=1_000_000, without_outlook=True)
+    assert pioneer.check(campaign, roster).violations == ()
+
+
 def test_progress_comes_to_the_calling_thread(examples):
     seen = []
     me = threading.current_thread()
