@@ -73,19 +73,6 @@ static double work_of_stage(const struct pnr_plan *plan, int32_t first_part) {
     return work;
 }
 
-static int64_t time_for(const struct pnr_plan *plan, int32_t first_part) {
-    if (plan->options.time_limit_ms == 0) {
-        return 0;
-    }
-    double work_left = 0;
-    for (int32_t i = first_part; i < plan->parts.count; i++) {
-        work_left += (double)plan->work_of_part[i];
-    }
-    double left = (double)(plan->started_ms + plan->options.time_limit_ms - pnr_clock_ms());
-    int64_t time = (int64_t)(left * work_of_stage(plan, first_part) / work_left / SHARE_OF_STAGE);
-    return time < 1 ? 1 : time;
-}
-
 /* One search for coverage alone, within what the stage may spend on looking ahead. */
 struct glance {
     struct pnr_plan *plan;
@@ -95,13 +82,13 @@ struct glance {
 };
 
 static struct glance begin_glance(struct pnr_plan *plan, int32_t first_part) {
-    int64_t time = time_for(plan, first_part);
+    double work = work_of_stage(plan, first_part) / SHARE_OF_STAGE;
+    int64_t time = pnr_plan_time_for(plan, work, first_part);
     return (struct glance){
         .plan = plan,
         .first_part = first_part,
         .end_ms = time > 0 ? pnr_clock_ms() + time : 0,
-        .work_limit =
-            pnr_plan_is_limited(plan) ? 1 + (int64_t)(work_of_stage(plan, first_part) / SHARE_OF_STAGE) : 0,
+        .work_limit = pnr_plan_is_limited(plan) ? 1 + (int64_t)work : 0,
     };
 }
 

@@ -188,34 +188,12 @@ static enum pioneer_status merge(struct pnr_job *job, struct pnr_prefix *prefix,
 /* ---- the order of parts
  * -------------------------------------------------------------------------------------------- */
 
-int32_t pnr_plan_public_level(const struct pnr_plan *plan, int32_t level) {
-    return level - (plan->organisation->later_level >= 0 && level > plan->organisation->later_level);
-}
-
-bool pnr_plan_is_limited(const struct pnr_plan *plan) {
-    return plan->options.effort_percent > 0 || plan->options.work_limit > 0;
-}
-
-int pnr_plan_thread_count(const struct pnr_plan *plan) {
-    return plan->options.threads > 0 ? plan->options.threads : pnr_threads_available();
-}
-
-/* Wall time for a part: of what is left, its share of the work still to do, as if its group ran on all
- * threads at once. */
+/* Wall time for a part: its share of the work still to do, as if its group ran on all threads at once. */
 static int64_t time_for(const struct pnr_plan *plan, int32_t part, int32_t group_first, int32_t group_end) {
-    if (plan->options.time_limit_ms == 0) {
-        return 0;
-    }
-    int64_t left = plan->started_ms + plan->options.time_limit_ms - pnr_clock_ms();
-    double work_left = 0;
-    for (int32_t i = group_first; i < plan->parts.count; i++) {
-        work_left += (double)plan->work_of_part[i];
-    }
     int32_t group = group_end - group_first;
-    int32_t lanes = group < pnr_plan_thread_count(plan) ? group : pnr_plan_thread_count(plan);
-    double share = (double)plan->work_of_part[part] * lanes / work_left;
-    int64_t time = (int64_t)((double)left * (share < 1 ? share : 1));
-    return time < 1 ? 1 : time;
+    int32_t threads = pnr_plan_thread_count(plan);
+    int32_t lanes = group < threads ? group : threads;
+    return pnr_plan_time_for(plan, (double)plan->work_of_part[part] * lanes, group_first);
 }
 
 static void run_task(void *context, int task) {

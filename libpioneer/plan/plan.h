@@ -47,8 +47,13 @@ void pnr_plan_spend_ahead(struct pnr_plan *plan, int32_t first_part, int64_t use
 bool pnr_plan_is_limited(const struct pnr_plan *plan);
 int pnr_plan_thread_count(const struct pnr_plan *plan);
 
+/* Wall time for so much work, of what is left for the parts from `first_part` on; 0: any. */
+int64_t pnr_plan_time_for(const struct pnr_plan *plan, double work, int32_t first_part);
+
 /* The number of a level among those that users see. */
-int32_t pnr_plan_public_level(const struct pnr_plan *plan, int32_t level);
+static inline int32_t pnr_plan_public_level(const struct pnr_plan *plan, int32_t level) {
+    return level - (plan->organisation->later_level >= 0 && level > plan->organisation->later_level);
+}
 
 /* Whether parts of this plan are to know what later ones count on. */
 bool pnr_plan_may_look_ahead(const struct pnr_plan *plan);

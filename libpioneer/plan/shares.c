@@ -2,6 +2,7 @@
 /* How work is shared between parts, and which parts go together. */
 #include <math.h>
 
+#include "base/threads.h"
 #include "plan/plan.h"
 
 /*
@@ -46,6 +47,10 @@ int32_t pnr_plan_group_end(const struct pnr_plan *plan, int32_t first) {
         last++;
     }
     return last + 1;
+}
+
+int pnr_plan_thread_count(const struct pnr_plan *plan) {
+    return plan->options.threads > 0 ? plan->options.threads : pnr_threads_available();
 }
 
 /* ---- work ---- */
@@ -115,4 +120,24 @@ void pnr_plan_spend_ahead(struct pnr_plan *plan, int32_t first_part, int64_t use
         total += plan->work_of_part[i];
     }
     scale_work(plan, first_part, total > 1 ? total : 1);
+}
+
+bool pnr_plan_is_limited(const struct pnr_plan *plan) {
+    return plan->options.effort_percent > 0 || plan->options.work_limit > 0;
+}
+
+/* ---- time ---- */
+
+int64_t pnr_plan_time_for(const struct pnr_plan *plan, double work, int32_t first_part) {
+    if (plan->options.time_limit_ms == 0) {
+        return 0;
+    }
+    double left = (double)(plan->started_ms + plan->options.time_limit_ms - pnr_clock_ms());
+    double work_left = 0;
+    for (int32_t i = first_part; i < plan->parts.count; i++) {
+        work_left += (double)plan->work_of_part[i];
+    }
+    double share = work / work_left;
+    int64_t time = (int64_t)(left * (share < 1 ? share : 1));
+    return time < 1 ? 1 : time;
 }
