@@ -2,6 +2,7 @@
 /* What a part keeps for later ones: small campaigns in which one choice now decides what can be done then. */
 #include <criterion/criterion.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include <pioneer/check.h>
@@ -116,6 +117,52 @@ Test(outlook, is_not_made_where_runs_have_hard_minima) {
                    "[\"day\"], \"dates\": [\"2020-02-22\"], \"min\": 1}],"
                    "\"rules\": [" ONCE_A_WEEK ", {\"id\": \"run\", \"kind\": \"off_run\", \"min\": 1}]}",
                    240, 240);
+}
+
+/* ---- large campaigns: only where a glance shows a need ---- */
+
+/* The same two members, 4,000 who may stand nowhere, and 60 spare duties that b could take and nobody asks
+ * for: a, with fewer choices, comes first in any search and takes the hall. */
+static char *large_text(bool gate_in_one) {
+    enum { ROOM = 400000, OTHERS = 4000 };
+    char *text = malloc(ROOM);
+    cr_assert(text != NULL);
+    int at = snprintf(text, ROOM,
+                      "{\"format\": \"pioneer-campaign\", \"version\": 1, \"name\": \"t\","
+                      "\"units\": [{\"id\": \"u\", \"draws_from\": \"signed_up\"}], \"members\": ["
+                      "{\"id\": \"a\", \"unit\": \"u\", \"tags\": [\"hall\", \"gate\"]},"
+                      "{\"id\": \"b\", \"unit\": \"u\", \"tags\": [\"hall\", \"spare\"]}");
+    for (int m = 0; m < OTHERS; m++) {
+        at += snprintf(text + at, (size_t)(ROOM - at), ",{\"id\": \"m%d\", \"unit\": \"u\"}", m);
+    }
+    snprintf(
+        text + at, (size_t)(ROOM - at),
+        "], \"sites\": [{\"id\": \"s\"}, {\"id\": \"t\"}, {\"id\": \"v\"}, {\"id\": \"w\"}], \"slots\": "
+        "[{\"id\": \"day\", \"from\": \"08:00\", \"to\": \"12:00\"}, {\"id\": \"noon\", \"from\": "
+        "\"12:00\", \"to\": \"13:00\"}, {\"id\": \"one\", \"from\": \"13:00\", \"to\": \"14:00\"}, "
+        "{\"id\": \"two\", \"from\": \"14:00\", \"to\": \"15:00\"}, {\"id\": \"late\", \"from\": "
+        "\"15:00\", \"to\": \"16:00\"}]," TWO_STAGES
+        "\"posts\": [{\"id\": \"hall\", \"unit\": \"u\", \"eligible\": \"tag = hall\"}, {\"id\": \"gate\", "
+        "\"unit\": \"u\", \"eligible\": \"tag = gate\"}, {\"id\": \"spare\", \"unit\": \"u\", "
+        "\"eligible\": \"tag = spare\"}], \"demand\": [{\"post\": \"hall\", \"sites\": [\"s\"], \"slots\": "
+        "[\"day\"], \"dates\": [\"2020-02-18\"], \"min\": 1}, {\"post\": \"gate\", \"sites\": [\"s\"], "
+        "\"slots\": [\"day\"], \"dates\": [\"%s\"], \"min\": 1}, {\"post\": \"spare\", \"sites\": [\"s\", "
+        "\"t\", \"v\", \"w\"], \"slots\": [\"day\", \"noon\", \"one\", \"two\", \"late\"], \"dates\": "
+        "[\"2020-02-17\", \"2020-02-18\", \"2020-02-19\"], \"min\": 0, \"max\": 1}], \"preferences\": "
+        "[{\"member\": \"b\", \"post\": \"gate\", \"weight\": 9}], \"rules\": [" ONCE_A_WEEK
+        ", {\"id\": \"no-load\", \"kind\": \"load_fairness\", \"drop\": true}, {\"id\": \"no-hardship\", "
+        "\"kind\": \"hardship_fairness\", \"drop\": true}]}",
+        gate_in_one ? "2020-02-19" : "2020-02-22");
+    return text;
+}
+
+Test(outlook, of_a_large_campaign_is_made_where_a_glance_shows_a_need) {
+    char *needs = large_text(false);
+    char *needs_none = large_text(true);
+    expect_lacking(needs, 0, 240);
+    expect_lacking(needs_none, 0, 0);
+    free(needs);
+    free(needs_none);
 }
 
 /* ---- duties for which others could step in ---- */
