@@ -208,6 +208,7 @@ static enum pioneer_status search_first(struct pnr_part_solver *solver, int64_t 
     bool are_many = solver->instance->member_count > MANY_MEMBERS && !solver->is_large;
     int64_t most = work * SEARCH_MOST / 100;
     int64_t next = work * (are_many ? SEARCH_FIRST_OF_MANY : SEARCH_FIRST) / 100;
+    next = next > 0 ? next : 1; /* the last scraps of a budget: a search of no work would never end */
     int64_t spent = 0;
     bool gains = true;
     enum pioneer_status status = PIONEER_OK;

@@ -106,6 +106,20 @@ Test(solve, the_number_of_threads_does_not_matter) {
     }
 }
 
+/* Shares of a small budget may round to nothing; campaigns of several parts look ahead with a share of it. */
+Test(solve, any_limit_of_work_ends, .timeout = 300) {
+    for (int64_t work = 1; work <= 60000; work += work / 3 + 1) {
+        for (int seed = 1; seed <= 6; seed++) {
+            struct pioneer_campaign *campaign = generated_campaign((uint64_t)seed, &generated_small);
+            struct pioneer_solve_options options = PIONEER_SOLVE_OPTIONS(.threads = 1, .work_limit = work);
+            struct pioneer_roster *roster = solve(campaign, &options);
+            expect_clean(campaign, roster, seed);
+            pioneer_roster_free(roster);
+            pioneer_campaign_free(campaign);
+        }
+    }
+}
+
 /* 120 members who may each take 10 duties a day for 21 days: 25,200 pairs, which is a large part. Nights and
  * minutes are limited, and a tenth of the duties asks for somebody who leads. */
 static struct pioneer_campaign *large_campaign(void) {
