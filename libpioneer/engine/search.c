@@ -278,6 +278,13 @@ static int32_t pick_members(struct pnr_search *search, const struct pnr_solution
     return count;
 }
 
+/* Whether the coupling charges its one duty at the level. */
+static bool charges_duty(const struct pnr_solution *solution, const struct pnr_coupling *coupling,
+                         int32_t level) {
+    return coupling->level == level && coupling->duty >= 0 &&
+           pnr_coupling_amount(coupling, solution->counts) > 0;
+}
+
 /* ---- chains: somebody comes to a duty that costs, somebody else takes over what that one had ---- */
 
 /* Duties are listed anew after so many moves; a listing of so many couplings is a unit of work. */
@@ -287,7 +294,7 @@ static int32_t pick_members(struct pnr_search *search, const struct pnr_solution
 #define CALLED 6
 
 /* Whether duties are all that costs something at the level. Where members do, too, chains take work from
- * moves that look at them: Curtois 12 ended 3 to 12 above its optimum instead of 0 to 4. */
+ * moves that look at them: Curtois 12 ended 5 to 12 above its optimum instead of 0 to 4. */
 static bool is_about_duties(const struct pnr_solution *solution, int32_t level) {
     size_t levels = (size_t)solution->value_count - 1;
     bool is_free = level >= 0;
@@ -305,8 +312,7 @@ static void list_costly(struct pnr_search *search, const struct pnr_solution *so
     for (int32_t c = 0;
          lists && c < couplings->items.count && search->costly_count < solution->instance->duty_count; c++) {
         const struct pnr_coupling *coupling = &couplings->items.items[c];
-        if (coupling->level == level && coupling->duty >= 0 &&
-            pnr_coupling_amount(coupling, solution->counts) > 0) {
+        if (charges_duty(solution, coupling, level)) {
             search->costly[search->costly_count++] = coupling->duty;
         }
     }
@@ -370,7 +376,7 @@ static int32_t pick_chain(struct pnr_search *search, const struct pnr_solution *
     int32_t last = call_for(search, solution, duty);
     int32_t holder =
         last >= 0 && !pnr_solution_has_room(solution, duty) ? holder_of(search, solution, duty) : -1;
-    while (last >= 0 && !is_freed(freed, count, last) && search->is_feasible[last]) {
+    while (last >= 0 && !is_freed(freed, count, last)) {
         freed[count++] = last;
         if (holder >= 0 && count < MOST_FREED && !is_freed(freed, count, holder)) {
             freed[count++] = holder;
@@ -390,8 +396,7 @@ static int32_t pick_costly_duty(struct pnr_search *search, const struct pnr_solu
     int32_t picked = -1;
     for (int32_t c = 0; c < couplings->items.count; c++) {
         const struct pnr_coupling *coupling = &couplings->items.items[c];
-        if (coupling->level == level && coupling->duty >= 0 &&
-            pnr_coupling_amount(coupling, solution->counts) > 0 && pnr_rng_below(&search->rng, ++seen) == 0) {
+        if (charges_duty(solution, coupling, level) && pnr_rng_below(&search->rng, ++seen) == 0) {
             picked = coupling->duty;
         }
     }

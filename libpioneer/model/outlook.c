@@ -164,9 +164,13 @@ static bool leads(const struct pnr_organisation *organisation, int32_t member, c
     return lead != NULL && pnr_expression_holds(lead, organisation->campaign, member);
 }
 
-/* Heads and leads of one member's planned duties: of all members in `all`, of the part's in `own`. */
-static void count_member(const struct pnr_instance_builder *builder, int32_t member,
-                         struct pnr_later_need *all) {
+/* What everybody gives a later duty by the outlook. */
+struct giving {
+    int32_t heads, leads_of_others; /* of all members; of those who are not the part's */
+};
+
+/* Counts one member's planned duties, and what they ask of the part if the member is one of its. */
+static void count_member(const struct pnr_instance_builder *builder, int32_t member, struct giving *all) {
     const struct pnr_instance *instance = builder->instance;
     const struct pnr_organisation *organisation = instance->organisation;
     const struct pnr_duty_indices *duties = &builder->outlook->duties_of_member[member];
@@ -178,7 +182,7 @@ static void count_member(const struct pnr_instance_builder *builder, int32_t mem
         }
         bool is_lead = leads(organisation, member, duty);
         all[duties->items[i]].heads++;
-        all[duties->items[i]].least += is_lead && !serves;
+        all[duties->items[i]].leads_of_others += is_lead && !serves;
         if (serves) {
             builder->needs[duties->items[i]].heads++;
             builder->needs[duties->items[i]].needs_lead |= is_lead;
@@ -193,8 +197,7 @@ bool pnr_builder_find_needs(struct pnr_instance_builder *builder) {
         return true;
     }
     builder->needs = pnr_arena_alloc(&builder->bench, count, sizeof *builder->needs);
-    /* heads of everybody, and in `least` how many of the others lead */
-    struct pnr_later_need *all = pnr_arena_alloc(&builder->bench, count, sizeof *all);
+    struct giving *all = pnr_arena_alloc(&builder->bench, count, sizeof *all);
     if (builder->needs == NULL || all == NULL) {
         return false;
     }
@@ -206,7 +209,7 @@ bool pnr_builder_find_needs(struct pnr_instance_builder *builder) {
         int32_t from_others = all[d].heads - need->heads;
         int32_t least = organisation->duties.items[d].min - from_others;
         need->least = least < 0 ? 0 : least < need->heads ? least : need->heads;
-        need->needs_lead = need->needs_lead && all[d].least == 0;
+        need->needs_lead = need->needs_lead && all[d].leads_of_others == 0;
     }
     return true;
 }

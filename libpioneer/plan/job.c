@@ -2,6 +2,8 @@
 /* One part on its way: its budget, what is told while it runs, its result. */
 #include "plan/job.h"
 
+#include "base/threads.h"
+
 /* The callback is called at most this often for one part. */
 #define PROGRESS_MS 100
 
@@ -58,7 +60,7 @@ static enum pioneer_status build(struct pnr_job *job) {
     return pnr_instance_build(plan->organisation, &alone, 0, job->prefix, &job->instance);
 }
 
-void pnr_job_run(struct pnr_job *job) {
+static void run(struct pnr_job *job) {
     struct pnr_plan *plan = job->plan;
     job->budget = (struct pnr_budget){
         .work_limit = job->work_limit,
@@ -80,6 +82,21 @@ void pnr_job_run(struct pnr_job *job) {
         .searches_only = job->searches_only,
     };
     job->status = pnr_part_solve(job->instance, job->prefix, &options, &job->result);
+}
+
+static void run_task(void *context, int task) {
+    struct pnr_job *jobs = context;
+    run(&jobs[task]);
+}
+
+enum pioneer_status pnr_jobs_run(int threads, struct pnr_job *jobs, int32_t count) {
+    return pnr_parallel(threads, count, run_task, jobs);
+}
+
+void pnr_job_note_stop(const struct pnr_job *job) {
+    enum pnr_stop stop = job->result.stop;
+    job->plan->is_reproducible =
+        job->plan->is_reproducible && stop != PNR_STOP_TIME && stop != PNR_STOP_CANCEL;
 }
 
 void pnr_job_fini(struct pnr_job *job) {

@@ -26,8 +26,13 @@ struct pnr_job {
     int32_t told_level;
 };
 
-/* Builds and solves the part; says how it went in `status`. Must run on a private thread. */
-void pnr_job_run(struct pnr_job *job);
+/* Builds and solves the parts on private threads; each says how it went in `status`. Fails only if no thread
+ * could be started. */
+enum pioneer_status pnr_jobs_run(int threads, struct pnr_job *jobs, int32_t count);
+
+/* Says in the plan whether a finished job makes the roster one that no other run would come to. */
+void pnr_job_note_stop(const struct pnr_job *job);
+
 void pnr_job_fini(struct pnr_job *job);
 
 #endif

@@ -6,7 +6,6 @@
  * pnr_outlook, rules/later.c), and the outlook follows what the part decides.
  */
 #include "base/calendar.h"
-#include "base/threads.h"
 #include "plan/job.h"
 
 /* An outlook may cost one part in so many of what the stage has. */
@@ -92,11 +91,6 @@ static struct glance begin_glance(struct pnr_plan *plan, int32_t first_part) {
     };
 }
 
-static void run_task(void *context, int task) {
-    (void)task;
-    pnr_job_run(context);
-}
-
 /* Solves `look` after `prefix`, by search alone if it only `glances`; the job is the caller's to release. */
 static enum pioneer_status glance_at(struct glance *glance, const struct pnr_plan_part *look,
                                      const struct pnr_prefix *prefix, bool glances, struct pnr_job *job) {
@@ -114,12 +108,11 @@ static enum pioneer_status glance_at(struct glance *glance, const struct pnr_pla
         .time_ms = glance->end_ms > 0 && time < 1 ? 1 : time,
         .status = PIONEER_E_NO_MEMORY,
     };
-    enum pioneer_status status = pnr_parallel(1, 1, run_task, job);
+    enum pioneer_status status = pnr_jobs_run(1, job, 1);
     status = status == PIONEER_OK ? job->status : status;
     if (status == PIONEER_OK) {
         glance->work_used += job->budget.work_used;
-        plan->is_reproducible =
-            plan->is_reproducible && job->result.stop != PNR_STOP_TIME && job->result.stop != PNR_STOP_CANCEL;
+        pnr_job_note_stop(job);
     }
     return status;
 }
@@ -149,13 +142,13 @@ static bool lacks_something(const struct pnr_job *job) {
 /* Whether parts behind the first tier would lack something if no part knew of another: the same search, part
  * after part. */
 static enum pioneer_status is_needed(struct glance *glance, const struct pnr_plan_part *days,
-                                     const struct pnr_prefix *prefix, bool *is_needed) {
+                                     const struct pnr_prefix *prefix, bool *needed) {
     const struct pnr_plan *plan = glance->plan;
     int32_t first_end = pnr_plan_group_end(plan, glance->first_part);
     struct pnr_prefix blind;
     enum pioneer_status status = pnr_prefix_copy(&blind, prefix);
-    *is_needed = false;
-    for (int32_t i = glance->first_part; i < plan->parts.count && status == PIONEER_OK && !*is_needed &&
+    *needed = false;
+    for (int32_t i = glance->first_part; i < plan->parts.count && status == PIONEER_OK && !*needed &&
                                          plan->parts.items[i].first_day <= days->last_day;
          i++) {
         struct pnr_plan_part look = plan->parts.items[i];
@@ -163,7 +156,7 @@ static enum pioneer_status is_needed(struct glance *glance, const struct pnr_pla
         look.last_day = look.last_day < days->last_day ? look.last_day : days->last_day;
         status = glance_at(glance, &look, &blind, true, &job);
         if (status == PIONEER_OK) {
-            *is_needed = i >= first_end && lacks_something(&job);
+            *needed = i >= first_end && lacks_something(&job);
             status = pnr_prefix_add_part(&blind, job.instance, job.result.is_chosen);
         }
         pnr_job_fini(&job);

@@ -6,7 +6,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/threads.h"
 #include "plan/job.h"
 #include "roster/roster.h"
 
@@ -169,8 +168,7 @@ static enum pioneer_status merge(struct pnr_job *job, struct pnr_prefix *prefix,
     int32_t assignment_count = 0;
     if (status == PIONEER_OK) {
         pnr_plan_spend(plan, job->part, job->budget.work_used);
-        plan->is_reproducible =
-            plan->is_reproducible && job->result.stop != PNR_STOP_TIME && job->result.stop != PNR_STOP_CANCEL;
+        pnr_job_note_stop(job);
         status = pnr_prefix_add_part(prefix, job->instance, job->result.is_chosen);
     }
     if (status == PIONEER_OK && job->outlook != NULL) {
@@ -196,11 +194,6 @@ static int64_t time_for(const struct pnr_plan *plan, int32_t part, int32_t group
     return pnr_plan_time_for(plan, (double)plan->work_of_part[part] * lanes, group_first);
 }
 
-static void run_task(void *context, int task) {
-    struct pnr_job *jobs = context;
-    pnr_job_run(&jobs[task]);
-}
-
 static enum pioneer_status run_group(struct pnr_plan *plan, const struct pnr_prefix *prefix,
                                      const struct pnr_outlook *outlook, struct pnr_job *jobs, int32_t first,
                                      int32_t end) {
@@ -217,7 +210,7 @@ static enum pioneer_status run_group(struct pnr_plan *plan, const struct pnr_pre
             .status = PIONEER_E_NO_MEMORY,
         };
     }
-    return pnr_parallel(threads, end - first, run_task, jobs + first);
+    return pnr_jobs_run(threads, jobs + first, end - first);
 }
 
 static void release_jobs(struct pnr_job *jobs, int32_t first, int32_t end) {

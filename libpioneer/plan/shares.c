@@ -69,12 +69,17 @@ static int64_t default_work(int64_t cells) {
     return WORK_FLOOR + (int64_t)(WORK_PER_CELL * price * (double)cells);
 }
 
+static int64_t work_from(const struct pnr_plan *plan, int32_t first) {
+    int64_t work = 0;
+    for (int32_t i = first; i < plan->parts.count; i++) {
+        work += plan->work_of_part[i];
+    }
+    return work;
+}
+
 /* Makes the shares of the parts from `first` on add up to `total`, or about. */
 static void scale_work(struct pnr_plan *plan, int32_t first, int64_t total) {
-    double now = 0;
-    for (int32_t i = first; i < plan->parts.count; i++) {
-        now += (double)plan->work_of_part[i];
-    }
+    double now = (double)work_from(plan, first);
     for (int32_t i = first; i < plan->parts.count; i++) {
         plan->work_of_part[i] = 1 + (int64_t)((double)plan->work_of_part[i] / now * (double)total);
     }
@@ -87,11 +92,10 @@ enum pioneer_status pnr_plan_share_work(struct pnr_plan *plan) {
     if (plan->work_of_part == NULL) {
         return PIONEER_E_NO_MEMORY;
     }
-    int64_t total = 0;
     for (int32_t i = 0; i < plan->parts.count; i++) {
         plan->work_of_part[i] = default_work(cells_of(plan, &plan->parts.items[i]));
-        total += plan->work_of_part[i];
     }
+    int64_t total = work_from(plan, 0);
     total = total < LEAST_WORK ? LEAST_WORK : total > MOST_WORK ? MOST_WORK : total;
     int32_t percent = plan->options.effort_percent > 0 ? plan->options.effort_percent : 100;
     scale_work(plan, 0, plan->options.work_limit > 0 ? plan->options.work_limit : total / 100 * percent);
@@ -105,20 +109,13 @@ void pnr_plan_spend(struct pnr_plan *plan, int32_t part, int64_t used) {
     if (!ends_group(plan, part)) {
         return;
     }
-    int64_t total = plan->work_left;
-    for (int32_t i = part + 1; i < plan->parts.count; i++) {
-        total += plan->work_of_part[i];
-    }
-    scale_work(plan, part + 1, total);
+    scale_work(plan, part + 1, plan->work_left + work_from(plan, part + 1));
     plan->work_left = 0;
 }
 
 void pnr_plan_spend_ahead(struct pnr_plan *plan, int32_t first_part, int64_t used) {
     plan->work_done += used;
-    int64_t total = -used;
-    for (int32_t i = first_part; i < plan->parts.count; i++) {
-        total += plan->work_of_part[i];
-    }
+    int64_t total = work_from(plan, first_part) - used;
     scale_work(plan, first_part, total > 1 ? total : 1);
 }
 
@@ -133,11 +130,7 @@ int64_t pnr_plan_time_for(const struct pnr_plan *plan, double work, int32_t firs
         return 0;
     }
     double left = (double)(plan->started_ms + plan->options.time_limit_ms - pnr_clock_ms());
-    double work_left = 0;
-    for (int32_t i = first_part; i < plan->parts.count; i++) {
-        work_left += (double)plan->work_of_part[i];
-    }
-    double share = work / work_left;
+    double share = work / (double)work_from(plan, first_part);
     int64_t time = (int64_t)(left * (share < 1 ? share : 1));
     return time < 1 ? 1 : time;
 }

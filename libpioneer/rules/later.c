@@ -8,7 +8,7 @@
 #define HEADS_A_LEAST_HEAD 8
 #define HEADS_A_LEAD       4
 
-static int32_t add_span(struct pnr_coupling_builder *builder, int32_t duty, int32_t low, int64_t weight) {
+static void add_span(struct pnr_coupling_builder *builder, int32_t duty, int32_t low, int64_t weight) {
     int32_t at = pnr_coupling_add_later(builder, PNR_SHAPE_SPAN, 1, weight);
     pnr_coupling_count_holders(builder, at, 0, duty, NULL);
     if (!builder->failed) {
@@ -17,7 +17,6 @@ static int32_t add_span(struct pnr_coupling_builder *builder, int32_t duty, int3
         coupling->is_cover = true;
         coupling->low = low;
     }
-    return at;
 }
 
 static void add_lead(struct pnr_coupling_builder *builder, int32_t duty, int64_t weight) {
