@@ -107,7 +107,10 @@ enum pioneer_status pnr_part_improve(struct pnr_part_solver *solver, int64_t wor
     enum pioneer_status status = PIONEER_OK;
     while (status == PIONEER_OK && pnr_part_may_go_on(solver) && !pnr_part_is_settled(solver) &&
            solver->options->budget->work_used < end) {
-        status = pnr_search_improve(&solver->search, &solver->roster, solver->level, solver->bound, slice);
+        status = solver->is_large ? pnr_search_improve_stretches(&solver->search, &solver->roster,
+                                                                 solver->level, solver->bound, slice)
+                                  : pnr_search_improve(&solver->search, &solver->roster, solver->level,
+                                                       solver->bound, slice);
         pnr_part_report(solver);
     }
     return status;

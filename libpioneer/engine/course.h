@@ -56,10 +56,10 @@ struct pnr_course {
     struct pnr_item *items;
     struct pnr_pattern *patterns; /**< sorted by item; their `takes` are those of the item */
     int32_t pattern_count;
-    int32_t *parts; /**< of patterns: classes */
-    int32_t class_count;
-    int32_t *first_pairs; /**< [class + 1]: into `pairs` */
-    int32_t *pairs;       /**< by class, ascending */
+    int32_t *parts;                   /**< of patterns: classes */
+    int32_t first_class, class_count; /**< 0, but where the course is a stretch of another (stretch.h) */
+    int32_t *first_pairs;             /**< [class + 1]: into `pairs` */
+    int32_t *pairs;                   /**< by class, ascending */
     int64_t *charges;
     int32_t charges_count; /**< rows by level */
     int64_t *effects;

@@ -78,9 +78,6 @@ struct pnr_pattern_maker {
 };
 
 /** The pairs of a date, which begin at `from` or later. */
-struct pnr_pair_range {
-    int32_t first, last;
-};
 struct pnr_pair_range pnr_pairs_of_day(const struct pnr_instance *instance, int32_t member, int32_t from,
                                        int32_t day);
 

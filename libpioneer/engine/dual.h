@@ -19,6 +19,10 @@ void pnr_dual_free(struct pnr_dual *dual);
  * at the level, to the order of magnitude. Forgets multipliers and averages. */
 void pnr_dual_begin(struct pnr_dual *dual, int32_t level, const int64_t *frozen, double unit);
 
+/* An earlier level whose frozen value is its bound: from now on whatever misses it is dear, and dives keep
+ * it. */
+void pnr_dual_settle(struct pnr_dual *dual, int32_t level);
+
 struct pnr_dual_run {
     int64_t goal; /* a bound that is enough */
     int64_t work; /* units */

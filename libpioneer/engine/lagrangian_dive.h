@@ -13,6 +13,7 @@
  * the prices as they are; an earlier one, and one that is cancelled, leaves them idle.
  */
 enum pioneer_status pnr_lagrangian_dive(const struct pnr_tools *tools, struct pnr_dual *dual,
-                                        struct pnr_search *search, struct pnr_solution *out);
+                                        struct pnr_search *search, const uint8_t *is_free,
+                                        struct pnr_solution *out);
 
 #endif

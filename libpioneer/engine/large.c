@@ -5,11 +5,14 @@
 
 /* Programs of more rows than this, those apart that hold when nobody serves, go without a master when the
  * horizon is long: exact schedules are dear then, and so are pivots. */
-#define LARGE_ROWS 1000
-#define LONG_DAYS  60
+#define LARGE_ROWS 600
+#define LONG_DAYS  56
 
 /* Shares of a level's work, in percent. */
 enum { CLIMB = 25 };
+/* After the first dive search goes on as long as a quarter of its work gains so much of the gap, in percent;
+ * then so many of the members, in percent, dive again at a time. */
+enum { SEARCHED = 2, AGAIN = 25 };
 /* Steps that tell how long a step takes. */
 #define PROBES 5
 
@@ -80,6 +83,11 @@ static enum pioneer_status climb(struct pnr_part_solver *solver, int64_t work) {
     /* mending hard rules was about the first level's prices, and they still stand */
     if (solver->level > 0 || pnr_dual_level(solver->dual) != 0) {
         pnr_dual_begin(solver->dual, solver->level, solver->roster.value + 1, find_unit(solver));
+        for (int32_t l = 0; l < solver->level; l++) {
+            if (solver->result->levels[l].bound == pnr_part_value_of(solver, l)) {
+                pnr_dual_settle(solver->dual, l);
+            }
+        }
     }
     if (pnr_part_is_timed_only(solver)) {
         int64_t left_ms = solver->level_deadline_ms - pnr_clock_ms();
@@ -106,17 +114,63 @@ static bool rests(const struct pnr_part_solver *solver, int64_t end) {
     return budget->work_used >= end;
 }
 
-static enum pioneer_status dive(struct pnr_part_solver *solver) {
+/* Search at the levels before this one, until the trial has what the roster has there. */
+static enum pioneer_status mend_trial(struct pnr_part_solver *solver, int64_t work) {
+    enum pioneer_status status = PIONEER_OK;
+    for (int32_t l = 0; l < solver->level && status == PIONEER_OK; l++) {
+        status = pnr_search_improve_stretches(&solver->search, &solver->trial, l, solver->roster.value[l + 1],
+                                              work);
+    }
+    return status;
+}
+
+/* Those who are flagged dive beside the others as the trial has them, NULL: all do; search goes over it if it
+ * `searches`. The roster is what is better in the end. */
+static enum pioneer_status dive(struct pnr_part_solver *solver, const uint8_t *is_free, bool searches) {
+    const struct pnr_budget *budget = solver->options->budget;
     size_t levels = (size_t)pnr_part_level_count(solver);
+    int64_t before = budget->work_used;
     for (int32_t m = 0; m < solver->instance->member_count; m++) {
-        pnr_solution_set_member(&solver->trial, m, NULL, 0, solver->idle_cost + (size_t)m * levels);
+        if (is_free == NULL || is_free[m]) {
+            pnr_solution_set_member(&solver->trial, m, NULL, 0, solver->idle_cost + (size_t)m * levels);
+        }
     }
     enum pioneer_status status =
-        pnr_lagrangian_dive(&solver->tools, solver->dual, &solver->search, &solver->trial);
+        pnr_lagrangian_dive(&solver->tools, solver->dual, &solver->search, is_free, &solver->trial);
+    solver->dive_work = budget->work_used - before;
+    if (status == PIONEER_OK) {
+        status = mend_trial(solver, solver->dive_work);
+    }
+    if (status == PIONEER_OK && searches) {
+        status = pnr_search_improve_stretches(&solver->search, &solver->trial, solver->level, solver->bound,
+                                              solver->dive_work);
+    }
     if (pnr_value_compare(solver->trial.value, solver->roster.value, solver->trial.value_count) < 0) {
         pnr_solution_copy(&solver->roster, &solver->trial);
     }
     return status;
+}
+
+/* Search as long as it gains. */
+static enum pioneer_status search_on(struct pnr_part_solver *solver, int64_t end) {
+    enum pioneer_status status = PIONEER_OK;
+    int64_t slice = solver->dive_work / 4 + 1;
+    int64_t before;
+    do {
+        before = pnr_part_value_of(solver, solver->level);
+        status = pnr_part_improve(solver, slice);
+    } while (status == PIONEER_OK && !rests(solver, end) &&
+             before - pnr_part_value_of(solver, solver->level) > (before - solver->bound) * SEARCHED / 100);
+    return status;
+}
+
+/* Some members dive again beside the others. */
+static enum pioneer_status dive_again(struct pnr_part_solver *solver) {
+    pnr_solution_copy(&solver->trial, &solver->roster);
+    for (int32_t m = 0; m < solver->instance->member_count; m++) {
+        solver->free_members[m] = pnr_rng_below(&solver->search.rng, 100) < AGAIN;
+    }
+    return dive(solver, solver->free_members, true);
 }
 
 /* Rules over several members that are broken are the first level's affair here: its dual gives prices under
@@ -126,7 +180,7 @@ static enum pioneer_status mend_hard(struct pnr_part_solver *solver, int64_t wor
     solver->level = 0;
     enum pioneer_status status = climb(solver, work);
     if (status == PIONEER_OK) {
-        status = dive(solver);
+        status = dive(solver, NULL, false);
     }
     solver->level = -1;
     solver->bound = bound;
@@ -143,11 +197,15 @@ enum pioneer_status pnr_part_close_large(struct pnr_part_solver *solver, int64_t
         status = climb(solver, work);
     }
     if (status == PIONEER_OK && solver->level >= 0 && !rests(solver, end)) {
-        status = dive(solver);
+        status = dive(solver, NULL, false);
         pnr_part_report(solver);
     }
+    if (status == PIONEER_OK && !rests(solver, end)) {
+        status = search_on(solver, end);
+    }
     while (status == PIONEER_OK && !rests(solver, end)) {
-        status = pnr_part_improve(solver, work / 100 + 1);
+        status = solver->level >= 0 ? dive_again(solver) : pnr_part_improve(solver, work / 100 + 1);
+        pnr_part_report(solver);
     }
     return status;
 }

@@ -8,6 +8,7 @@
 
 #include "base/threads.h"
 #include "engine/pricer_inside.h"
+#include "engine/stretch.h"
 #include "engine/sum_table.h"
 
 /* Multiplier rounds before labels are made. With 24 instead, the worst of 84-day schedules took ten times as
@@ -166,6 +167,10 @@ void pnr_pricer_scratch_free(struct pnr_pricer_scratch *scratch) {
         pnr_day_view_fini(&scratch->view);
         free(scratch);
     }
+}
+
+const struct pnr_course *pnr_pricer_course(const struct pnr_pricer *pricer, int32_t member) {
+    return &pricer->courses[member];
 }
 
 bool pnr_pricer_member_is_feasible(const struct pnr_pricer *pricer, int32_t member) {
@@ -609,8 +614,18 @@ enum pioneer_status pnr_pricer_price(const struct pnr_pricer *pricer, struct pnr
     if (!course->feasible) {
         return PIONEER_OK;
     }
-    answer->kind = PNR_PRICED_EXACT;
     pnr_arena_reset(&scratch->arena);
+    struct pnr_course days_at_hand;
+    if (query->stretch != NULL) {
+        if (!pnr_stretch_open(course, query->stretch, &scratch->arena, &days_at_hand)) {
+            return PIONEER_E_NO_MEMORY;
+        }
+        if (!days_at_hand.feasible) {
+            return PIONEER_OK;
+        }
+        course = &days_at_hand;
+    }
+    answer->kind = PNR_PRICED_EXACT;
     if (!pnr_problem_init(&pricing.problem, course, pricer->instance, query, &scratch->arena) ||
         !search(&pricing)) {
         answer->count = 0;

@@ -11,6 +11,7 @@
 struct pnr_pricer;
 /* Working memory of one thread; grows to a high-water mark, then allocates nothing. */
 struct pnr_pricer_scratch;
+struct pnr_course;
 
 /* One schedule: the pairs of a member (ascending), and what the single-member terms charge for it, by level
  * (constants included). */
@@ -19,6 +20,16 @@ struct pnr_schedule {
     int32_t pair_count;
     int64_t *cost_by_level; /* [level_count] */
     int64_t price;          /* Σ price_of_pair + Σ weight_of_level × cost_by_level */
+};
+
+/* Some days of the horizon, while a schedule is held on all others. */
+struct pnr_way;
+struct pnr_stretch {
+    struct pnr_span {
+        int32_t from, to; /* 0-based from the horizon's first day; to: exclusive */
+    } spans[2];           /* in order, with at least a day between them */
+    int32_t span_count;
+    const struct pnr_way *way; /* the schedule (stretch.h) */
 };
 
 struct pnr_price_query {
@@ -37,6 +48,10 @@ struct pnr_price_query {
      * NULL: none. Those of a query with similar prices save most of the work. */
     int64_t *mu;
     int64_t label_limit; /* 0: exact; else give up exactness when a member needs more labels than this */
+    /* NULL: the whole horizon is free. Else answers are about the stretch: their pairs and prices are those
+     * of its days, their costs those of the whole schedule. A few legal ones may be missing (stretch.h).
+     * Needs `forced` and `mu` to be NULL; pnr_pricer_price alone knows stretches. */
+    const struct pnr_stretch *stretch;
 };
 
 enum pnr_priced {
@@ -83,6 +98,9 @@ enum pioneer_status pnr_pricer_value(const struct pnr_pricer *pricer, struct pnr
 /* The member's pairs that no rule about one member tells apart from this one, itself included, ascending. */
 const int32_t *pnr_pricer_alike(const struct pnr_pricer *pricer, int32_t member, int32_t pair,
                                 int32_t *count);
+
+/* The member's compiled rules, for those who look inside (course.h). */
+const struct pnr_course *pnr_pricer_course(const struct pnr_pricer *pricer, int32_t member);
 
 /* Whether any schedule at all exists for the member (with nothing forced). */
 bool pnr_pricer_member_is_feasible(const struct pnr_pricer *pricer, int32_t member);

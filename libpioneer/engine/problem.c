@@ -94,7 +94,7 @@ static bool price_items(struct pnr_problem *problem, const struct pnr_instance *
         problem->class_price == NULL || problem->class_pair == NULL) {
         return false;
     }
-    for (int32_t i = 0; i < course->class_count; i++) {
+    for (int32_t i = course->first_class; i < course->class_count; i++) {
         price_class(problem, query, i);
     }
     for (int32_t i = 0; i < course->charges_count; i++) {
@@ -418,9 +418,16 @@ static void price_effects_of_day(struct pnr_problem *problem, int32_t day) {
     const struct pnr_slot_day *slots = &problem->slots[day * problem->slot_count];
     int64_t *mu = problem->mu_of_slot;
     int32_t slot_count = problem->slot_count;
+    bool is_new = !problem->has_mu_price;
     for (int32_t s = 0; s < slot_count; s++) {
-        mu[s] = slots[s].tally >= 0 ? problem->tallies[slots[s].tally].mu : 0;
+        int64_t mu_of_day = slots[s].tally >= 0 ? problem->tallies[slots[s].tally].mu : 0;
+        is_new = is_new || mu_of_day != mu[s];
+        mu[s] = mu_of_day;
     }
+    if (!is_new) {
+        return; /* one day's prices are mostly another's */
+    }
+    problem->has_mu_price = true;
     for (int32_t e = 0; problem->counts_in_effects && e < course->effects_count; e++) {
         const int32_t *counts = &problem->slot_counts[e * slot_count];
         problem->mu_price[e] = problem->effect_price[e];
@@ -614,7 +621,7 @@ static bool move(struct pnr_problem *problem, const int64_t *sums, int64_t gap, 
 int64_t pnr_problem_largest_price(const struct pnr_problem *problem) {
     int64_t largest = 1;
     int32_t items = problem->course->days[problem->course->day_count - 1].items_to;
-    for (int32_t i = 0; i < items; i++) {
+    for (int32_t i = problem->course->days[0].items_from; i < items; i++) {
         int64_t price = problem->item_price[i];
         price = price < 0 ? -price : price;
         largest = price < PNR_NEVER && price > largest ? price : largest;

@@ -62,6 +62,7 @@ struct pnr_problem {
         *rest; /**< [day × most_states + state]: least price of the days from `day` on; PNR_NEVER: no way */
     int64_t *mu_price;   /**< [effect]: effect_price + mu × counts of the day at hand */
     int64_t *mu_of_slot; /**< [slot]: of the day at hand */
+    bool has_mu_price;   /**< mu_price is that of mu_of_slot */
     int32_t *pushing;    /**< [slot_count]: room for the slots whose multiplier is not 0 */
     int64_t *key_price;  /**< [day × most_keys + key] */
     int32_t *key_item;   /**< [day × most_keys + key]: the cheapest item */

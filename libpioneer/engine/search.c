@@ -3,6 +3,7 @@
 #include "engine/search.h"
 
 #include "engine/beam.h"
+#include "engine/stretch.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -51,6 +52,12 @@ enum pioneer_status pnr_search_init(struct pnr_search *search, const struct pnr_
 }
 
 void pnr_search_fini(struct pnr_search *search) {
+    for (int32_t m = 0; m < search->way_count; m++) {
+        pnr_way_fini(&search->ways[m]);
+    }
+    free(search->ways);
+    search->ways = NULL;
+    search->way_count = 0;
     free(search->memory);
     search->memory = NULL;
 }
@@ -201,7 +208,7 @@ enum pioneer_status pnr_search_construct(struct pnr_search *search, struct pnr_s
 
 /* The level counts most; what is frozen before it must not give way; the level after breaks ties, and so does
  * the one that is being solved. */
-static void weigh_level(struct pnr_search *search, int32_t value_count, int32_t level) {
+void pnr_search_weigh(struct pnr_search *search, int32_t value_count, int32_t level) {
     /* beams hold sums by multipliers, which small weights would round to nothing */
     int64_t next_weight = search->beam_width > 0 ? INT64_C(1) << 20 : 64;
     for (int32_t v = 0; v < value_count; v++) {
@@ -508,7 +515,7 @@ static enum pioneer_status try_move(struct pnr_search *search, struct pnr_soluti
 
 enum pioneer_status pnr_search_improve(struct pnr_search *search, struct pnr_solution *solution,
                                        int32_t level, int64_t goal, int64_t work) {
-    weigh_level(search, solution->value_count, level);
+    pnr_search_weigh(search, solution->value_count, level);
     int64_t end = search->budget->work_used + work;
     int32_t moves = 0;
     while (solution->value[level + 1] > goal && search->budget->work_used < end &&
@@ -531,7 +538,7 @@ enum pioneer_status pnr_search_improve(struct pnr_search *search, struct pnr_sol
 
 enum pioneer_status pnr_search_complete(struct pnr_search *search, struct pnr_solution *solution,
                                         int32_t level, const uint8_t *is_idle) {
-    weigh_level(search, solution->value_count, level);
+    pnr_search_weigh(search, solution->value_count, level);
     enum pioneer_status status = PIONEER_OK;
     for (int32_t m = 0; m < solution->instance->member_count && status == PIONEER_OK; m++) {
         if (is_idle[m] && search->is_feasible[m]) {

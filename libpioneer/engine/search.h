@@ -24,7 +24,9 @@ struct pnr_search {
     int64_t *old_value;         /* [value_count] */
     int32_t *costly;            /* duties that some coupling charges at the level searched, as last listed */
     int32_t costly_count;
-    bool is_hasty; /* good schedules are enough, if they are found at once */
+    int32_t way_count;
+    bool is_hasty;        /* good schedules are enough, if they are found at once */
+    struct pnr_way *ways; /* [member]: schedules as a search by stretches knows them; NULL: none yet */
     void *memory;
 };
 
@@ -60,6 +62,13 @@ enum pioneer_status pnr_search_recreate(struct pnr_search *search, struct pnr_so
  */
 enum pioneer_status pnr_search_improve(struct pnr_search *search, struct pnr_solution *solution,
                                        int32_t level, int64_t goal, int64_t work);
+
+/* The same on a long horizon: members are freed for some weeks and hold what they do before and after. */
+enum pioneer_status pnr_search_improve_stretches(struct pnr_search *search, struct pnr_solution *solution,
+                                                 int32_t level, int64_t goal, int64_t work);
+
+/* Weighs values for a search at `level`. */
+void pnr_search_weigh(struct pnr_search *search, int32_t value_count, int32_t level);
 
 /* Flags `wanted` members, or as many as there are, who could stand in for each other: first some of a duty
  * that costs something at the level, or a costly member, and then members who share a duty with one picked

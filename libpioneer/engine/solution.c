@@ -16,7 +16,8 @@ static size_t bytes_of(const struct pnr_solution *solution) {
     return ((size_t)solution->couplings->base_counts.count +
             (size_t)instance->member_count * level_count(solution) + (size_t)solution->value_count) *
                sizeof(int64_t) +
-           (size_t)instance->duty_count * sizeof(int32_t) + (size_t)instance->pair_count;
+           ((size_t)instance->duty_count + (size_t)instance->member_count) * sizeof(int32_t) +
+           (size_t)instance->pair_count;
 }
 
 /* One block, widest items first, so that a copy is one memcpy. */
@@ -30,7 +31,8 @@ static bool carve(struct pnr_solution *solution) {
     solution->cost_of_member = solution->counts + solution->couplings->base_counts.count;
     solution->value = solution->cost_of_member + (size_t)instance->member_count * level_count(solution);
     solution->heads = (int32_t *)(solution->value + solution->value_count);
-    solution->is_chosen = (uint8_t *)(solution->heads + instance->duty_count);
+    solution->pairs_taken = solution->heads + instance->duty_count;
+    solution->is_chosen = (uint8_t *)(solution->pairs_taken + instance->member_count);
     return true;
 }
 
@@ -127,26 +129,35 @@ static void shift_pair(struct pnr_solution *solution, int32_t pair, int64_t sign
     solution->is_chosen[pair] = sign > 0;
 }
 
-void pnr_solution_set_member(struct pnr_solution *solution, int32_t member, const int32_t *pairs,
-                             int32_t pair_count, const int64_t *cost_by_level) {
-    const struct pnr_instance *instance = solution->instance;
+void pnr_solution_set_range(struct pnr_solution *solution, int32_t member, struct pnr_pair_range range,
+                            const int32_t *pairs, int32_t pair_count, const int64_t *cost_by_level) {
     int32_t next = 0;
-    bool was_idle = true;
-    for (int32_t p = instance->pairs_of_member[member]; p < instance->pairs_of_member[member + 1]; p++) {
-        bool wanted = next < pair_count && pairs[next] == p;
-        was_idle = was_idle && !solution->is_chosen[p];
+    int32_t taken = solution->pairs_taken[member];
+    for (int32_t p = range.first; p < range.last; p++) {
+        int32_t wanted = next < pair_count && pairs[next] == p;
+        int32_t had = solution->is_chosen[p] != 0;
         next += wanted;
-        if (wanted != (solution->is_chosen[p] != 0)) {
-            shift_pair(solution, p, wanted ? 1 : -1);
+        if (wanted != had) {
+            shift_pair(solution, p, wanted - had);
+            taken += wanted - had;
         }
     }
-    solution->value[0] += solution->must_serve[member] * ((pair_count == 0) - was_idle);
+    solution->value[0] +=
+        solution->must_serve[member] * ((taken == 0) - (solution->pairs_taken[member] == 0));
+    solution->pairs_taken[member] = taken;
     size_t levels = level_count(solution);
     int64_t *cost = solution->cost_of_member + (size_t)member * levels;
     for (size_t l = 0; l < levels; l++) {
         solution->value[l + 1] += cost_by_level[l] - cost[l];
         cost[l] = cost_by_level[l];
     }
+}
+
+void pnr_solution_set_member(struct pnr_solution *solution, int32_t member, const int32_t *pairs,
+                             int32_t pair_count, const int64_t *cost_by_level) {
+    const int32_t *of_member = solution->instance->pairs_of_member;
+    struct pnr_pair_range all = {of_member[member], of_member[member + 1]};
+    pnr_solution_set_range(solution, member, all, pairs, pair_count, cost_by_level);
 }
 
 int32_t pnr_solution_pairs_of(const struct pnr_solution *solution, int32_t member, int32_t *pairs) {

@@ -18,6 +18,7 @@ struct pnr_solution {
     uint8_t *is_chosen;        /* [pair] */
     int64_t *counts;           /* of the couplings */
     int32_t *heads;            /* [duty], pins included */
+    int32_t *pairs_taken;      /* [member] */
     int64_t *cost_of_member;   /* [member × level_count + level] */
     int64_t *value;            /* [value_count] */
     const uint8_t *must_serve; /* [member]: being idle breaks a hard rule; counted in entry 0. Borrowed */
@@ -35,6 +36,9 @@ void pnr_solution_copy(struct pnr_solution *to, const struct pnr_solution *from)
 /* Replaces a member's schedule. `pairs` ascending; `cost_by_level` as the pricer says. */
 void pnr_solution_set_member(struct pnr_solution *solution, int32_t member, const int32_t *pairs,
                              int32_t pair_count, const int64_t *cost_by_level);
+/* The same for the pairs from `first` to `end` (exclusive) alone; the others stay. */
+void pnr_solution_set_range(struct pnr_solution *solution, int32_t member, struct pnr_pair_range range,
+                            const int32_t *pairs, int32_t pair_count, const int64_t *cost_by_level);
 /* The member's chosen pairs, into `pairs` (room for all its pairs); returns how many. */
 int32_t pnr_solution_pairs_of(const struct pnr_solution *solution, int32_t member, int32_t *pairs);
 

@@ -20,6 +20,11 @@ struct pnr_later_need {
     bool needs_lead; /* nobody else there could lead */
 };
 
+/* Some pairs of one member, which stand together; last: exclusive. */
+struct pnr_pair_range {
+    int32_t first, last;
+};
+
 /*
  * Members and duties are numbered inside the part: members in id order, duties in the order of
  * organisation->duties. A pair is a member and a duty of the part that the member may take: in its pool, hard

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Every allocation of a climb, a dive and a beam fails once. */
+/* Every allocation of a climb, a dive, a search and a beam fails once. */
 #include <criterion/criterion.h>
 
 #include "alloc_hook.h"
@@ -40,7 +40,10 @@ static enum pioneer_status climb_and_dive(struct passing *passing, struct pnr_to
                                    passing->opened.must_serve);
     }
     if (status == PIONEER_OK) {
-        status = pnr_lagrangian_dive(tools, passing->dual, &passing->search, &passing->roster);
+        status = pnr_lagrangian_dive(tools, passing->dual, &passing->search, NULL, &passing->roster);
+    }
+    if (status == PIONEER_OK) {
+        status = pnr_search_improve_stretches(&passing->search, &passing->roster, 0, -1, 200);
     }
     return status;
 }

@@ -10,6 +10,7 @@
 
 #include "base/rng.h"
 #include "engine/pricer_inside.h"
+#include "engine/stretch.h"
 #include "engine/sum_table.h"
 #include "model/campaign.h"
 #include "model/parts.h"
@@ -683,6 +684,99 @@ static void try_tables(struct trial *trial, const struct pnr_price_query *query,
     cr_assert(has_limits || found == best);
 }
 
+/* ---- stretches: some days are free, the others held ---- */
+
+/* How many stretches were tried, and how many of their answers were as cheap as any schedule that holds the
+ * same: a stretch may lack schedules, but few. */
+static int32_t stretches_tried, stretches_best;
+
+static int32_t day_of_pair(const struct trial *trial, int32_t pair) {
+    return trial->instance->day_of_duty[trial->instance->duty_of_pair[pair]] - trial->instance->first_day;
+}
+
+/* One or two spans of days. */
+static void draw_spans(struct trial *trial, struct pnr_stretch *stretch) {
+    int32_t days = trial->instance->last_day - trial->instance->first_day + 1;
+    struct pnr_span *spans = stretch->spans;
+    spans[0].from = draw(trial, 0, days - 1);
+    spans[0].to = draw(trial, spans[0].from + 1, days);
+    stretch->span_count = 1;
+    if (spans[0].to + 1 < days && chance(trial, 60)) {
+        spans[1].from = draw(trial, spans[0].to + 1, days - 1);
+        spans[1].to = draw(trial, spans[1].from + 1, days);
+        stretch->span_count = 2;
+    }
+}
+
+/* The pairs of the days that are free. */
+static uint32_t free_pairs(const struct trial *trial, const struct pnr_stretch *stretch) {
+    uint32_t pairs = 0;
+    for (int32_t p = 0; p < pairs_of(trial); p++) {
+        for (int32_t i = 0; i < stretch->span_count; i++) {
+            bool is_in = day_of_pair(trial, p) >= stretch->spans[i].from &&
+                         day_of_pair(trial, p) < stretch->spans[i].to;
+            pairs |= (uint32_t)is_in << p;
+        }
+    }
+    return pairs;
+}
+
+/* Some set that is legal, all pairs: there is none. */
+static uint32_t draw_legal(struct trial *trial) {
+    uint32_t all = (1u << pairs_of(trial)) - 1;
+    uint32_t first = pnr_rng_below(&trial->rng, all + 1);
+    for (uint32_t i = 0; i <= all; i++) {
+        if (trial->price_of_subset[(first + i) & all] < INT64_MAX) {
+            return (first + i) & all;
+        }
+    }
+    return UINT32_MAX;
+}
+
+/* The days of a random legal schedule are given back their cheapest duties. */
+static void try_stretch(struct trial *trial, struct pnr_price_query query, uint64_t seed) {
+    uint32_t had = draw_legal(trial);
+    const struct pnr_course *course = pnr_pricer_course(trial->pricer, 0);
+    if (had == UINT32_MAX || course->truncated) {
+        return;
+    }
+    struct pnr_way way;
+    struct pnr_stretch stretch = {.way = &way};
+    cr_assert(pnr_way_init(&way, course, pairs_of(trial)));
+    draw_spans(trial, &stretch);
+    uint32_t is_free = free_pairs(trial, &stretch);
+    int64_t held_price = 0;
+    for (int32_t p = 0; p < pairs_of(trial); p++) {
+        if ((had >> p & 1) != 0) {
+            way.pairs[way.pair_count++] = p;
+            held_price += (is_free >> p & 1) != 0 ? 0 : query.price_of_pair[p];
+        }
+    }
+    cr_assert(pnr_way_walk(&way, course, trial->instance), "seed %llu: no way", (unsigned long long)seed);
+    uint32_t all = (1u << pairs_of(trial)) - 1;
+    int64_t best = cheapest(trial, had & ~is_free, all & ~had & ~is_free);
+    query.stretch = &stretch;
+    struct pnr_price_answer answer;
+    cr_assert_eq(pnr_pricer_price(trial->pricer, trial->scratch, &query, &answer), PIONEER_OK);
+    cr_assert_geq(answer.count, 1, "seed %llu part %d: lost its own schedule", (unsigned long long)seed,
+                  trial->part);
+    for (int32_t i = 0; i < answer.count; i++) {
+        uint32_t subset = had & ~is_free;
+        for (int32_t k = 0; k < answer.schedules[i].pair_count; k++) {
+            subset |= 1u << answer.schedules[i].pairs[k];
+        }
+        cr_assert_eq(subset & ~is_free, had & ~is_free);
+        cr_assert_eq(answer.schedules[i].price, trial->price_of_subset[subset] - held_price,
+                     "seed %llu part %d: %lld, true price %lld", (unsigned long long)seed, trial->part,
+                     (long long)answer.schedules[i].price,
+                     (long long)(trial->price_of_subset[subset] - held_price));
+    }
+    cr_assert_leq(answer.schedules[0].price, trial->price_of_subset[had] - held_price);
+    stretches_tried++;
+    stretches_best += answer.schedules[0].price == best - held_price;
+    pnr_way_fini(&way);
+}
+
 /* Prices the part, compares, and gives what was found to the next part; false if the part is infeasible. */
 static bool solve_part(struct trial *trial, uint64_t seed) {
     int64_t prices[MAX_PAIRS * 4];
@@ -696,6 +790,9 @@ static bool solve_part(struct trial *trial, uint64_t seed) {
     try_flags(trial, query, seed);
     try_limits(trial, query, best);
     try_tables(trial, &query, best);
+    for (int i = 0; i < 4; i++) {
+        try_stretch(trial, query, seed);
+    }
     free(trial->price_of_subset);
     cr_assert_eq(pnr_pricer_price(trial->pricer, trial->scratch, &query, &answer), PIONEER_OK);
     assert_answer(trial, &query, &answer, best, seed);
@@ -796,9 +893,13 @@ static void run_seeds(int kind, enum way way) {
     }
     const char *more = getenv("PRICER_SEEDS");
     uint64_t seeds = more != NULL ? strtoull(more, NULL, 10) : SEEDS;
+    stretches_tried = stretches_best = 0;
     for (uint64_t seed = 0; seed < seeds; seed++) {
         run_trial(seed, kind, way);
     }
+    cr_assert_gt(stretches_tried, 0);
+    cr_assert_geq(10 * stretches_best, 9 * stretches_tried, "kind %d: %d of %d stretches best", kind,
+                  stretches_best, stretches_tried);
 }
 
 #define KIND(name, KIND)                                                                                     \

@@ -52,8 +52,9 @@ static void dive(struct diving *diving, int32_t level, const int64_t *frozen, do
     struct pnr_dual_run run = {.goal = INT64_MAX, .work = WORK, .each = go_on};
     pnr_dual_begin(diving->dual, level, frozen, unit);
     cr_assert_eq(pnr_dual_climb(diving->dual, &run), PIONEER_OK);
-    cr_assert_eq(pnr_lagrangian_dive(&diving->opened.tools, diving->dual, &diving->search, &diving->out),
-                 PIONEER_OK);
+    cr_assert_eq(
+        pnr_lagrangian_dive(&diving->opened.tools, diving->dual, &diving->search, NULL, &diving->out),
+        PIONEER_OK);
 }
 
 static int32_t heads_of(const struct diving *diving, int32_t member) {
@@ -152,13 +153,35 @@ static void four_to_serve(struct tiny *tiny, struct diving *diving) {
 
 /* Dives; returns how many of the four serve then. */
 static int32_t dive_four(struct diving *diving) {
-    cr_assert_eq(pnr_lagrangian_dive(&diving->opened.tools, diving->dual, &diving->search, &diving->out),
-                 PIONEER_OK);
+    cr_assert_eq(
+        pnr_lagrangian_dive(&diving->opened.tools, diving->dual, &diving->search, NULL, &diving->out),
+        PIONEER_OK);
     int32_t count = 0;
     for (int32_t m = 0; m < 4; m++) {
         count += heads_of(diving, m) == 1;
     }
     return count;
+}
+
+/* One of four dives again: the others keep what they have, and the one finds what is left. */
+Test(lagrangian_dive, leaves_alone_whoever_is_not_free) {
+    struct tiny tiny;
+    struct diving diving;
+    static const uint8_t is_free[4] = {0, 1, 0, 0};
+    four_to_serve(&tiny, &diving);
+    cr_assert_eq(dive_four(&diving), 4);
+    const struct pnr_instance *instance = diving.opened.instance;
+    uint8_t before[16];
+    cr_assert_eq(instance->pair_count, 16);
+    memcpy(before, diving.out.is_chosen, sizeof before);
+    pnr_solution_set_member(&diving.out, 1, NULL, 0, diving.opened.idle_cost + diving.opened.level_count);
+    cr_assert_eq(pnr_lagrangian_dive(&diving.opened.tools, diving.dual, &diving.search, is_free, &diving.out),
+                 PIONEER_OK);
+    cr_expect_arr_eq(diving.out.is_chosen, before, sizeof before);
+    cr_expect_eq(diving.out.value[0], 0);
+    cr_expect_eq(diving.out.value[1], 0);
+    dive_fini(&diving);
+    tiny_fini(&tiny);
 }
 
 static void cancel_now(void *context) {

@@ -1,0 +1,394 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Neighbourhood search on long horizons: a few members are freed for some weeks and keep what they do before
+ * and after. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/calendar.h"
+#include "engine/search.h"
+#include "engine/stretch.h"
+#include "rules/coupling.h"
+
+/* The most members and weeks that one move frees. */
+#define MOST_FREED 4
+#define MOST_WEEKS 4
+/* The same where it frees two spans of weeks. */
+#define MOST_WEEKS_OF_TWO 2
+/* Labels a schedule may cost before it need not be the very cheapest. */
+#define MOST_LABELS 20000
+/* What is frozen outweighs the level by so much, for a move that costs any of it is for nothing. */
+#define FROZEN 64
+/* Duties that cost are listed anew after so many moves; a listing of so many couplings is a unit of work. */
+#define MOVES_A_LISTING  256
+#define COUPLINGS_A_UNIT 20
+/* Held days are walked: so many of them are a unit of work. */
+#define DAYS_A_UNIT 10
+/* And so many pairs are priced in one. */
+#define PAIRS_A_UNIT 4
+
+/* A member on the move. */
+struct freed {
+    int32_t member;
+    struct pnr_pair_range pairs[2];       /* of each span of free days */
+    int32_t first_taken[2], taken_end[2]; /* those of them that it had, in its way */
+    int64_t *old_cost;
+};
+
+struct moving {
+    struct pnr_search *search;
+    struct pnr_solution *solution;
+    int32_t level;
+    size_t levels;
+    struct pnr_span spans[2]; /* days of the horizon that are free */
+    int32_t span_count;
+    struct freed freed[MOST_FREED];
+    int32_t count;
+    bool *is_walked; /* [member]: the way is the solution's */
+};
+
+static int32_t day_of_pair(const struct pnr_instance *instance, int32_t pair) {
+    return instance->day_of_duty[instance->duty_of_pair[pair]] - instance->first_day;
+}
+
+/* The member's first pair on the day or later. */
+static int32_t pairs_from_day(const struct pnr_instance *instance, int32_t member, int32_t day) {
+    int32_t low = instance->pairs_of_member[member];
+    int32_t high = instance->pairs_of_member[member + 1];
+    while (low < high) {
+        int32_t middle = low + (high - low) / 2;
+        if (day_of_pair(instance, middle) < day) {
+            low = middle + 1;
+        } else {
+            high = middle;
+        }
+    }
+    return low;
+}
+
+/* ---- who, and when ---- */
+
+static void list_costly(struct moving *moving) {
+    struct pnr_search *search = moving->search;
+    const struct pnr_solution *solution = moving->solution;
+    const struct pnr_couplings *couplings = solution->couplings;
+    search->costly_count = 0;
+    for (int32_t c = 0; c < couplings->items.count && search->costly_count < solution->instance->duty_count;
+         c++) {
+        const struct pnr_coupling *coupling = &couplings->items.items[c];
+        if (coupling->level == moving->level && coupling->duty >= 0 &&
+            pnr_coupling_amount(coupling, solution->counts) > 0) {
+            search->costly[search->costly_count++] = coupling->duty;
+        }
+    }
+    pnr_budget_spend(search->budget, couplings->items.count / COUPLINGS_A_UNIT);
+}
+
+/* Whole weeks around a day. */
+static struct pnr_span pick_weeks(struct moving *moving, int32_t day, uint32_t most) {
+    const struct pnr_instance *instance = moving->solution->instance;
+    struct pnr_rng *rng = &moving->search->rng;
+    int32_t weeks = 1 + (int32_t)pnr_rng_below(rng, most);
+    int32_t week = pnr_week_of(instance->first_day + day) - (int32_t)pnr_rng_below(rng, (uint32_t)weeks);
+    int32_t end = pnr_week_first_day(week + weeks) - instance->first_day;
+    int32_t from = pnr_week_first_day(week) - instance->first_day;
+    int32_t days = instance->last_day - instance->first_day + 1;
+    return (struct pnr_span){from > 0 ? from : 0, end < days ? end : days};
+}
+
+static int32_t any_day(struct moving *moving) {
+    const struct pnr_instance *instance = moving->solution->instance;
+    return (int32_t)pnr_rng_below(&moving->search->rng,
+                                  (uint32_t)(instance->last_day - instance->first_day + 1));
+}
+
+/* Weeks around the day, half of the time with other weeks, for sums are often about all of the horizon. */
+static void pick_days(struct moving *moving, int32_t day) {
+    struct pnr_span *spans = moving->spans;
+    bool is_alone = pnr_rng_below(&moving->search->rng, 2) == 0;
+    spans[0] = pick_weeks(moving, day, is_alone ? MOST_WEEKS : MOST_WEEKS_OF_TWO);
+    moving->span_count = 1;
+    if (is_alone) {
+        return;
+    }
+    struct pnr_span other = pick_weeks(moving, any_day(moving), MOST_WEEKS_OF_TWO);
+    bool is_before = other.to < spans[0].from;
+    if (is_before || other.from > spans[0].to) {
+        spans[1] = is_before ? spans[0] : other;
+        spans[0] = is_before ? other : spans[0];
+        moving->span_count = 2;
+    } else {
+        spans[0].from = other.from < spans[0].from ? other.from : spans[0].from;
+        spans[0].to = other.to > spans[0].to ? other.to : spans[0].to;
+    }
+}
+
+static bool is_freed(const struct moving *moving, int32_t member) {
+    for (int32_t i = 0; i < moving->count; i++) {
+        if (moving->freed[i].member == member) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static void free_member(struct moving *moving, int32_t member) {
+    if (member >= 0 && moving->search->is_feasible[member] && !is_freed(moving, member)) {
+        moving->freed[moving->count++].member = member;
+    }
+}
+
+static int32_t any_rival(struct moving *moving, int32_t duty) {
+    const struct pnr_instance *instance = moving->solution->instance;
+    int32_t first = instance->pairs_of_duty[duty];
+    uint32_t rivals = (uint32_t)(instance->pairs_of_duty[duty + 1] - first);
+    if (rivals == 0) {
+        return -1;
+    }
+    int32_t at = first + (int32_t)pnr_rng_below(&moving->search->rng, rivals);
+    return instance->member_of_pair[instance->pair_by_duty[at]];
+}
+
+/* Somebody who may take a duty that `member` may take in the stretch, -1. */
+static int32_t rival_of(struct moving *moving, int32_t member) {
+    const struct pnr_instance *instance = moving->solution->instance;
+    const struct pnr_span *span =
+        &moving->spans[pnr_rng_below(&moving->search->rng, (uint32_t)moving->span_count)];
+    int32_t first = pairs_from_day(instance, member, span->from);
+    int32_t end = pairs_from_day(instance, member, span->to);
+    if (first == end) {
+        return -1;
+    }
+    int32_t pair = first + (int32_t)pnr_rng_below(&moving->search->rng, (uint32_t)(end - first));
+    return any_rival(moving, instance->duty_of_pair[pair]);
+}
+
+/* Weeks with a duty that costs and some who may take it, half of the time; else any. */
+static void pick(struct moving *moving) {
+    struct pnr_search *search = moving->search;
+    const struct pnr_instance *instance = moving->solution->instance;
+    int32_t wanted = 2 + (int32_t)pnr_rng_below(&search->rng, MOST_FREED - 1);
+    moving->count = 0;
+    if (search->costly_count > 0 && pnr_rng_below(&search->rng, 2) == 0) {
+        int32_t duty = search->costly[pnr_rng_below(&search->rng, (uint32_t)search->costly_count)];
+        pick_days(moving, instance->day_of_duty[duty] - instance->first_day);
+        free_member(moving, any_rival(moving, duty));
+    } else {
+        pick_days(moving, any_day(moving));
+        free_member(moving, (int32_t)pnr_rng_below(&search->rng, (uint32_t)instance->member_count));
+    }
+    for (int32_t tries = 0; moving->count > 0 && moving->count < wanted && tries < 3 * MOST_FREED; tries++) {
+        free_member(moving, rival_of(moving, moving->freed[moving->count - 1].member));
+    }
+}
+
+/* ---- one move ---- */
+
+static int64_t weighted(const struct pnr_search *search, const int64_t *value, int32_t count) {
+    int64_t sum = 0;
+    for (int32_t v = 0; v < count; v++) {
+        sum += search->weight_of_value[v] * value[v];
+    }
+    return sum;
+}
+
+/* Brings the member's way up to date; false: the solution has it do what its rules forbid. */
+static bool walk(struct moving *moving, int32_t member) {
+    struct pnr_search *search = moving->search;
+    const struct pnr_instance *instance = moving->solution->instance;
+    struct pnr_way *way = &search->ways[member];
+    if (!moving->is_walked[member]) {
+        way->pair_count = pnr_solution_pairs_of(moving->solution, member, way->pairs);
+        moving->is_walked[member] = pnr_way_walk(way, pnr_pricer_course(search->pricer, member), instance);
+        pnr_budget_spend(search->budget, (instance->last_day - instance->first_day) / DAYS_A_UNIT + 1);
+    }
+    return moving->is_walked[member];
+}
+
+/* Takes from one of them what it does in the stretch; its costs stay until it gets something else. */
+static void free_days(struct moving *moving, int32_t at_freed) {
+    const struct pnr_instance *instance = moving->solution->instance;
+    struct freed *freed = &moving->freed[at_freed];
+    const struct pnr_way *way = &moving->search->ways[freed->member];
+    freed->old_cost = moving->search->old_cost + (size_t)at_freed * moving->levels;
+    memcpy(freed->old_cost, moving->solution->cost_of_member + (size_t)freed->member * moving->levels,
+           moving->levels * sizeof(int64_t));
+    int32_t at = 0;
+    for (int32_t i = 0; i < moving->span_count; i++) {
+        freed->pairs[i].first = pairs_from_day(instance, freed->member, moving->spans[i].from);
+        freed->pairs[i].last = pairs_from_day(instance, freed->member, moving->spans[i].to);
+        while (at < way->pair_count && way->pairs[at] < freed->pairs[i].first) {
+            at++;
+        }
+        freed->first_taken[i] = at;
+        while (at < way->pair_count && way->pairs[at] < freed->pairs[i].last) {
+            at++;
+        }
+        freed->taken_end[i] = at;
+        pnr_solution_set_range(moving->solution, freed->member, freed->pairs[i], NULL, 0, freed->old_cost);
+    }
+}
+
+static bool ruin(struct moving *moving) {
+    bool can = moving->count > 0;
+    for (int32_t i = 0; i < moving->count && can; i++) {
+        can = walk(moving, moving->freed[i].member);
+    }
+    memcpy(moving->search->old_value, moving->solution->value,
+           (size_t)moving->solution->value_count * sizeof(int64_t));
+    for (int32_t i = 0; i < moving->count && can; i++) {
+        free_days(moving, i);
+    }
+    return can;
+}
+
+static void restore(struct moving *moving) {
+    for (int32_t i = 0; i < moving->count; i++) {
+        const struct freed *freed = &moving->freed[i];
+        const struct pnr_way *way = &moving->search->ways[freed->member];
+        for (int32_t k = 0; k < moving->span_count; k++) {
+            pnr_solution_set_range(moving->solution, freed->member, freed->pairs[k],
+                                   way->pairs + freed->first_taken[k],
+                                   freed->taken_end[k] - freed->first_taken[k], freed->old_cost);
+        }
+        moving->is_walked[freed->member] = true;
+    }
+}
+
+/* What the schedule of the last one must cost less than: else the move is for nothing. */
+static int64_t last_cutoff(const struct moving *moving, const struct freed *freed) {
+    const struct pnr_search *search = moving->search;
+    int64_t cutoff = weighted(search, search->old_value, moving->solution->value_count) -
+                     weighted(search, moving->solution->value, moving->solution->value_count) + 1;
+    for (size_t l = 0; l < moving->levels; l++) {
+        cutoff += search->weight_of_value[l + 1] * freed->old_cost[l];
+    }
+    return cutoff;
+}
+
+/* Gives a member the schedule's pairs, and notes whether they are what it had. */
+static void take(struct moving *moving, const struct freed *freed, const struct pnr_schedule *schedule) {
+    const int32_t *had = moving->search->ways[freed->member].pairs;
+    bool is_as_before = true;
+    int32_t at = 0;
+    for (int32_t k = 0; k < moving->span_count; k++) {
+        int32_t from = at;
+        int32_t count_before = freed->taken_end[k] - freed->first_taken[k];
+        while (at < schedule->pair_count && schedule->pairs[at] < freed->pairs[k].last) {
+            at++;
+        }
+        is_as_before = is_as_before && at - from == count_before &&
+                       memcmp(schedule->pairs + from, had + freed->first_taken[k],
+                              (size_t)count_before * sizeof *had) == 0;
+        pnr_solution_set_range(moving->solution, freed->member, freed->pairs[k], schedule->pairs + from,
+                               at - from, schedule->cost_by_level);
+    }
+    moving->is_walked[freed->member] = is_as_before;
+}
+
+/* What each of the free pairs costs beside the others as they are; how many there are. */
+static int32_t price(struct moving *moving, const struct freed *freed) {
+    struct pnr_search *search = moving->search;
+    const struct pnr_solution *solution = moving->solution;
+    int32_t count = 0;
+    for (int32_t k = 0; k < moving->span_count; k++) {
+        for (int32_t p = freed->pairs[k].first; p < freed->pairs[k].last; p++) {
+            search->forbidden[p] = !pnr_solution_has_room(solution, solution->instance->duty_of_pair[p]);
+            search->price_of_pair[p] =
+                search->forbidden[p] ? 0 : pnr_solution_price_pair(solution, p, search->weight_of_value);
+        }
+        count += freed->pairs[k].last - freed->pairs[k].first;
+    }
+    return count;
+}
+
+/* The cheapest days for one of them beside the others as they are. */
+static enum pioneer_status recreate(struct moving *moving, int32_t i, bool *found) {
+    struct pnr_search *search = moving->search;
+    const struct freed *freed = &moving->freed[i];
+    int32_t pairs = price(moving, freed);
+    struct pnr_stretch stretch = {.span_count = moving->span_count, .way = &search->ways[freed->member]};
+    memcpy(stretch.spans, moving->spans, sizeof stretch.spans);
+    struct pnr_price_query query = pnr_search_query(search, freed->member);
+    query.stretch = &stretch;
+    query.label_limit = MOST_LABELS;
+    query.cutoff = i == moving->count - 1 ? last_cutoff(moving, freed) : INT64_MAX;
+    struct pnr_price_answer answer;
+    enum pioneer_status status = pnr_pricer_price(search->pricer, search->scratch, &query, &answer);
+    if (status != PIONEER_OK) {
+        return status;
+    }
+    pnr_budget_spend(search->budget, answer.work + pairs / PAIRS_A_UNIT);
+    *found = answer.count > 0;
+    if (*found) {
+        take(moving, freed, &answer.schedules[0]);
+    }
+    return PIONEER_OK;
+}
+
+static void shuffle(struct moving *moving) {
+    for (int32_t i = moving->count - 1; i > 0; i--) {
+        int32_t j = (int32_t)pnr_rng_below(&moving->search->rng, (uint32_t)i + 1);
+        int32_t swap = moving->freed[i].member;
+        moving->freed[i].member = moving->freed[j].member;
+        moving->freed[j].member = swap;
+    }
+}
+
+static enum pioneer_status try_move(struct moving *moving) {
+    pick(moving);
+    shuffle(moving);
+    if (!ruin(moving)) {
+        return PIONEER_OK;
+    }
+    enum pioneer_status status = PIONEER_OK;
+    bool found = true;
+    for (int32_t i = 0; i < moving->count && status == PIONEER_OK && found; i++) {
+        status = recreate(moving, i, &found);
+    }
+    if (status != PIONEER_OK || !found ||
+        pnr_value_compare(moving->solution->value, moving->search->old_value, moving->solution->value_count) >
+            0) {
+        restore(moving);
+    }
+    return status;
+}
+
+static enum pioneer_status open_ways(struct pnr_search *search, const struct pnr_instance *instance) {
+    if (search->ways != NULL) {
+        return PIONEER_OK;
+    }
+    search->ways = calloc((size_t)instance->member_count + 1, sizeof *search->ways);
+    bool ok = search->ways != NULL;
+    for (int32_t m = 0; ok && m < instance->member_count; m++) {
+        int32_t pairs = instance->pairs_of_member[m + 1] - instance->pairs_of_member[m];
+        ok = pnr_way_init(&search->ways[m], pnr_pricer_course(search->pricer, m), pairs);
+        search->way_count = m + 1;
+    }
+    return ok ? PIONEER_OK : PIONEER_E_NO_MEMORY;
+}
+
+enum pioneer_status pnr_search_improve_stretches(struct pnr_search *search, struct pnr_solution *solution,
+                                                 int32_t level, int64_t goal, int64_t work) {
+    struct moving moving = {
+        .search = search, .solution = solution, .level = level, .levels = (size_t)solution->value_count - 1};
+    moving.is_walked = calloc((size_t)solution->instance->member_count + 1, sizeof *moving.is_walked);
+    enum pioneer_status status = moving.is_walked != NULL ? PIONEER_OK : PIONEER_E_NO_MEMORY;
+    status = status == PIONEER_OK ? open_ways(search, solution->instance) : status;
+    pnr_search_weigh(search, solution->value_count, level);
+    for (int32_t v = 0; v <= level; v++) {
+        search->weight_of_value[v] *= FROZEN;
+    }
+    int64_t end = search->budget->work_used + work;
+    for (int32_t moves = 0;
+         status == PIONEER_OK && solution->value[level + 1] > goal && search->budget->work_used < end &&
+         pnr_budget_stop(search->budget) == PNR_STOP_NONE;
+         moves++) {
+        if (moves % MOVES_A_LISTING == 0) {
+            list_costly(&moving);
+        }
+        pnr_budget_spend(search->budget, 1);
+        status = try_move(&moving);
+    }
+    free(moving.is_walked);
+    return status;
+}
