@@ -135,7 +135,10 @@ static enum pioneer_status fix(struct dive *dive, int32_t member) {
         status = pnr_pricer_beam(dive->tools->pricer, dive->tools->scratches[0], &query, &beam);
         pnr_budget_spend(dive->tools->budget, beam.work);
     }
-    if (status == PIONEER_OK && beam.found) {
+    if (status == PIONEER_OK && beam.found && is_late) {
+        pnr_solution_set_member(dive->out, member, beam.schedule.pairs, beam.schedule.pair_count,
+                                beam.schedule.cost_by_level);
+    } else if (status == PIONEER_OK && beam.found) {
         status = polish(dive, &query, &beam);
     }
     if (status == PIONEER_OK) {

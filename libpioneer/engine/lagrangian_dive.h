@@ -8,9 +8,10 @@
 
 /*
  * Gives a few members at a time, the most decided first, a good schedule at the dual's prices, and lets the
- * prices follow. `out` is idle at first and holds the roster in the end; members for whom nothing was found
- * are left idle. When work or time ends, a dive that is past its half gives the others what they can get at
- * the prices as they are; an earlier one, and one that is cancelled, leaves them idle.
+ * prices follow. `out` holds the roster in the end. Those who are free ([member] flags, NULL: all) are idle
+ * at first, and left so if nothing was found for them; the others stay as they are. When work or time ends, a
+ * dive that is past its half gives the others what they can get at the prices as they are; an earlier one,
+ * and one that is cancelled, leaves them idle.
  */
 enum pioneer_status pnr_lagrangian_dive(const struct pnr_tools *tools, struct pnr_dual *dual,
                                         struct pnr_search *search, const uint8_t *is_free,

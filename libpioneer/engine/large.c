@@ -166,9 +166,14 @@ static enum pioneer_status search_on(struct pnr_part_solver *solver, int64_t end
 
 /* Some members dive again beside the others. */
 static enum pioneer_status dive_again(struct pnr_part_solver *solver) {
+    int32_t members = solver->instance->member_count;
     pnr_solution_copy(&solver->trial, &solver->roster);
-    for (int32_t m = 0; m < solver->instance->member_count; m++) {
+    pnr_budget_spend(solver->options->budget, 1); /* even where there is nobody to dive */
+    for (int32_t m = 0; m < members; m++) {
         solver->free_members[m] = pnr_rng_below(&solver->search.rng, 100) < AGAIN;
+    }
+    if (members > 0) {
+        solver->free_members[pnr_rng_below(&solver->search.rng, (uint32_t)members)] = 1;
     }
     return dive(solver, solver->free_members, true);
 }

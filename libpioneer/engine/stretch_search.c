@@ -5,6 +5,8 @@
 #include <string.h>
 
 #include "base/calendar.h"
+#include "engine/multipliers.h"
+#include "engine/price_math.h"
 #include "engine/search.h"
 #include "engine/stretch.h"
 #include "rules/coupling.h"
@@ -16,8 +18,6 @@
 #define MOST_WEEKS_OF_TWO 2
 /* Labels a schedule may cost before it need not be the very cheapest. */
 #define MOST_LABELS 20000
-/* What is frozen outweighs the level by so much, for a move that costs any of it is for nothing. */
-#define FROZEN 64
 /* Duties that cost are listed anew after so many moves; a listing of so many couplings is a unit of work. */
 #define MOVES_A_LISTING  256
 #define COUPLINGS_A_UNIT 20
@@ -183,14 +183,6 @@ static void pick(struct moving *moving) {
 
 /* ---- one move ---- */
 
-static int64_t weighted(const struct pnr_search *search, const int64_t *value, int32_t count) {
-    int64_t sum = 0;
-    for (int32_t v = 0; v < count; v++) {
-        sum += search->weight_of_value[v] * value[v];
-    }
-    return sum;
-}
-
 /* Brings the member's way up to date; false: the solution has it do what its rules forbid. */
 static bool walk(struct moving *moving, int32_t member) {
     struct pnr_search *search = moving->search;
@@ -257,12 +249,15 @@ static void restore(struct moving *moving) {
 /* What the schedule of the last one must cost less than: else the move is for nothing. */
 static int64_t last_cutoff(const struct moving *moving, const struct freed *freed) {
     const struct pnr_search *search = moving->search;
-    int64_t cutoff = weighted(search, search->old_value, moving->solution->value_count) -
-                     weighted(search, moving->solution->value, moving->solution->value_count) + 1;
-    for (size_t l = 0; l < moving->levels; l++) {
-        cutoff += search->weight_of_value[l + 1] * freed->old_cost[l];
+    pnr_wide cutoff = 1;
+    for (int32_t v = 0; v < moving->solution->value_count; v++) {
+        int64_t gained = search->old_value[v] - moving->solution->value[v];
+        int64_t paid = v > 0 ? freed->old_cost[v - 1] : 0; /* its old costs still stand */
+        cutoff += (pnr_wide)search->weight_of_value[v] * (gained + paid);
     }
-    return cutoff;
+    return cutoff > PNR_COST_LIMIT    ? PNR_COST_LIMIT
+           : cutoff < -PNR_COST_LIMIT ? -PNR_COST_LIMIT
+                                      : (int64_t)cutoff;
 }
 
 /* Gives a member the schedule's pairs, and notes whether they are what it had. */
@@ -375,13 +370,11 @@ enum pioneer_status pnr_search_improve_stretches(struct pnr_search *search, stru
     enum pioneer_status status = moving.is_walked != NULL ? PIONEER_OK : PIONEER_E_NO_MEMORY;
     status = status == PIONEER_OK ? open_ways(search, solution->instance) : status;
     pnr_search_weigh(search, solution->value_count, level);
-    for (int32_t v = 0; v <= level; v++) {
-        search->weight_of_value[v] *= FROZEN;
-    }
     int64_t end = search->budget->work_used + work;
+    bool has_pairs = solution->instance->pair_count > 0;
     for (int32_t moves = 0;
-         status == PIONEER_OK && solution->value[level + 1] > goal && search->budget->work_used < end &&
-         pnr_budget_stop(search->budget) == PNR_STOP_NONE;
+         has_pairs && status == PIONEER_OK && solution->value[level + 1] > goal &&
+         search->budget->work_used < end && pnr_budget_stop(search->budget) == PNR_STOP_NONE;
          moves++) {
         if (moves % MOVES_A_LISTING == 0) {
             list_costly(&moving);
