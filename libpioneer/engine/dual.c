@@ -292,6 +292,26 @@ void pnr_dual_settle(struct pnr_dual *dual, int32_t level) {
     dual->is_settled[level] = 1;
 }
 
+void pnr_dual_follow(struct pnr_dual *dual, const struct pnr_dual *other) {
+    size_t bytes = (size_t)dual->variable_count * sizeof *dual->at;
+    dual->level = other->level;
+    dual->unit = other->unit;
+    dual->middle = other->middle;
+    dual->first_middle = other->first_middle;
+    dual->travel = other->travel;
+    dual->has_best = other->has_best;
+    dual->best_bound = other->best_bound;
+    dual->proved = other->proved;
+    memcpy(dual->at, other->at, bytes);
+    memcpy(dual->kept, other->kept, bytes);
+    memcpy(dual->range, other->range, bytes);
+    memcpy(dual->frozen, other->frozen, (size_t)dual->level_count * sizeof *dual->frozen);
+    memcpy(dual->is_settled, other->is_settled, (size_t)dual->level_count);
+    memcpy(dual->average, other->average, (size_t)dual->instance->pair_count * sizeof *dual->average);
+    pnr_multipliers_set(dual->tools.program, &other->used, &dual->used);
+    pnr_multipliers_set(dual->tools.program, &other->best, &dual->best);
+}
+
 bool pnr_dual_has_best(const struct pnr_dual *dual) {
     return dual->has_best;
 }

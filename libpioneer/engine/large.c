@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Levels of programs with many rows and a long horizon, without a master: dual, dive, search. */
+#include "engine/divers.h"
 #include "engine/lagrangian_dive.h"
 #include "engine/part_inside.h"
 
@@ -124,26 +125,19 @@ static enum pioneer_status mend_trial(struct pnr_part_solver *solver, int64_t wo
     return status;
 }
 
-/* Those who are flagged dive beside the others as the trial has them, NULL: all do; search goes over it if it
- * `searches`. The roster is what is better in the end. */
-static enum pioneer_status dive(struct pnr_part_solver *solver, const uint8_t *is_free, bool searches) {
+/* Everybody dives; the roster is what is better in the end. */
+static enum pioneer_status dive(struct pnr_part_solver *solver) {
     const struct pnr_budget *budget = solver->options->budget;
     size_t levels = (size_t)pnr_part_level_count(solver);
     int64_t before = budget->work_used;
     for (int32_t m = 0; m < solver->instance->member_count; m++) {
-        if (is_free == NULL || is_free[m]) {
-            pnr_solution_set_member(&solver->trial, m, NULL, 0, solver->idle_cost + (size_t)m * levels);
-        }
+        pnr_solution_set_member(&solver->trial, m, NULL, 0, solver->idle_cost + (size_t)m * levels);
     }
     enum pioneer_status status =
-        pnr_lagrangian_dive(&solver->tools, solver->dual, &solver->search, is_free, &solver->trial);
+        pnr_lagrangian_dive(&solver->tools, solver->dual, &solver->search, NULL, &solver->trial);
     solver->dive_work = budget->work_used - before;
     if (status == PIONEER_OK) {
         status = mend_trial(solver, solver->dive_work);
-    }
-    if (status == PIONEER_OK && searches) {
-        status = pnr_search_improve_stretches(&solver->search, &solver->trial, solver->level, solver->bound,
-                                              solver->dive_work);
     }
     if (pnr_value_compare(solver->trial.value, solver->roster.value, solver->trial.value_count) < 0) {
         pnr_solution_copy(&solver->roster, &solver->trial);
@@ -164,18 +158,17 @@ static enum pioneer_status search_on(struct pnr_part_solver *solver, int64_t end
     return status;
 }
 
-/* Some members dive again beside the others. */
-static enum pioneer_status dive_again(struct pnr_part_solver *solver) {
-    int32_t members = solver->instance->member_count;
-    pnr_solution_copy(&solver->trial, &solver->roster);
-    pnr_budget_spend(solver->options->budget, 1); /* even where there is nobody to dive */
-    for (int32_t m = 0; m < members; m++) {
-        solver->free_members[m] = pnr_rng_below(&solver->search.rng, 100) < AGAIN;
+/* Some members dive again beside the others, until the level rests. */
+static enum pioneer_status dive_again(struct pnr_part_solver *solver, int64_t end) {
+    struct pnr_divers *divers;
+    enum pioneer_status status = pnr_divers_new(solver, &divers);
+    while (status == PIONEER_OK && !rests(solver, end)) {
+        pnr_budget_spend(solver->options->budget, 1); /* even where there is nobody to dive */
+        status = pnr_divers_run(divers, solver, AGAIN);
+        pnr_part_report(solver);
     }
-    if (members > 0) {
-        solver->free_members[pnr_rng_below(&solver->search.rng, (uint32_t)members)] = 1;
-    }
-    return dive(solver, solver->free_members, true);
+    pnr_divers_free(divers);
+    return status;
 }
 
 /* Rules over several members that are broken are the first level's affair here: its dual gives prices under
@@ -185,7 +178,7 @@ static enum pioneer_status mend_hard(struct pnr_part_solver *solver, int64_t wor
     solver->level = 0;
     enum pioneer_status status = climb(solver, work);
     if (status == PIONEER_OK) {
-        status = dive(solver, NULL, false);
+        status = dive(solver);
     }
     solver->level = -1;
     solver->bound = bound;
@@ -202,15 +195,17 @@ enum pioneer_status pnr_part_close_large(struct pnr_part_solver *solver, int64_t
         status = climb(solver, work);
     }
     if (status == PIONEER_OK && solver->level >= 0 && !rests(solver, end)) {
-        status = dive(solver, NULL, false);
+        status = dive(solver);
         pnr_part_report(solver);
     }
     if (status == PIONEER_OK && !rests(solver, end)) {
         status = search_on(solver, end);
     }
+    if (status == PIONEER_OK && solver->level >= 0) {
+        return dive_again(solver, end);
+    }
     while (status == PIONEER_OK && !rests(solver, end)) {
-        status = solver->level >= 0 ? dive_again(solver) : pnr_part_improve(solver, work / 100 + 1);
-        pnr_part_report(solver);
+        status = pnr_part_improve(solver, work / 100 + 1);
     }
     return status;
 }

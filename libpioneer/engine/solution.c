@@ -70,6 +70,16 @@ enum pioneer_status pnr_solution_init(struct pnr_solution *solution, const struc
     return PIONEER_OK;
 }
 
+enum pioneer_status pnr_solution_clone(struct pnr_solution *to, const struct pnr_solution *from) {
+    struct pnr_solution clone = *from;
+    if (!carve(&clone)) {
+        return PIONEER_E_NO_MEMORY;
+    }
+    pnr_solution_copy(&clone, from);
+    *to = clone;
+    return PIONEER_OK;
+}
+
 void pnr_solution_fini(struct pnr_solution *solution) {
     free(solution->memory);
     solution->memory = NULL;

@@ -29,6 +29,8 @@ struct pnr_solution {
  * `must_serve`: see above. */
 enum pioneer_status pnr_solution_init(struct pnr_solution *solution, const struct pnr_couplings *couplings,
                                       const int64_t *idle_cost, const uint8_t *must_serve);
+/* A copy with memory of its own. */
+enum pioneer_status pnr_solution_clone(struct pnr_solution *to, const struct pnr_solution *from);
 void pnr_solution_fini(struct pnr_solution *solution);
 /* Both belong to the same couplings. */
 void pnr_solution_copy(struct pnr_solution *to, const struct pnr_solution *from);

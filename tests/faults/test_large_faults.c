@@ -4,6 +4,7 @@
 
 #include "alloc_hook.h"
 #include "engine/beam.h"
+#include "engine/divers.h"
 #include "engine/lagrangian_dive.h"
 #include "opened.h"
 #include "tiny.h"
@@ -95,5 +96,79 @@ Test(large_faults, a_climb_a_dive_and_a_beam_survive_the_failure_of_every_alloca
               (int)sweep.bad_at, (int)sweep.bad_status, (int)sweep.bad_live);
     cr_expect_gt(sweep.passes, 5);
     opened_fini(&passing.opened);
+    tiny_fini(&tiny);
+}
+
+/* ---- divers ---- */
+
+struct diving {
+    struct opened opened;
+    struct pnr_part_options options;
+    struct pnr_part_result result;
+    struct pnr_part_solver solver;
+};
+
+static void diving_init(struct diving *diving, struct tiny *tiny) {
+    static const int64_t nothing[16];
+    struct opened *opened = &diving->opened;
+    struct pnr_part_solver *solver = &diving->solver;
+    struct pnr_dual_run run = {.goal = INT64_MAX, .work = 2000, .each = go_on};
+    opened_init(opened, tiny->campaign);
+    diving->options = (struct pnr_part_options){.seed = 1, .thread_count = 1, .budget = &opened->budget};
+    diving->result = (struct pnr_part_result){.is_feasible = opened->is_feasible};
+    *solver = (struct pnr_part_solver){.instance = opened->instance,
+                                       .options = &diving->options,
+                                       .result = &diving->result,
+                                       .couplings = opened->couplings,
+                                       .program = opened->program,
+                                       .pricer = opened->pricer,
+                                       .scratches = opened->scratches,
+                                       .idle_cost = opened->idle_cost,
+                                       .tools = opened->tools};
+    cr_assert_eq(pnr_solution_init(&solver->roster, opened->couplings, opened->idle_cost, opened->must_serve),
+                 PIONEER_OK);
+    cr_assert_eq(pnr_dual_new(&solver->tools, &solver->dual), PIONEER_OK);
+    pnr_dual_begin(solver->dual, 0, nothing, 240);
+    cr_assert_eq(pnr_dual_climb(solver->dual, &run), PIONEER_OK);
+}
+
+/* What memory the part's scratch has grown to must not hide a failure: everybody gets a new one. */
+static enum pioneer_status dive_pass(void *context) {
+    struct diving *diving = context;
+    struct pnr_pricer_scratch *scratches[1] = {NULL};
+    struct pnr_divers *divers = NULL;
+    enum pioneer_status status = pnr_pricer_scratch_new(diving->opened.pricer, &scratches[0]);
+    diving->solver.scratches = scratches;
+    if (status == PIONEER_OK) {
+        status = pnr_divers_new(&diving->solver, &divers);
+    }
+    if (status == PIONEER_OK) {
+        status = pnr_divers_run(divers, &diving->solver, 100);
+    }
+    pnr_divers_free(divers);
+    pnr_pricer_scratch_free(scratches[0]);
+    return status;
+}
+
+Test(large_faults, divers_survive_the_failure_of_every_allocation) {
+    if (!alloc_hook_works()) {
+        cr_skip_test("the sanitizer has an allocator of its own");
+    }
+    static struct diving diving;
+    struct tiny tiny;
+    struct alloc_hook_sweep sweep;
+    tiny_init(&tiny);
+    tiny_stage(&tiny, "s", 0, 8);
+    tiny_member(&tiny, "a", "root");
+    tiny_member(&tiny, "b", "root");
+    tiny_need(&tiny, "watch/gate/am", 0, 8, 1);
+    tiny_rule(&tiny, .kind = PIONEER_RULE_WORK_RUN, .has_max = true, .max = 2);
+    diving_init(&diving, &tiny);
+    cr_expect(alloc_hook_sweep(dive_pass, &diving, &sweep), "allocation %d: status %d, %d blocks left",
+              (int)sweep.bad_at, (int)sweep.bad_status, (int)sweep.bad_live);
+    cr_expect_gt(sweep.passes, 20);
+    pnr_dual_free(diving.solver.dual);
+    pnr_solution_fini(&diving.solver.roster);
+    opened_fini(&diving.opened);
     tiny_fini(&tiny);
 }

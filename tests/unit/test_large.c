@@ -9,6 +9,7 @@
 #include <pioneer/solve.h>
 
 #include "base/threads.h"
+#include "engine/divers.h"
 #include "engine/part_inside.h"
 #include "opened.h"
 #include "tiny.h"
@@ -284,6 +285,79 @@ static void close_level(struct closing *closing, int32_t level) {
     closing->solver.bound = 0;
     closing->solver.search.solved_level = level < 0 ? 0 : level;
     cr_assert_eq(pnr_part_close_large(&closing->solver, 1000000), PIONEER_OK);
+}
+
+/* Four members with five duties in a row at most, and two days off: a level that has climbed, and a roster of
+ * nobody. */
+static void divers_init(struct tiny *tiny, struct closing *closing) {
+    tiny_init(tiny);
+    tiny_stage(tiny, "s", 0, 27);
+    add_members(tiny, 4);
+    tiny_need(tiny, "watch/gate/am", 0, 27, 1);
+    tiny_need(tiny, "watch/gate/night", 0, 27, 1);
+    tiny_rule(tiny, .kind = PIONEER_RULE_REST, .minutes = 660);
+    tiny_rule(tiny, .kind = PIONEER_RULE_WORK_RUN, .has_max = true, .max = 5);
+    tiny_rule(tiny, .kind = PIONEER_RULE_OFF_RUN, .has_min = true, .min = 2);
+    close_init(closing, tiny);
+    struct pnr_part_solver *solver = &closing->solver;
+    static const int64_t nothing[16];
+    struct pnr_dual_run run = {
+        .goal = INT64_MAX, .work = 200000, .each = pnr_part_tell_round, .context = solver};
+    solver->tools = pnr_part_tools(solver);
+    solver->search.beam_width = 8;
+    cr_assert_eq(pnr_dual_new(&solver->tools, &solver->dual), PIONEER_OK);
+    pnr_dual_begin(solver->dual, 0, nothing, 480);
+    cr_assert_eq(pnr_dual_climb(solver->dual, &run), PIONEER_OK);
+}
+
+/* A few rounds of divers; the roster's value in the end. Flags of its pairs go to `is_chosen`. */
+static int64_t let_dive(int32_t threads, int64_t work_limit, uint8_t *is_chosen) {
+    struct tiny tiny;
+    struct closing closing;
+    struct pnr_divers *divers;
+    divers_init(&tiny, &closing);
+    struct pnr_part_solver *solver = &closing.solver;
+    struct pnr_budget *budget = &closing.opened.budget;
+    closing.options.thread_count = threads;
+    budget->work_limit = work_limit > 0 ? budget->work_used + work_limit : 0;
+    cr_assert_eq(pnr_divers_new(solver, &divers), PIONEER_OK);
+    for (int round = 0; round < 8; round++) {
+        int64_t before = solver->roster.value[1];
+        int64_t used = budget->work_used;
+        cr_assert_eq(pnr_divers_run(divers, solver, 50), PIONEER_OK);
+        cr_expect_leq(solver->roster.value[1], before);
+        cr_expect_eq(solver->roster.value[0], 0);
+        cr_expect_gt(budget->work_used, used);
+    }
+    opened_expect_solution(&closing.opened, &solver->roster);
+    memcpy(is_chosen, solver->roster.is_chosen, (size_t)closing.opened.instance->pair_count);
+    int64_t value = solver->roster.value[1];
+    pnr_divers_free(divers);
+    close_fini(&closing);
+    tiny_fini(&tiny);
+    return value;
+}
+
+Test(large, divers_fill_a_roster_alike_on_any_number_of_threads) {
+    uint8_t one[4 * 56] = {0};
+    uint8_t two[4 * 56] = {0};
+    uint8_t three[4 * 56] = {0};
+    int64_t value = let_dive(1, 0, one);
+    cr_expect_eq(value, 0, "%d", (int)value);
+    cr_expect_eq(let_dive(2, 0, two), value);
+    cr_expect_eq(let_dive(3, 0, three), value);
+    cr_expect_arr_eq(one, two, sizeof one);
+    cr_expect_arr_eq(one, three, sizeof one);
+}
+
+/* Out of work they end early, whatever they have by then, and alike. */
+Test(large, divers_end_with_the_work) {
+    for (int64_t limit = 1; limit < 100000; limit *= 7) {
+        uint8_t one[4 * 56] = {0};
+        uint8_t two[4 * 56] = {0};
+        cr_expect_eq(let_dive(1, limit, one), let_dive(2, limit, two));
+        cr_expect_arr_eq(one, two, sizeof one, "limit %d", (int)limit);
+    }
 }
 
 /* Five mornings, three members with one each: the first level ends proven at the optimum, and rests there. */
