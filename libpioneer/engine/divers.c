@@ -7,7 +7,8 @@
 #include "base/threads.h"
 #include "engine/lagrangian_dive.h"
 
-/* As many as a small machine has processors. With more on fewer threads, each round is about an older roster. */
+/* As many as a small machine has processors. With more on fewer threads, each round is about an older roster.
+ */
 #define DIVERS 2
 
 struct diver {
@@ -124,8 +125,8 @@ static void dive(void *context, int task) {
             pnr_solution_set_member(&diver->trial, m, NULL, 0, solver->idle_cost + (size_t)m * levels);
         }
     }
-    diver->status = pnr_lagrangian_dive(&diver->tools, diver->dual, &diver->search, diver->is_free,
-                                        &diver->trial);
+    diver->status =
+        pnr_lagrangian_dive(&diver->tools, diver->dual, &diver->search, diver->is_free, &diver->trial);
     if (diver->status == PIONEER_OK) {
         diver->status = search_trial(diver, solver, diver->budget.work_used);
     }

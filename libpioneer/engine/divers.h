@@ -13,10 +13,10 @@ enum pioneer_status pnr_divers_new(const struct pnr_part_solver *solver, struct 
 void pnr_divers_free(struct pnr_divers *divers);
 
 /*
- * Every diver frees a share of the members, `percent`, of the solver's roster, lets them dive beside the others,
- * and searches what comes out for as long. Divers are told apart by their chances alone, there are as many of
- * them on any number of threads, and the best outcome, the first of equals, is the solver's roster if it is
- * better. What they did is counted.
+ * Every diver frees a share of the members, `percent`, of the solver's roster, lets them dive beside the
+ * others, and searches what comes out for as long. Divers are told apart by their chances alone, there are as
+ * many of them on any number of threads, and the best outcome, the first of equals, is the solver's roster if
+ * it is better. What they did is counted.
  */
 enum pioneer_status pnr_divers_run(struct pnr_divers *divers, struct pnr_part_solver *solver,
                                    int32_t percent);

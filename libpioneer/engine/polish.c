@@ -13,15 +13,14 @@
 #define MOST_PASSES  4
 #define MOST_LABELS  20000
 
-/* Days of a schedule before `day`. */
+/* How many pairs of the schedule are before `day`. */
 static int32_t pairs_before(const struct pnr_polish *polish, int32_t day) {
     const struct pnr_instance *instance = polish->instance;
     int32_t low = 0;
     int32_t high = polish->way->pair_count;
     while (low < high) {
         int32_t middle = low + (high - low) / 2;
-        int32_t duty = instance->duty_of_pair[polish->way->pairs[middle]];
-        if (instance->day_of_duty[duty] - instance->first_day < day) {
+        if (pnr_instance_day_of_pair(instance, polish->way->pairs[middle]) < day) {
             low = middle + 1;
         } else {
             high = middle;

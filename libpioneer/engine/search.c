@@ -311,19 +311,22 @@ static bool is_about_duties(const struct pnr_solution *solution, int32_t level) 
     return is_free;
 }
 
-/* A duty with several couplings stands there as often: those that lack most come up more often. */
-static void list_costly(struct pnr_search *search, const struct pnr_solution *solution, int32_t level) {
+void pnr_search_list_costly(struct pnr_search *search, const struct pnr_solution *solution, int32_t level) {
     const struct pnr_couplings *couplings = solution->couplings;
-    bool lists = is_about_duties(solution, level);
     search->costly_count = 0;
-    for (int32_t c = 0;
-         lists && c < couplings->items.count && search->costly_count < solution->instance->duty_count; c++) {
+    for (int32_t c = 0; c < couplings->items.count && search->costly_count < solution->instance->duty_count;
+         c++) {
         const struct pnr_coupling *coupling = &couplings->items.items[c];
         if (charges_duty(solution, coupling, level)) {
             search->costly[search->costly_count++] = coupling->duty;
         }
     }
     pnr_budget_spend(search->budget, couplings->items.count / COUPLINGS_A_UNIT);
+}
+
+static void list_costly(struct pnr_search *search, const struct pnr_solution *solution, int32_t level) {
+    pnr_search_list_costly(search, solution, level);
+    search->costly_count = is_about_duties(solution, level) ? search->costly_count : 0;
 }
 
 /* One of those who may take the duty and do not, the one of a few whom it pays most to have there; -1. */

@@ -67,6 +67,10 @@ enum pioneer_status pnr_search_improve(struct pnr_search *search, struct pnr_sol
 enum pioneer_status pnr_search_improve_stretches(struct pnr_search *search, struct pnr_solution *solution,
                                                  int32_t level, int64_t goal, int64_t work);
 
+/* Lists duties that some coupling charges at the level in `costly`. A duty with several couplings stands
+ * there as often: those that lack most come up more often. */
+void pnr_search_list_costly(struct pnr_search *search, const struct pnr_solution *solution, int32_t level);
+
 /* Weighs values for a search at `level`. */
 void pnr_search_weigh(struct pnr_search *search, int32_t value_count, int32_t level);
 

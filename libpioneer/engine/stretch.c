@@ -119,8 +119,7 @@ bool pnr_way_walk(struct pnr_way *way, const struct pnr_course *course, const st
     memcpy(way->cost_by_level, course->constant, (size_t)course->level_count * sizeof *way->cost_by_level);
     for (int32_t day = 0; day < course->day_count; day++) {
         int32_t from = at;
-        while (at < way->pair_count &&
-               instance->day_of_duty[instance->duty_of_pair[way->pairs[at]]] - instance->first_day == day) {
+        while (at < way->pair_count && pnr_instance_day_of_pair(instance, way->pairs[at]) == day) {
             at++;
         }
         way->states[day] = state;
@@ -139,10 +138,6 @@ bool pnr_way_walk(struct pnr_way *way, const struct pnr_course *course, const st
     return true;
 }
 
-static int32_t day_of_pair(const struct pnr_instance *instance, int32_t pair) {
-    return instance->day_of_duty[instance->duty_of_pair[pair]] - instance->first_day;
-}
-
 static bool is_free_day(const struct pnr_stretch *stretch, int32_t day) {
     bool is_free = false;
     for (int32_t i = 0; i < stretch->span_count; i++) {
@@ -155,7 +150,7 @@ void pnr_way_replace(struct pnr_way *way, const struct pnr_instance *instance,
                      const struct pnr_stretch *stretch, const struct pnr_schedule *schedule) {
     int32_t count = 0;
     for (int32_t i = 0; i < way->pair_count; i++) {
-        if (!is_free_day(stretch, day_of_pair(instance, way->pairs[i]))) {
+        if (!is_free_day(stretch, pnr_instance_day_of_pair(instance, way->pairs[i]))) {
             way->pairs[count++] = way->pairs[i];
         }
     }

@@ -18,9 +18,8 @@
 #define MOST_WEEKS_OF_TWO 2
 /* Labels a schedule may cost before it need not be the very cheapest. */
 #define MOST_LABELS 20000
-/* Duties that cost are listed anew after so many moves; a listing of so many couplings is a unit of work. */
-#define MOVES_A_LISTING  256
-#define COUPLINGS_A_UNIT 20
+/* Duties that cost are listed anew after so many moves. */
+#define MOVES_A_LISTING 256
 /* Held days are walked: so many of them are a unit of work. */
 #define DAYS_A_UNIT 10
 /* And so many pairs are priced in one. */
@@ -37,7 +36,6 @@ struct freed {
 struct moving {
     struct pnr_search *search;
     struct pnr_solution *solution;
-    int32_t level;
     size_t levels;
     struct pnr_span spans[2]; /* days of the horizon that are free */
     int32_t span_count;
@@ -46,17 +44,13 @@ struct moving {
     bool *is_walked; /* [member]: the way is the solution's */
 };
 
-static int32_t day_of_pair(const struct pnr_instance *instance, int32_t pair) {
-    return instance->day_of_duty[instance->duty_of_pair[pair]] - instance->first_day;
-}
-
 /* The member's first pair on the day or later. */
 static int32_t pairs_from_day(const struct pnr_instance *instance, int32_t member, int32_t day) {
     int32_t low = instance->pairs_of_member[member];
     int32_t high = instance->pairs_of_member[member + 1];
     while (low < high) {
         int32_t middle = low + (high - low) / 2;
-        if (day_of_pair(instance, middle) < day) {
+        if (pnr_instance_day_of_pair(instance, middle) < day) {
             low = middle + 1;
         } else {
             high = middle;
@@ -66,22 +60,6 @@ static int32_t pairs_from_day(const struct pnr_instance *instance, int32_t membe
 }
 
 /* ---- who, and when ---- */
-
-static void list_costly(struct moving *moving) {
-    struct pnr_search *search = moving->search;
-    const struct pnr_solution *solution = moving->solution;
-    const struct pnr_couplings *couplings = solution->couplings;
-    search->costly_count = 0;
-    for (int32_t c = 0; c < couplings->items.count && search->costly_count < solution->instance->duty_count;
-         c++) {
-        const struct pnr_coupling *coupling = &couplings->items.items[c];
-        if (coupling->level == moving->level && coupling->duty >= 0 &&
-            pnr_coupling_amount(coupling, solution->counts) > 0) {
-            search->costly[search->costly_count++] = coupling->duty;
-        }
-    }
-    pnr_budget_spend(search->budget, couplings->items.count / COUPLINGS_A_UNIT);
-}
 
 /* Whole weeks around a day. */
 static struct pnr_span pick_weeks(struct moving *moving, int32_t day, uint32_t most) {
@@ -365,7 +343,7 @@ static enum pioneer_status open_ways(struct pnr_search *search, const struct pnr
 enum pioneer_status pnr_search_improve_stretches(struct pnr_search *search, struct pnr_solution *solution,
                                                  int32_t level, int64_t goal, int64_t work) {
     struct moving moving = {
-        .search = search, .solution = solution, .level = level, .levels = (size_t)solution->value_count - 1};
+        .search = search, .solution = solution, .levels = (size_t)solution->value_count - 1};
     moving.is_walked = calloc((size_t)solution->instance->member_count + 1, sizeof *moving.is_walked);
     enum pioneer_status status = moving.is_walked != NULL ? PIONEER_OK : PIONEER_E_NO_MEMORY;
     status = status == PIONEER_OK ? open_ways(search, solution->instance) : status;
@@ -377,7 +355,7 @@ enum pioneer_status pnr_search_improve_stretches(struct pnr_search *search, stru
          search->budget->work_used < end && pnr_budget_stop(search->budget) == PNR_STOP_NONE;
          moves++) {
         if (moves % MOVES_A_LISTING == 0) {
-            list_costly(&moving);
+            pnr_search_list_costly(search, solution, level);
         }
         pnr_budget_spend(search->budget, 1);
         status = try_move(&moving);

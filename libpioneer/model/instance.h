@@ -140,6 +140,11 @@ enum pioneer_status pnr_instance_build_with(const struct pnr_organisation *organ
                                             const struct pnr_outlook *outlook, struct pnr_instance **out);
 void pnr_instance_free(struct pnr_instance *instance);
 
+/* The day of the pair's duty, counted from the horizon's first. */
+static inline int32_t pnr_instance_day_of_pair(const struct pnr_instance *instance, int32_t pair) {
+    return instance->day_of_duty[instance->duty_of_pair[pair]] - instance->first_day;
+}
+
 static inline bool pnr_instance_is_later(const struct pnr_instance *instance, int32_t duty) {
     return instance->later != NULL && instance->later[duty].heads > 0;
 }
