@@ -11,6 +11,7 @@
 #include "base/threads.h"
 #include "engine/divers.h"
 #include "engine/part_inside.h"
+#include "generated.h"
 #include "opened.h"
 #include "tiny.h"
 
@@ -237,9 +238,9 @@ struct closing {
     struct pnr_part_solver solver;
 };
 
-static void close_init(struct closing *closing, struct tiny *tiny) {
+static void close_open(struct closing *closing, struct pioneer_campaign *campaign) {
     struct opened *opened = &closing->opened;
-    opened_init(opened, tiny->campaign);
+    opened_init(opened, campaign);
     closing->options = (struct pnr_part_options){.seed = 1, .thread_count = 1, .budget = &opened->budget};
     closing->result = (struct pnr_part_result){.is_feasible = opened->is_feasible};
     pnr_arena_init(&closing->result.arena);
@@ -266,6 +267,10 @@ static void close_init(struct closing *closing, struct tiny *tiny) {
     cr_assert_eq(pnr_search_init(&solver->search, opened->instance, opened->pricer, opened->scratches[0],
                                  opened->is_feasible, &opened->budget, 1),
                  PIONEER_OK);
+}
+
+static void close_init(struct closing *closing, struct tiny *tiny) {
+    close_open(closing, tiny->campaign);
 }
 
 static void close_fini(struct closing *closing) {
@@ -414,4 +419,45 @@ Test(large, mends_hard_rules_over_several_members_first) {
     opened_expect_solution(&closing.opened, &solver->roster);
     close_fini(&closing);
     tiny_fini(&tiny);
+}
+
+/* Whatever the rules, closing this way leaves legal rosters worth what they say, and bounds that hold. */
+Test(large, keeps_all_rules_of_generated_campaigns) {
+    static const struct generated_size size = {.least_members = 3,
+                                               .most_members = 7,
+                                               .least_days = 2,
+                                               .most_days = 16,
+                                               .most_pairs = 150,
+                                               .least_rules = 1,
+                                               .most_rules = 5,
+                                               .is_plain = true};
+    int32_t judged = 0;
+    int32_t closed = 0;
+    for (uint64_t seed = 1; seed <= 30; seed++) {
+        struct pioneer_campaign *campaign = generated_campaign(seed, &size);
+        struct closing closing;
+        struct pnr_level_outcome levels[16] = {{0}};
+        close_open(&closing, campaign);
+        struct pnr_part_solver *solver = &closing.solver;
+        closing.result.levels = levels;
+        solver->search.beam_width = 8;
+        close_level(&closing, -1);
+        for (int32_t l = 0; l < closing.opened.level_count && solver->roster.value[0] == 0; l++) {
+            int64_t before = solver->roster.value[l + 1];
+            close_level(&closing, l);
+            cr_expect_leq(solver->roster.value[l + 1], before, "seed %d level %d", (int)seed, (int)l);
+            levels[l].bound = solver->bound;
+            cr_expect_leq(solver->bound, solver->roster.value[l + 1], "seed %d level %d", (int)seed, (int)l);
+            closed += solver->bound == solver->roster.value[l + 1];
+        }
+        if (solver->roster.value[0] == 0 && closing.opened.parts.count == 1) {
+            judged++; /* with more parts the judge would miss what the later ones have to do */
+            opened_expect_solution(&closing.opened, &solver->roster);
+        }
+        closing.result.levels = NULL;
+        close_fini(&closing);
+        pioneer_campaign_free(campaign);
+    }
+    cr_expect_gt(judged, 5, "%d", (int)judged);
+    cr_expect_gt(closed, 30, "%d", (int)closed);
 }
