@@ -125,8 +125,8 @@ static void dive(void *context, int task) {
             pnr_solution_set_member(&diver->trial, m, NULL, 0, solver->idle_cost + (size_t)m * levels);
         }
     }
-    diver->status =
-        pnr_lagrangian_dive(&diver->tools, diver->dual, &diver->search, diver->is_free, &diver->trial);
+    diver->status = pnr_lagrangian_dive(&diver->tools, diver->dual, &diver->search, diver->is_free,
+                                        &solver->roster, &diver->trial);
     if (diver->status == PIONEER_OK) {
         diver->status = search_trial(diver, solver, diver->budget.work_used);
     }

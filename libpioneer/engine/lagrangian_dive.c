@@ -31,6 +31,7 @@ struct dive {
     const struct pnr_instance *instance;
     struct pnr_dual *dual;
     struct pnr_search *search;
+    const struct pnr_solution *before; /* NULL: none */
     struct pnr_solution *out;
     int64_t range; /* of a row, at the dual's scale */
     struct candidate {
@@ -117,6 +118,26 @@ static enum pioneer_status polish(struct dive *dive, const struct pnr_price_quer
     return status;
 }
 
+/* Where beams find nothing the schedule of the roster before will do, if there is room for it. */
+static void fall_back(const struct dive *dive, const struct pnr_price_query *query, struct pnr_beam *beam) {
+    int32_t *pairs = dive->search->old_pairs;
+    size_t levels = (size_t)dive->out->value_count - 1;
+    struct pnr_schedule *schedule = &beam->schedule;
+    *schedule = (struct pnr_schedule){
+        .pairs = pairs,
+        .pair_count = pnr_solution_pairs_of(dive->before, query->member, pairs),
+        .cost_by_level = dive->before->cost_of_member + (size_t)query->member * levels,
+    };
+    beam->found = schedule->pair_count > 0;
+    for (int32_t i = 0; i < schedule->pair_count; i++) {
+        schedule->price += query->price_of_pair[pairs[i]];
+        beam->found = beam->found && !query->forbidden[pairs[i]];
+    }
+    for (size_t l = 0; l < levels; l++) {
+        schedule->price += query->weight_of_level[l] * schedule->cost_by_level[l];
+    }
+}
+
 static enum pioneer_status fix(struct dive *dive, int32_t member) {
     price(dive, member);
     struct pnr_price_query query = {
@@ -134,6 +155,9 @@ static enum pioneer_status fix(struct dive *dive, int32_t member) {
     for (int i = 0; i < TRIES && status == PIONEER_OK && !beam.found; i++, beam.width *= WIDEN) {
         status = pnr_pricer_beam(dive->tools->pricer, dive->tools->scratches[0], &query, &beam);
         pnr_budget_spend(dive->tools->budget, beam.work);
+    }
+    if (status == PIONEER_OK && !beam.found && dive->before != NULL) {
+        fall_back(dive, &query, &beam);
     }
     if (status == PIONEER_OK && beam.found && is_late) {
         pnr_solution_set_member(dive->out, member, beam.schedule.pairs, beam.schedule.pair_count,
@@ -194,9 +218,13 @@ static void hold_others(struct dive *dive, const uint8_t *is_free) {
 
 enum pioneer_status pnr_lagrangian_dive(const struct pnr_tools *tools, struct pnr_dual *dual,
                                         struct pnr_search *search, const uint8_t *is_free,
-                                        struct pnr_solution *out) {
-    struct dive dive = {
-        .tools = tools, .instance = out->instance, .dual = dual, .search = search, .out = out};
+                                        const struct pnr_solution *before, struct pnr_solution *out) {
+    struct dive dive = {.tools = tools,
+                        .instance = out->instance,
+                        .dual = dual,
+                        .search = search,
+                        .before = before,
+                        .out = out};
     int32_t members = dive.instance->member_count;
     dive.candidates = calloc((size_t)members + 1, sizeof *dive.candidates);
     dive.weight_of_value = calloc((size_t)out->value_count + 1, sizeof *dive.weight_of_value);

@@ -133,8 +133,8 @@ static enum pioneer_status dive(struct pnr_part_solver *solver) {
     for (int32_t m = 0; m < solver->instance->member_count; m++) {
         pnr_solution_set_member(&solver->trial, m, NULL, 0, solver->idle_cost + (size_t)m * levels);
     }
-    enum pioneer_status status =
-        pnr_lagrangian_dive(&solver->tools, solver->dual, &solver->search, NULL, &solver->trial);
+    enum pioneer_status status = pnr_lagrangian_dive(&solver->tools, solver->dual, &solver->search, NULL,
+                                                     &solver->roster, &solver->trial);
     solver->dive_work = budget->work_used - before;
     if (status == PIONEER_OK) {
         status = mend_trial(solver, solver->dive_work);

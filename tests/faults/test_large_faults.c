@@ -41,7 +41,7 @@ static enum pioneer_status climb_and_dive(struct passing *passing, struct pnr_to
                                    passing->opened.must_serve);
     }
     if (status == PIONEER_OK) {
-        status = pnr_lagrangian_dive(tools, passing->dual, &passing->search, NULL, &passing->roster);
+        status = pnr_lagrangian_dive(tools, passing->dual, &passing->search, NULL, NULL, &passing->roster);
     }
     if (status == PIONEER_OK) {
         status = pnr_search_improve_stretches(&passing->search, &passing->roster, 0, -1, 200);

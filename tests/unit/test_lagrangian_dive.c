@@ -53,7 +53,7 @@ static void dive(struct diving *diving, int32_t level, const int64_t *frozen, do
     pnr_dual_begin(diving->dual, level, frozen, unit);
     cr_assert_eq(pnr_dual_climb(diving->dual, &run), PIONEER_OK);
     cr_assert_eq(
-        pnr_lagrangian_dive(&diving->opened.tools, diving->dual, &diving->search, NULL, &diving->out),
+        pnr_lagrangian_dive(&diving->opened.tools, diving->dual, &diving->search, NULL, NULL, &diving->out),
         PIONEER_OK);
 }
 
@@ -154,7 +154,7 @@ static void four_to_serve(struct tiny *tiny, struct diving *diving) {
 /* Dives; returns how many of the four serve then. */
 static int32_t dive_four(struct diving *diving) {
     cr_assert_eq(
-        pnr_lagrangian_dive(&diving->opened.tools, diving->dual, &diving->search, NULL, &diving->out),
+        pnr_lagrangian_dive(&diving->opened.tools, diving->dual, &diving->search, NULL, NULL, &diving->out),
         PIONEER_OK);
     int32_t count = 0;
     for (int32_t m = 0; m < 4; m++) {
@@ -175,8 +175,9 @@ Test(lagrangian_dive, leaves_alone_whoever_is_not_free) {
     cr_assert_eq(instance->pair_count, 16);
     memcpy(before, diving.out.is_chosen, sizeof before);
     pnr_solution_set_member(&diving.out, 1, NULL, 0, diving.opened.idle_cost + diving.opened.level_count);
-    cr_assert_eq(pnr_lagrangian_dive(&diving.opened.tools, diving.dual, &diving.search, is_free, &diving.out),
-                 PIONEER_OK);
+    cr_assert_eq(
+        pnr_lagrangian_dive(&diving.opened.tools, diving.dual, &diving.search, is_free, NULL, &diving.out),
+        PIONEER_OK);
     cr_expect_arr_eq(diving.out.is_chosen, before, sizeof before);
     cr_expect_eq(diving.out.value[0], 0);
     cr_expect_eq(diving.out.value[1], 0);
