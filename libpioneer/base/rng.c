@@ -59,3 +59,12 @@ struct pnr_rng pnr_rng_fork(const struct pnr_rng *rng, uint64_t stream) {
     pnr_rng_seed(&forked, mixed);
     return forked;
 }
+
+void pnr_rng_shuffle(struct pnr_rng *rng, int32_t *items, int32_t count) {
+    for (int32_t i = count - 1; i > 0; i--) {
+        int32_t j = (int32_t)pnr_rng_below(rng, (uint32_t)i + 1);
+        int32_t swap = items[i];
+        items[i] = items[j];
+        items[j] = swap;
+    }
+}

@@ -18,6 +18,9 @@ uint64_t pnr_rng_next(struct pnr_rng *rng);
 /** Uniform in [0, n), without bias; 0 for n = 0. */
 uint32_t pnr_rng_below(struct pnr_rng *rng, uint32_t n);
 
+/** Puts the items in a random order, each as likely as another. */
+void pnr_rng_shuffle(struct pnr_rng *rng, int32_t *items, int32_t count);
+
 /**
  * A generator of its own for task number `stream`. It depends on the state of `rng` only and leaves it alone,
  * so that tasks draw the same numbers in whatever order they run.

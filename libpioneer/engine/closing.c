@@ -122,10 +122,13 @@ bool pnr_part_tell_round(void *context, int64_t bound) {
     return pnr_part_report(solver);
 }
 
-static void clear(struct pnr_part_solver *solver, struct pnr_solution *roster) {
+void pnr_part_idle(const struct pnr_part_solver *solver, const uint8_t *is_free,
+                   struct pnr_solution *solution) {
     size_t levels = (size_t)pnr_part_level_count(solver);
     for (int32_t m = 0; m < solver->instance->member_count; m++) {
-        pnr_solution_set_member(roster, m, NULL, 0, solver->idle_cost + (size_t)m * levels);
+        if (is_free == NULL || is_free[m]) {
+            pnr_solution_set_member(solution, m, NULL, 0, solver->idle_cost + (size_t)m * levels);
+        }
     }
 }
 
@@ -144,7 +147,7 @@ static enum pioneer_status renew_trial(struct pnr_part_solver *solver, int32_t m
                                        int64_t work) {
     bool found;
     pnr_search_pick(&solver->search, &solver->trial, missed, count, solver->free_members);
-    clear(solver, &solver->spare);
+    pnr_part_idle(solver, NULL, &solver->spare);
     enum pioneer_status status = pnr_master_renew(solver->master, &solver->search, &solver->trial,
                                                   solver->free_members, work, &solver->spare, &found);
     if (status == PIONEER_OK && found &&
@@ -354,7 +357,7 @@ static enum pioneer_status dive(struct pnr_part_solver *solver, int64_t work, in
     int64_t before = solver->options->budget->work_used;
     left = left > 0 ? left : 0;
     solver->ahead = -1;
-    clear(solver, &solver->trial);
+    pnr_part_idle(solver, NULL, &solver->trial);
     enum pioneer_status status = looks_ahead ? look_ahead(solver) : PIONEER_OK;
     if (status == PIONEER_OK) {
         status = pnr_master_dive(solver->master, &solver->search, left * DIVE / 100, &solver->trial);
@@ -376,7 +379,7 @@ static enum pioneer_status solve_pool(struct pnr_part_solver *solver, int64_t wo
         return PIONEER_OK;
     }
     bool found;
-    clear(solver, &solver->trial);
+    pnr_part_idle(solver, NULL, &solver->trial);
     enum pioneer_status status = pnr_master_integer(solver->master, INTEGER_NODES, &solver->trial, &found);
     if (status == PIONEER_OK && found) {
         status = take_if_better(solver, work * MEND / 100);
@@ -419,7 +422,7 @@ static enum pioneer_status branch(struct pnr_part_solver *solver, int64_t work) 
         .bound = solver->bound,
         .wants_cases = solver->options->wants_cases && solver->level >= 0,
     };
-    clear(solver, &solver->trial);
+    pnr_part_idle(solver, NULL, &solver->trial);
     enum pioneer_status status = pnr_master_branch(solver->master, &run);
     keep_cases(solver, run.cases);
     solver->is_branched = solver->is_branched || run.bound > solver->bound;
@@ -432,7 +435,7 @@ static enum pioneer_status renew(struct pnr_part_solver *solver, int64_t work) {
     int64_t before = solver->options->budget->work_used;
     bool found;
     pnr_search_pick(&solver->search, &solver->roster, solver->level, solver->renewed, solver->free_members);
-    clear(solver, &solver->trial);
+    pnr_part_idle(solver, NULL, &solver->trial);
     enum pioneer_status status = pnr_master_renew(solver->master, &solver->search, &solver->roster,
                                                   solver->free_members, work, &solver->trial, &found);
     if (status == PIONEER_OK && found) {

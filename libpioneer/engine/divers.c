@@ -104,27 +104,20 @@ static void choose_free(struct diver *diver, int32_t members, int32_t percent) {
 /* What the dive missed at the levels before this one comes first, then the level. */
 static enum pioneer_status search_trial(struct diver *diver, const struct pnr_part_solver *solver,
                                         int64_t work) {
-    enum pioneer_status status = PIONEER_OK;
-    for (int32_t l = 0; l <= solver->level && status == PIONEER_OK; l++) {
-        int64_t goal = l < solver->level ? pnr_part_value_of(solver, l) : solver->bound;
-        status = pnr_search_improve_stretches(&diver->search, &diver->trial, l, goal, work);
-    }
-    return status;
+    enum pioneer_status status =
+        pnr_search_mend_stretches(&diver->search, &diver->trial, solver->level, solver->roster.value, work);
+    return status != PIONEER_OK ? status
+                                : pnr_search_improve_stretches(&diver->search, &diver->trial, solver->level,
+                                                               solver->bound, work);
 }
 
 static void dive(void *context, int task) {
     struct pnr_divers *divers = context;
     const struct pnr_part_solver *solver = divers->solver;
-    const struct pnr_instance *instance = solver->instance;
     struct diver *diver = &divers->divers[task];
-    size_t levels = (size_t)pnr_part_level_count(solver);
     pnr_solution_copy(&diver->trial, &solver->roster);
-    choose_free(diver, instance->member_count, divers->percent);
-    for (int32_t m = 0; m < instance->member_count; m++) {
-        if (diver->is_free[m]) {
-            pnr_solution_set_member(&diver->trial, m, NULL, 0, solver->idle_cost + (size_t)m * levels);
-        }
-    }
+    choose_free(diver, solver->instance->member_count, divers->percent);
+    pnr_part_idle(solver, diver->is_free, &diver->trial);
     diver->status = pnr_lagrangian_dive(&diver->tools, diver->dual, &diver->search, diver->is_free,
                                         &solver->roster, &diver->trial);
     if (diver->status == PIONEER_OK) {

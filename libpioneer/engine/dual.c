@@ -845,15 +845,6 @@ static enum pioneer_status sweep(struct pnr_dual *dual, const int32_t *order, co
     return share->status;
 }
 
-static void shuffle(struct pnr_rng *rng, int32_t *items, int32_t count) {
-    for (int32_t i = count - 1; i > 0; i--) {
-        int32_t j = (int32_t)pnr_rng_below(rng, (uint32_t)i + 1);
-        int32_t swap = items[i];
-        items[i] = items[j];
-        items[j] = swap;
-    }
-}
-
 static void find_parts(const struct pnr_dual *dual, double *part) {
     const struct pnr_program *program = dual->tools.program;
     for (int32_t e = 0; e < program->entries_of_pair[dual->instance->pair_count]; e++) {
@@ -882,7 +873,7 @@ static enum pioneer_status sweep_all(struct pnr_dual *dual, struct pnr_dual_run 
     }
     double length = SWEEP_LENGTH;
     for (int i = 0; i < SWEEPS && status == PIONEER_OK && *go_on; i++, length *= SWEEP_DECAY) {
-        shuffle(&rng, order, members);
+        pnr_rng_shuffle(&rng, order, members);
         status = sweep(dual, order, part, length);
         if (status == PIONEER_OK && (i % 4 == 3 || i + 1 == SWEEPS)) {
             bool has_way;

@@ -7,6 +7,7 @@
 
 #include "engine/beam.h"
 #include "engine/polish.h"
+#include "engine/pricer_inside.h"
 
 /* This share of the members is fixed a step, and so many steps of the dual follow, in ranges of the rows. The
  * public set's costs (a range of 101) moved from 0.3 to 0.03. */
@@ -130,12 +131,9 @@ static void fall_back(const struct dive *dive, const struct pnr_price_query *que
     };
     beam->found = schedule->pair_count > 0;
     for (int32_t i = 0; i < schedule->pair_count; i++) {
-        schedule->price += query->price_of_pair[pairs[i]];
         beam->found = beam->found && !query->forbidden[pairs[i]];
     }
-    for (size_t l = 0; l < levels; l++) {
-        schedule->price += query->weight_of_level[l] * schedule->cost_by_level[l];
-    }
+    pnr_pricer_set_price(query, (int32_t)levels, schedule);
 }
 
 static enum pioneer_status fix(struct dive *dive, int32_t member) {

@@ -115,29 +115,17 @@ static bool rests(const struct pnr_part_solver *solver, int64_t end) {
     return budget->work_used >= end;
 }
 
-/* Search at the levels before this one, until the trial has what the roster has there. */
-static enum pioneer_status mend_trial(struct pnr_part_solver *solver, int64_t work) {
-    enum pioneer_status status = PIONEER_OK;
-    for (int32_t l = 0; l < solver->level && status == PIONEER_OK; l++) {
-        status = pnr_search_improve_stretches(&solver->search, &solver->trial, l, solver->roster.value[l + 1],
-                                              work);
-    }
-    return status;
-}
-
 /* Everybody dives; the roster is what is better in the end. */
 static enum pioneer_status dive(struct pnr_part_solver *solver) {
     const struct pnr_budget *budget = solver->options->budget;
-    size_t levels = (size_t)pnr_part_level_count(solver);
     int64_t before = budget->work_used;
-    for (int32_t m = 0; m < solver->instance->member_count; m++) {
-        pnr_solution_set_member(&solver->trial, m, NULL, 0, solver->idle_cost + (size_t)m * levels);
-    }
+    pnr_part_idle(solver, NULL, &solver->trial);
     enum pioneer_status status = pnr_lagrangian_dive(&solver->tools, solver->dual, &solver->search, NULL,
                                                      &solver->roster, &solver->trial);
     solver->dive_work = budget->work_used - before;
     if (status == PIONEER_OK) {
-        status = mend_trial(solver, solver->dive_work);
+        status = pnr_search_mend_stretches(&solver->search, &solver->trial, solver->level,
+                                           solver->roster.value, solver->dive_work);
     }
     if (pnr_value_compare(solver->trial.value, solver->roster.value, solver->trial.value_count) < 0) {
         pnr_solution_copy(&solver->roster, &solver->trial);

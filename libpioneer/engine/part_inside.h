@@ -111,6 +111,10 @@ bool pnr_part_tell_round(void *context, int64_t bound);
 /* Tells the caller's progress function; false when it wants to stop. */
 bool pnr_part_report(struct pnr_part_solver *solver);
 
+/* Leaves the flagged members ([member], NULL: all) idle. */
+void pnr_part_idle(const struct pnr_part_solver *solver, const uint8_t *is_free,
+                   struct pnr_solution *solution);
+
 /* Searches the roster at the level at hand for `work` units, in slices, so that progress is told. */
 enum pioneer_status pnr_part_improve(struct pnr_part_solver *solver, int64_t work);
 

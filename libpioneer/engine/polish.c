@@ -13,33 +13,13 @@
 #define MOST_PASSES  4
 #define MOST_LABELS  20000
 
-/* How many pairs of the schedule are before `day`. */
-static int32_t pairs_before(const struct pnr_polish *polish, int32_t day) {
-    const struct pnr_instance *instance = polish->instance;
-    int32_t low = 0;
-    int32_t high = polish->way->pair_count;
-    while (low < high) {
-        int32_t middle = low + (high - low) / 2;
-        if (pnr_instance_day_of_pair(instance, polish->way->pairs[middle]) < day) {
-            low = middle + 1;
-        } else {
-            high = middle;
-        }
-    }
-    return low;
-}
-
 /* The price of what the spans hold now, and of the whole schedule's costs. */
 static int64_t price_now(const struct pnr_polish *polish, const struct pnr_stretch *stretch) {
     int64_t price = polish->price;
-    int32_t at = 0;
-    for (int32_t i = 0; i <= stretch->span_count; i++) {
-        bool is_last = i == stretch->span_count;
-        int32_t until = is_last ? polish->way->pair_count : pairs_before(polish, stretch->spans[i].from);
-        for (; at < until; at++) {
-            price -= polish->query->price_of_pair[polish->way->pairs[at]];
-        }
-        at = is_last ? at : pairs_before(polish, stretch->spans[i].to);
+    for (int32_t i = 0; i < polish->way->pair_count; i++) {
+        int32_t pair = polish->way->pairs[i];
+        bool is_free = pnr_stretch_frees(stretch, pnr_instance_day_of_pair(polish->instance, pair));
+        price -= is_free ? 0 : polish->query->price_of_pair[pair];
     }
     return price;
 }
@@ -70,13 +50,10 @@ static enum pioneer_status try_stretch(struct pnr_polish *polish, struct pnr_str
     return PIONEER_OK;
 }
 
+/* Weeks of the horizon, counted from its first. */
 static struct pnr_span weeks_from(const struct pnr_polish *polish, int32_t week, int32_t weeks) {
     const struct pnr_instance *instance = polish->instance;
-    int32_t days = instance->last_day - instance->first_day + 1;
-    int32_t first = pnr_week_of(instance->first_day) + week;
-    int32_t from = pnr_week_first_day(first) - instance->first_day;
-    int32_t to = pnr_week_first_day(first + weeks) - instance->first_day;
-    return (struct pnr_span){from > 0 ? from : 0, to < days ? to : days};
+    return pnr_span_of_weeks(instance, pnr_week_of(instance->first_day) + week, weeks);
 }
 
 static int32_t week_count(const struct pnr_instance *instance) {

@@ -96,15 +96,21 @@ static enum pioneer_status recreate_by_beam(struct pnr_search *search, struct pn
     return status;
 }
 
-enum pioneer_status pnr_search_recreate(struct pnr_search *search, struct pnr_solution *solution,
-                                        int32_t member, bool *found) {
-    *found = false;
-    const struct pnr_instance *instance = solution->instance;
-    for (int32_t p = instance->pairs_of_member[member]; p < instance->pairs_of_member[member + 1]; p++) {
-        search->forbidden[p] = !pnr_solution_has_room(solution, instance->duty_of_pair[p]);
+void pnr_search_price(struct pnr_search *search, const struct pnr_solution *solution,
+                      struct pnr_pair_range range) {
+    for (int32_t p = range.first; p < range.last; p++) {
+        search->forbidden[p] = !pnr_solution_has_room(solution, solution->instance->duty_of_pair[p]);
         search->price_of_pair[p] =
             search->forbidden[p] ? 0 : pnr_solution_price_pair(solution, p, search->weight_of_value);
     }
+}
+
+enum pioneer_status pnr_search_recreate(struct pnr_search *search, struct pnr_solution *solution,
+                                        int32_t member, bool *found) {
+    *found = false;
+    const int32_t *pairs_of_member = solution->instance->pairs_of_member;
+    struct pnr_pair_range range = {pairs_of_member[member], pairs_of_member[member + 1]};
+    pnr_search_price(search, solution, range);
     struct pnr_price_query query = pnr_search_query(search, member);
     if (search->beam_width > 0) {
         enum pioneer_status status = recreate_by_beam(search, solution, &query, found);
@@ -117,8 +123,7 @@ enum pioneer_status pnr_search_recreate(struct pnr_search *search, struct pnr_so
     if (status != PIONEER_OK) {
         return status;
     }
-    pnr_budget_spend(search->budget,
-                     answer.work + instance->pairs_of_member[member + 1] - instance->pairs_of_member[member]);
+    pnr_budget_spend(search->budget, answer.work + range.last - range.first);
     *found = answer.count > 0;
     if (*found) {
         const struct pnr_schedule *best = &answer.schedules[0];
@@ -256,14 +261,22 @@ static bool is_freed(const int32_t *freed, int32_t count, int32_t member) {
     return false;
 }
 
+int32_t pnr_search_rival(struct pnr_search *search, const struct pnr_instance *instance, int32_t duty) {
+    int32_t first = instance->pairs_of_duty[duty];
+    uint32_t rivals = (uint32_t)(instance->pairs_of_duty[duty + 1] - first);
+    if (rivals == 0) {
+        return -1;
+    }
+    int32_t at = first + (int32_t)pnr_rng_below(&search->rng, rivals);
+    return instance->member_of_pair[instance->pair_by_duty[at]];
+}
+
 /* A member who shares a duty with this one. */
 static int32_t pick_rival(struct pnr_search *search, const struct pnr_instance *instance, int32_t member) {
     int32_t first_pair = instance->pairs_of_member[member];
     uint32_t pairs = (uint32_t)(instance->pairs_of_member[member + 1] - first_pair);
-    int32_t duty = instance->duty_of_pair[first_pair + (int32_t)pnr_rng_below(&search->rng, pairs)];
-    uint32_t rivals = (uint32_t)(instance->pairs_of_duty[duty + 1] - instance->pairs_of_duty[duty]);
-    int32_t at = instance->pairs_of_duty[duty] + (int32_t)pnr_rng_below(&search->rng, rivals);
-    return instance->member_of_pair[instance->pair_by_duty[at]];
+    int32_t pair = first_pair + (int32_t)pnr_rng_below(&search->rng, pairs);
+    return pnr_search_rival(search, instance, instance->duty_of_pair[pair]);
 }
 
 /* A few members who could stand in for each other: they share a duty with the one before. */
@@ -311,6 +324,10 @@ static bool is_about_duties(const struct pnr_solution *solution, int32_t level) 
     return is_free;
 }
 
+static void spend_listing(struct pnr_search *search, const struct pnr_couplings *couplings) {
+    pnr_budget_spend(search->budget, couplings->items.count / COUPLINGS_A_UNIT);
+}
+
 void pnr_search_list_costly(struct pnr_search *search, const struct pnr_solution *solution, int32_t level) {
     const struct pnr_couplings *couplings = solution->couplings;
     search->costly_count = 0;
@@ -321,12 +338,17 @@ void pnr_search_list_costly(struct pnr_search *search, const struct pnr_solution
             search->costly[search->costly_count++] = coupling->duty;
         }
     }
-    pnr_budget_spend(search->budget, couplings->items.count / COUPLINGS_A_UNIT);
+    spend_listing(search, couplings);
 }
 
+/* For chains: none where members cost as well. To ask that is as much work as to list. */
 static void list_costly(struct pnr_search *search, const struct pnr_solution *solution, int32_t level) {
-    pnr_search_list_costly(search, solution, level);
-    search->costly_count = is_about_duties(solution, level) ? search->costly_count : 0;
+    if (is_about_duties(solution, level)) {
+        pnr_search_list_costly(search, solution, level);
+    } else {
+        search->costly_count = 0;
+        spend_listing(search, solution->couplings);
+    }
 }
 
 /* One of those who may take the duty and do not, the one of a few whom it pays most to have there; -1. */
@@ -431,11 +453,8 @@ static void pick(struct pnr_search *search, struct picking *picking, int32_t mem
 /* A few of those who may take the duty, on it or not. */
 static void pick_around(struct pnr_search *search, const struct pnr_instance *instance, int32_t duty,
                         struct picking *picking) {
-    int32_t first = instance->pairs_of_duty[duty];
-    uint32_t rivals = (uint32_t)(instance->pairs_of_duty[duty + 1] - first);
-    for (int32_t i = 0; rivals > 0 && i < picking->wanted / 2; i++) {
-        int32_t at = first + (int32_t)pnr_rng_below(&search->rng, rivals);
-        pick(search, picking, instance->member_of_pair[instance->pair_by_duty[at]]);
+    for (int32_t i = 0; i < picking->wanted / 2; i++) {
+        pick(search, picking, pnr_search_rival(search, instance, duty));
     }
 }
 
@@ -478,15 +497,6 @@ static void restore(struct pnr_search *search, struct pnr_solution *solution, co
     }
 }
 
-static void shuffle(struct pnr_rng *rng, int32_t *items, int32_t count) {
-    for (int32_t i = count - 1; i > 0; i--) {
-        int32_t j = (int32_t)pnr_rng_below(rng, (uint32_t)i + 1);
-        int32_t swap = items[i];
-        items[i] = items[j];
-        items[j] = swap;
-    }
-}
-
 static enum pioneer_status try_move(struct pnr_search *search, struct pnr_solution *solution, int32_t level) {
     int32_t freed[MOST_FREED];
     int32_t pairs_before[MOST_FREED + 1];
@@ -502,7 +512,7 @@ static enum pioneer_status try_move(struct pnr_search *search, struct pnr_soluti
     int32_t order[MOST_FREED];
     memcpy(order, freed, sizeof order);
     if (!is_chain) {
-        shuffle(&search->rng, order, count);
+        pnr_rng_shuffle(&search->rng, order, count);
     }
     enum pioneer_status status = PIONEER_OK;
     bool found = true;

@@ -24,9 +24,9 @@ struct pnr_search {
     int64_t *old_value;         /* [value_count] */
     int32_t *costly;            /* duties that some coupling charges at the level searched, as last listed */
     int32_t costly_count;
-    int32_t way_count;
     bool is_hasty;        /* good schedules are enough, if they are found at once */
     struct pnr_way *ways; /* [member]: schedules as a search by stretches knows them; NULL: none yet */
+    int32_t way_count;
     void *memory;
 };
 
@@ -49,6 +49,13 @@ enum pioneer_status pnr_search_construct_large(struct pnr_search *search, struct
  * and forbidden. */
 struct pnr_price_query pnr_search_query(const struct pnr_search *search, int32_t member);
 
+/* Sets price and room of some of a member's pairs at the marginal costs of the moment. */
+void pnr_search_price(struct pnr_search *search, const struct pnr_solution *solution,
+                      struct pnr_pair_range range);
+
+/* One of those who may take the duty, on it or not; -1: nobody may. */
+int32_t pnr_search_rival(struct pnr_search *search, const struct pnr_instance *instance, int32_t duty);
+
 /* Gives an idle member its cheapest schedule at the marginal costs of the moment, in what room is left.
  * *found: whether there is one; the member stays as it is otherwise. */
 enum pioneer_status pnr_search_recreate(struct pnr_search *search, struct pnr_solution *solution,
@@ -66,6 +73,11 @@ enum pioneer_status pnr_search_improve(struct pnr_search *search, struct pnr_sol
 /* The same on a long horizon: members are freed for some weeks and hold what they do before and after. */
 enum pioneer_status pnr_search_improve_stretches(struct pnr_search *search, struct pnr_solution *solution,
                                                  int32_t level, int64_t goal, int64_t work);
+
+/* That at each level before `level`, for `work` each, until the solution is worth no more there than `value`
+ * says ([value_count], like a solution's). */
+enum pioneer_status pnr_search_mend_stretches(struct pnr_search *search, struct pnr_solution *solution,
+                                              int32_t level, const int64_t *value, int64_t work);
 
 /* Lists duties that some coupling charges at the level in `costly`. A duty with several couplings stands
  * there as often: those that lack most come up more often. */

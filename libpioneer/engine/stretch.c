@@ -5,6 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/calendar.h"
+
 /* A stretch on its way into a course. */
 struct cutting {
     const struct pnr_course *whole;
@@ -138,7 +140,14 @@ bool pnr_way_walk(struct pnr_way *way, const struct pnr_course *course, const st
     return true;
 }
 
-static bool is_free_day(const struct pnr_stretch *stretch, int32_t day) {
+struct pnr_span pnr_span_of_weeks(const struct pnr_instance *instance, int32_t week, int32_t weeks) {
+    int32_t from = pnr_week_first_day(week) - instance->first_day;
+    int32_t to = pnr_week_first_day(week + weeks) - instance->first_day;
+    int32_t days = instance->last_day - instance->first_day + 1;
+    return (struct pnr_span){from > 0 ? from : 0, to < days ? to : days};
+}
+
+bool pnr_stretch_frees(const struct pnr_stretch *stretch, int32_t day) {
     bool is_free = false;
     for (int32_t i = 0; i < stretch->span_count; i++) {
         is_free = is_free || (day >= stretch->spans[i].from && day < stretch->spans[i].to);
@@ -150,7 +159,7 @@ void pnr_way_replace(struct pnr_way *way, const struct pnr_instance *instance,
                      const struct pnr_stretch *stretch, const struct pnr_schedule *schedule) {
     int32_t count = 0;
     for (int32_t i = 0; i < way->pair_count; i++) {
-        if (!is_free_day(stretch, pnr_instance_day_of_pair(instance, way->pairs[i]))) {
+        if (!pnr_stretch_frees(stretch, pnr_instance_day_of_pair(instance, way->pairs[i]))) {
             way->pairs[count++] = way->pairs[i];
         }
     }

@@ -23,6 +23,11 @@ void pnr_way_fini(struct pnr_way *way);
 /** Walks the pairs that stand in the way; false: the automaton forbids them. */
 bool pnr_way_walk(struct pnr_way *way, const struct pnr_course *course, const struct pnr_instance *instance);
 
+/** The days of so many weeks from `week` on, counted like pnr_week_of(), that the horizon has. */
+struct pnr_span pnr_span_of_weeks(const struct pnr_instance *instance, int32_t week, int32_t weeks);
+/** Whether the day is in one of the stretch's spans. */
+bool pnr_stretch_frees(const struct pnr_stretch *stretch, int32_t day);
+
 /** Puts a schedule of the stretch's days in the place of the way's own; it is to be walked again. */
 void pnr_way_replace(struct pnr_way *way, const struct pnr_instance *instance,
                      const struct pnr_stretch *stretch, const struct pnr_schedule *schedule);

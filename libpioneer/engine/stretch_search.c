@@ -39,6 +39,7 @@ struct moving {
     size_t levels;
     struct pnr_span spans[2]; /* days of the horizon that are free */
     int32_t span_count;
+    int32_t members[MOST_FREED]; /* who are freed, in the order in which they are to choose */
     struct freed freed[MOST_FREED];
     int32_t count;
     bool *is_walked; /* [member]: the way is the solution's */
@@ -67,10 +68,7 @@ static struct pnr_span pick_weeks(struct moving *moving, int32_t day, uint32_t m
     struct pnr_rng *rng = &moving->search->rng;
     int32_t weeks = 1 + (int32_t)pnr_rng_below(rng, most);
     int32_t week = pnr_week_of(instance->first_day + day) - (int32_t)pnr_rng_below(rng, (uint32_t)weeks);
-    int32_t end = pnr_week_first_day(week + weeks) - instance->first_day;
-    int32_t from = pnr_week_first_day(week) - instance->first_day;
-    int32_t days = instance->last_day - instance->first_day + 1;
-    return (struct pnr_span){from > 0 ? from : 0, end < days ? end : days};
+    return pnr_span_of_weeks(instance, week, weeks);
 }
 
 static int32_t any_day(struct moving *moving) {
@@ -102,7 +100,7 @@ static void pick_days(struct moving *moving, int32_t day) {
 
 static bool is_freed(const struct moving *moving, int32_t member) {
     for (int32_t i = 0; i < moving->count; i++) {
-        if (moving->freed[i].member == member) {
+        if (moving->members[i] == member) {
             return true;
         }
     }
@@ -111,19 +109,8 @@ static bool is_freed(const struct moving *moving, int32_t member) {
 
 static void free_member(struct moving *moving, int32_t member) {
     if (member >= 0 && moving->search->is_feasible[member] && !is_freed(moving, member)) {
-        moving->freed[moving->count++].member = member;
+        moving->members[moving->count++] = member;
     }
-}
-
-static int32_t any_rival(struct moving *moving, int32_t duty) {
-    const struct pnr_instance *instance = moving->solution->instance;
-    int32_t first = instance->pairs_of_duty[duty];
-    uint32_t rivals = (uint32_t)(instance->pairs_of_duty[duty + 1] - first);
-    if (rivals == 0) {
-        return -1;
-    }
-    int32_t at = first + (int32_t)pnr_rng_below(&moving->search->rng, rivals);
-    return instance->member_of_pair[instance->pair_by_duty[at]];
 }
 
 /* Somebody who may take a duty that `member` may take in the stretch, -1. */
@@ -137,7 +124,7 @@ static int32_t rival_of(struct moving *moving, int32_t member) {
         return -1;
     }
     int32_t pair = first + (int32_t)pnr_rng_below(&moving->search->rng, (uint32_t)(end - first));
-    return any_rival(moving, instance->duty_of_pair[pair]);
+    return pnr_search_rival(moving->search, instance, instance->duty_of_pair[pair]);
 }
 
 /* Weeks with a duty that costs and some who may take it, half of the time; else any. */
@@ -149,13 +136,13 @@ static void pick(struct moving *moving) {
     if (search->costly_count > 0 && pnr_rng_below(&search->rng, 2) == 0) {
         int32_t duty = search->costly[pnr_rng_below(&search->rng, (uint32_t)search->costly_count)];
         pick_days(moving, instance->day_of_duty[duty] - instance->first_day);
-        free_member(moving, any_rival(moving, duty));
+        free_member(moving, pnr_search_rival(search, instance, duty));
     } else {
         pick_days(moving, any_day(moving));
         free_member(moving, (int32_t)pnr_rng_below(&search->rng, (uint32_t)instance->member_count));
     }
     for (int32_t tries = 0; moving->count > 0 && moving->count < wanted && tries < 3 * MOST_FREED; tries++) {
-        free_member(moving, rival_of(moving, moving->freed[moving->count - 1].member));
+        free_member(moving, rival_of(moving, moving->members[moving->count - 1]));
     }
 }
 
@@ -178,6 +165,7 @@ static bool walk(struct moving *moving, int32_t member) {
 static void free_days(struct moving *moving, int32_t at_freed) {
     const struct pnr_instance *instance = moving->solution->instance;
     struct freed *freed = &moving->freed[at_freed];
+    freed->member = moving->members[at_freed];
     const struct pnr_way *way = &moving->search->ways[freed->member];
     freed->old_cost = moving->search->old_cost + (size_t)at_freed * moving->levels;
     memcpy(freed->old_cost, moving->solution->cost_of_member + (size_t)freed->member * moving->levels,
@@ -201,7 +189,7 @@ static void free_days(struct moving *moving, int32_t at_freed) {
 static bool ruin(struct moving *moving) {
     bool can = moving->count > 0;
     for (int32_t i = 0; i < moving->count && can; i++) {
-        can = walk(moving, moving->freed[i].member);
+        can = walk(moving, moving->members[i]);
     }
     memcpy(moving->search->old_value, moving->solution->value,
            (size_t)moving->solution->value_count * sizeof(int64_t));
@@ -258,27 +246,15 @@ static void take(struct moving *moving, const struct freed *freed, const struct 
     moving->is_walked[freed->member] = is_as_before;
 }
 
-/* What each of the free pairs costs beside the others as they are; how many there are. */
-static int32_t price(struct moving *moving, const struct freed *freed) {
-    struct pnr_search *search = moving->search;
-    const struct pnr_solution *solution = moving->solution;
-    int32_t count = 0;
-    for (int32_t k = 0; k < moving->span_count; k++) {
-        for (int32_t p = freed->pairs[k].first; p < freed->pairs[k].last; p++) {
-            search->forbidden[p] = !pnr_solution_has_room(solution, solution->instance->duty_of_pair[p]);
-            search->price_of_pair[p] =
-                search->forbidden[p] ? 0 : pnr_solution_price_pair(solution, p, search->weight_of_value);
-        }
-        count += freed->pairs[k].last - freed->pairs[k].first;
-    }
-    return count;
-}
-
 /* The cheapest days for one of them beside the others as they are. */
 static enum pioneer_status recreate(struct moving *moving, int32_t i, bool *found) {
     struct pnr_search *search = moving->search;
     const struct freed *freed = &moving->freed[i];
-    int32_t pairs = price(moving, freed);
+    int32_t pairs = 0;
+    for (int32_t k = 0; k < moving->span_count; k++) {
+        pnr_search_price(search, moving->solution, freed->pairs[k]);
+        pairs += freed->pairs[k].last - freed->pairs[k].first;
+    }
     struct pnr_stretch stretch = {.span_count = moving->span_count, .way = &search->ways[freed->member]};
     memcpy(stretch.spans, moving->spans, sizeof stretch.spans);
     struct pnr_price_query query = pnr_search_query(search, freed->member);
@@ -298,18 +274,9 @@ static enum pioneer_status recreate(struct moving *moving, int32_t i, bool *foun
     return PIONEER_OK;
 }
 
-static void shuffle(struct moving *moving) {
-    for (int32_t i = moving->count - 1; i > 0; i--) {
-        int32_t j = (int32_t)pnr_rng_below(&moving->search->rng, (uint32_t)i + 1);
-        int32_t swap = moving->freed[i].member;
-        moving->freed[i].member = moving->freed[j].member;
-        moving->freed[j].member = swap;
-    }
-}
-
 static enum pioneer_status try_move(struct moving *moving) {
     pick(moving);
-    shuffle(moving);
+    pnr_rng_shuffle(&moving->search->rng, moving->members, moving->count);
     if (!ruin(moving)) {
         return PIONEER_OK;
     }
@@ -361,5 +328,14 @@ enum pioneer_status pnr_search_improve_stretches(struct pnr_search *search, stru
         status = try_move(&moving);
     }
     free(moving.is_walked);
+    return status;
+}
+
+enum pioneer_status pnr_search_mend_stretches(struct pnr_search *search, struct pnr_solution *solution,
+                                              int32_t level, const int64_t *value, int64_t work) {
+    enum pioneer_status status = PIONEER_OK;
+    for (int32_t l = 0; l < level && status == PIONEER_OK; l++) {
+        status = pnr_search_improve_stretches(search, solution, l, value[l + 1], work);
+    }
     return status;
 }

@@ -80,3 +80,21 @@ Test(rng, forks_streams_that_differ_and_leave_the_parent_alone) {
     struct pnr_rng later = pnr_rng_fork(&parent, 0);
     cr_assert_neq(pnr_rng_next(&again), pnr_rng_next(&later));
 }
+
+/* Every order of three comes up about as often as another. */
+Test(rng, shuffles_without_preference) {
+    struct pnr_rng rng;
+    pnr_rng_seed(&rng, 4);
+    int seen[27] = {0};
+    for (int i = 0; i < 6000; i++) {
+        int32_t items[3] = {0, 1, 2};
+        pnr_rng_shuffle(&rng, items, 3);
+        seen[items[0] * 9 + items[1] * 3 + items[2]]++;
+    }
+    int orders = 0;
+    for (int i = 0; i < 27; i++) {
+        cr_expect(seen[i] == 0 || (seen[i] > 850 && seen[i] < 1150), "%d", seen[i]);
+        orders += seen[i] > 0;
+    }
+    cr_expect_eq(orders, 6);
+}
