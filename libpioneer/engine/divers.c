@@ -40,6 +40,9 @@ static enum pioneer_status open_diver(const struct pnr_part_solver *solver, int3
         diver->scratch = solver->scratches[at];
     } else {
         status = pnr_pricer_scratch_new(solver->pricer, &diver->own_scratch);
+        if (status == PIONEER_OK) {
+            pnr_pricer_scratch_heed(diver->own_scratch, solver->options->budget);
+        }
         diver->scratch = diver->own_scratch;
     }
     diver->tools = solver->tools;
