@@ -217,7 +217,7 @@ static enum pioneer_status unbar(struct pnr_master *master, int32_t member) {
 
 void pnr_master_count_heads(const struct pnr_master *master, int32_t *heads) {
     const struct pnr_instance *instance = master->instance;
-    memcpy(heads, instance->pinned_heads, (size_t)instance->duty_count * sizeof *heads);
+    memcpy(heads, master->program->heads, (size_t)instance->duty_count * sizeof *heads);
     for (int32_t m = 0; m < instance->member_count; m++) {
         int32_t fixed = master->fixed_column[m];
         const struct pnr_column *at = fixed >= 0 ? &master->columns.items[fixed] : NULL;

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Bringing value and bound of one level together: column generation, dives, search. */
+#include "engine/accounts.h"
 #include "engine/part_inside.h"
+#include "engine/periods.h"
 #include "engine/price_math.h"
 
 #include <stdlib.h>
@@ -30,6 +32,12 @@ enum { TREE = 40, RENEW = 4, SEARCH = 1, IDLE_TURNS = 12, MOST_IDLE_TURNS = 36, 
  * one it may be cut short, for nothing else gains as much. */
 #define WIDE_DIVE_COSTS      5
 #define WIDE_LAST_DIVE_COSTS 1
+/* Horizons of fewer days have no periods. */
+#define LEAST_DAYS_OF_PERIODS 28
+/* They get so many percent of what the first dive leaves of the level. */
+#define WEEKS_ANEW 70
+/* But no more than so many after the last that gained anything. */
+#define WEEKS_IN_VAIN 15
 /* Search is asked between slices whether to go on: so many units, a sixth of a second, at most. */
 #define LONGEST_SLICE 2000000
 /* Members freed at once to mend a roster that misses a frozen level, a quarter of all at most at first; more
@@ -494,14 +502,48 @@ static enum pioneer_status branch_or_dive(struct pnr_part_solver *solver, int64_
                : dive(solver, work, left_of_level(solver, end), false);
 }
 
+/* Periods are for horizons that have several of them, and for programs that a simplex can bear. */
+static bool has_periods(const struct pnr_part_solver *solver) {
+    int32_t days = solver->instance->last_day - solver->instance->first_day + 1;
+    return days >= LEAST_DAYS_OF_PERIODS && !pnr_master_is_wide(solver->master) && solver->level >= 0;
+}
+
+/* What turns are made of. */
+enum way { MEMBERS, WEEKS, WAYS };
+struct turns {
+    struct pnr_part_solver *solver;
+    struct pnr_periods *periods; /* NULL: none */
+    struct pnr_account accounts[WAYS];
+    int64_t work, end;
+};
+
+/* A few members anew, and search, or some weeks. */
+static enum pioneer_status take_turn(struct turns *turns) {
+    struct pnr_part_solver *solver = turns->solver;
+    const struct pnr_budget *budget = solver->options->budget;
+    int64_t value = pnr_part_value_of(solver, solver->level);
+    int64_t used = budget->work_used;
+    turns->accounts[WEEKS].rests = turns->periods == NULL || pnr_periods_rest(turns->periods, solver);
+    int32_t way = pnr_accounts_choose(turns->accounts, WAYS);
+    enum pioneer_status status = way == WEEKS ? pnr_periods_turn(turns->periods, solver)
+                                              : renew_and_search(solver, turns->work, turns->end);
+    pnr_account_enter(&turns->accounts[way], value - pnr_part_value_of(solver, solver->level),
+                      budget->work_used - used + 1);
+    return status;
+}
+
 static enum pioneer_status take_turns(struct pnr_part_solver *solver, int64_t work, int64_t end) {
+    struct turns turns = {.solver = solver, .work = work, .end = end};
     enum pioneer_status status = PIONEER_OK;
+    if (has_periods(solver) && !rests(solver, end)) {
+        status = pnr_periods_new(solver, left_of_level(solver, end), &turns.periods);
+    }
     int64_t before = pnr_part_value_of(solver, solver->level);
     int32_t idle = 0;
     bool may_stall = solver->options->budget->work_limit == 0;
     for (int32_t turn = 1;
          status == PIONEER_OK && !rests(solver, end) && (may_stall || idle < MOST_IDLE_TURNS); turn++) {
-        status = renew_and_search(solver, work, end);
+        status = take_turn(&turns);
         if (status == PIONEER_OK && dives_again(solver, end) && !rests(solver, end)) {
             status = dive(solver, work, left_of_level(solver, end), false);
         }
@@ -512,6 +554,27 @@ static enum pioneer_status take_turns(struct pnr_part_solver *solver, int64_t wo
         }
         pnr_part_report(solver);
     }
+    pnr_periods_free(turns.periods);
+    return status;
+}
+
+/* Weeks anew, before anything else goes on from the first dive: while they gain, nothing gains as much.
+ * `work`: that is left of the level. */
+static enum pioneer_status renew_weeks(struct pnr_part_solver *solver, int64_t work) {
+    const struct pnr_budget *budget = solver->options->budget;
+    struct pnr_periods *periods;
+    int64_t end = budget->work_used + work * WEEKS_ANEW / 100;
+    int64_t in_vain = budget->work_used + work * WEEKS_IN_VAIN / 100;
+    enum pioneer_status status = pnr_periods_new(solver, end - budget->work_used, &periods);
+    while (status == PIONEER_OK && budget->work_used < end && budget->work_used < in_vain &&
+           !rests(solver, end) && !pnr_periods_rest(periods, solver)) {
+        int64_t value = pnr_part_value_of(solver, solver->level);
+        status = pnr_periods_turn(periods, solver);
+        bool gained = pnr_part_value_of(solver, solver->level) < value;
+        in_vain = gained ? budget->work_used + work * WEEKS_IN_VAIN / 100 : in_vain;
+        pnr_part_report(solver);
+    }
+    pnr_periods_free(periods);
     return status;
 }
 
@@ -539,6 +602,9 @@ enum pioneer_status pnr_part_close(struct pnr_part_solver *solver, int64_t work)
         is_worth_a_dive(solver) && has_work_to_dive(solver, start, left_of_level(solver, end)) &&
         bears_a_dive(solver, start)) {
         status = dive(solver, work, left_of_level(solver, end), true);
+    }
+    if (status == PIONEER_OK && !rests(solver, end) && has_periods(solver)) {
+        status = renew_weeks(solver, left_of_level(solver, end));
     }
     if (status == PIONEER_OK && !rests(solver, end) && is_worth_a_dive(solver) &&
         (!pnr_master_is_wide(solver->master) || left_of_level(solver, end) >= converged)) {

@@ -112,8 +112,9 @@ static void price_member(const struct pricing *pricing, int32_t thread, int32_t 
         .is_quick = pricing->is_quick,
         .forced = master->forced,
         .forbidden = pnr_master_forbidden(master),
-        .mu = master->mu + master->tallies_of_member[member],
+        .mu = pnr_master_mu(master, member),
         .label_limit = master->label_limit,
+        .stretch = pnr_master_stretch(master, member),
     };
     struct pnr_price_answer answer;
     struct pnr_member_answer *kept = &master->answers[member];

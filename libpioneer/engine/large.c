@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Levels of programs with many rows and a long horizon, without a master: dual, dive, search. */
+#include "engine/accounts.h"
 #include "engine/divers.h"
 #include "engine/lagrangian_dive.h"
 #include "engine/part_inside.h"
+#include "engine/periods.h"
 
 /* Programs of more rows than this, those apart that hold when nobody serves, go without a master when the
  * horizon is long: exact schedules are dear then, and so are pivots. */
@@ -146,16 +148,51 @@ static enum pioneer_status search_on(struct pnr_part_solver *solver, int64_t end
     return status;
 }
 
-/* Some members dive again beside the others, until the level rests. */
-static enum pioneer_status dive_again(struct pnr_part_solver *solver, int64_t end) {
+/* What goes on until the level rests. */
+enum way { PERIODS, SEARCH, DIVERS, WAYS };
+struct turns {
+    struct pnr_part_solver *solver;
     struct pnr_divers *divers;
-    enum pioneer_status status = pnr_divers_new(solver, &divers);
-    while (status == PIONEER_OK && !rests(solver, end)) {
-        pnr_budget_spend(solver->options->budget, 1); /* even where there is nobody to dive */
-        status = pnr_divers_run(divers, solver, AGAIN);
-        pnr_part_report(solver);
+    struct pnr_periods *periods;
+    struct pnr_account accounts[WAYS];
+    int64_t slice; /* of search */
+};
+
+/* Work that is left, by the clock at the usual pace. */
+static int64_t work_left(const struct pnr_part_solver *solver, int64_t end) {
+    return pnr_part_is_timed_only(solver) ? pnr_part_work_until(solver, solver->level_deadline_ms)
+                                          : end - solver->options->budget->work_used;
+}
+
+/* Weeks anew (engine/periods.h), search, or some members who dive again beside the others. */
+static enum pioneer_status take_turn(struct turns *turns) {
+    struct pnr_part_solver *solver = turns->solver;
+    struct pnr_budget *budget = solver->options->budget;
+    int64_t value = pnr_part_value_of(solver, solver->level);
+    int64_t used = budget->work_used;
+    turns->accounts[PERIODS].rests = pnr_periods_rest(turns->periods, solver);
+    int32_t way = pnr_accounts_choose(turns->accounts, WAYS);
+    enum pioneer_status status = way == PERIODS  ? pnr_periods_turn(turns->periods, solver)
+                                 : way == SEARCH ? pnr_part_improve(solver, turns->slice)
+                                                 : pnr_divers_run(turns->divers, solver, AGAIN);
+    pnr_budget_spend(budget, 1); /* even where nobody is free */
+    pnr_account_enter(&turns->accounts[way], value - pnr_part_value_of(solver, solver->level),
+                      budget->work_used - used);
+    pnr_part_report(solver);
+    return status;
+}
+
+static enum pioneer_status take_turns(struct pnr_part_solver *solver, int64_t end) {
+    struct turns turns = {.solver = solver, .slice = solver->dive_work / 4 + 1};
+    enum pioneer_status status = pnr_divers_new(solver, &turns.divers);
+    if (status == PIONEER_OK) {
+        status = pnr_periods_new(solver, work_left(solver, end), &turns.periods);
     }
-    pnr_divers_free(divers);
+    while (status == PIONEER_OK && !rests(solver, end)) {
+        status = take_turn(&turns);
+    }
+    pnr_divers_free(turns.divers);
+    pnr_periods_free(turns.periods);
     return status;
 }
 
@@ -190,7 +227,7 @@ enum pioneer_status pnr_part_close_large(struct pnr_part_solver *solver, int64_t
         status = search_on(solver, end);
     }
     if (status == PIONEER_OK && solver->level >= 0) {
-        return dive_again(solver, end);
+        return take_turns(solver, end);
     }
     while (status == PIONEER_OK && !rests(solver, end)) {
         status = pnr_part_improve(solver, work / 100 + 1);

@@ -2,6 +2,7 @@
 /* The restricted master: its pool of schedules, and the level it is at. */
 #include "engine/master_inside.h"
 #include "engine/relaxation.h"
+#include "engine/stretch.h"
 
 #include <float.h>
 #include <stdlib.h>
@@ -151,6 +152,28 @@ int32_t pnr_master_column_count(const struct pnr_master *master) {
     return master->columns.count;
 }
 
+static int64_t common_divisor(int64_t a, int64_t b) {
+    while (b != 0) {
+        int64_t rest = a % b;
+        a = b;
+        b = rest;
+    }
+    return a < 0 ? -a : a;
+}
+
+int64_t pnr_master_grain(const struct pnr_master *master) {
+    int64_t grain = 0;
+    for (int32_t a = 0; a < master->program->auxiliaries.count; a++) {
+        grain = common_divisor(grain, pnr_program_cost(master->program, a, master->level));
+    }
+    for (int32_t c = 0; c < master->columns.count && master->level >= 0; c++) {
+        int32_t older = master->columns.items[c].older;
+        int64_t cost = pnr_master_cost(master, c)[master->level];
+        grain = common_divisor(grain, older >= 0 ? cost - pnr_master_cost(master, older)[master->level] : 0);
+    }
+    return grain > 0 ? grain : 1;
+}
+
 const struct pnr_multipliers *pnr_master_multipliers(const struct pnr_master *master) {
     return &master->proof;
 }
@@ -209,8 +232,10 @@ static enum pioneer_status add_roster(struct pnr_master *master, const struct pn
     int32_t *pairs = malloc(((size_t)instance->pair_count + 1) * sizeof *pairs);
     enum pioneer_status status = pairs != NULL ? PIONEER_OK : PIONEER_E_NO_MEMORY;
     for (int32_t m = 0; m < instance->member_count && status == PIONEER_OK; m++) {
+        const struct pnr_stretch *stretch = pnr_master_stretch(master, m);
         int32_t count = pnr_solution_pairs_of(roster, m, pairs);
         bool is_legal = count > 0 || roster->must_serve[m] == 0;
+        count = stretch != NULL ? pnr_stretch_pick(stretch, instance, pairs, count) : count;
         if (master->tools.is_feasible[m] && is_legal) {
             bool added;
             status = pnr_master_add_column(master, m, pairs, count,
@@ -226,7 +251,7 @@ static enum pioneer_status add_roster(struct pnr_master *master, const struct pn
 static enum pioneer_status add_idle(struct pnr_master *master, const uint8_t *must_serve) {
     enum pioneer_status status = PIONEER_OK;
     for (int32_t m = 0; m < master->instance->member_count && status == PIONEER_OK; m++) {
-        if (master->tools.is_feasible[m] && must_serve[m] == 0) {
+        if (master->tools.is_feasible[m] && must_serve[m] == 0 && pnr_master_stretch(master, m) == NULL) {
             bool added;
             status = pnr_master_add_column(master, m, NULL, 0,
                                            master->tools.idle_cost + (size_t)m * (size_t)master->level_count,
@@ -297,6 +322,7 @@ enum pioneer_status pnr_master_add_cheapest(struct pnr_master *master, int32_t m
         .cutoff = INT64_MAX,
         .wanted = 1,
         .label_limit = master->label_limit,
+        .stretch = pnr_master_stretch(master, member),
     };
     struct pnr_price_answer answer;
     bool added;

@@ -61,6 +61,10 @@ bool pnr_master_is_wide(const struct pnr_master *master);
 /* The LP's value at the level, constants included. */
 double pnr_master_objective(const struct pnr_master *master);
 
+/* What the values of any two rosters of the pool differ by, or a part of it: 5 where all costs are so many
+ * fives. */
+int64_t pnr_master_grain(const struct pnr_master *master);
+
 /* Fixes schedules by their LP value, pricing again after each step, and leaves the roster it ends with in
  * `out` (valued exactly; it may be worse than the frozen values allow: compare). `search` completes members
  * that a dead end leaves over. */

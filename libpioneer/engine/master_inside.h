@@ -172,6 +172,14 @@ static inline bool pnr_master_is_free(const struct pnr_master *master, int32_t m
     return master->tools.is_feasible[member] && master->fixed_column[member] < 0;
 }
 int32_t pnr_master_count_free(const struct pnr_master *master);
+/* What the member's schedules are of, NULL: the whole horizon. */
+static inline const struct pnr_stretch *pnr_master_stretch(const struct pnr_master *master, int32_t member) {
+    return master->tools.stretches != NULL ? &master->tools.stretches[member] : NULL;
+}
+/* The member's multipliers of before; sums of stretches have none. */
+static inline int64_t *pnr_master_mu(const struct pnr_master *master, int32_t member) {
+    return master->tools.stretches != NULL ? NULL : master->mu + master->tallies_of_member[member];
+}
 /* Flags by pair: what the branch, or the choices of a dive, forbid; NULL: nothing. */
 static inline const uint8_t *pnr_master_forbidden(const struct pnr_master *master) {
     return master->is_diving ? master->is_barred : master->forbidden;

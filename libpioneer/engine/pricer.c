@@ -616,7 +616,9 @@ enum pioneer_status pnr_pricer_price(const struct pnr_pricer *pricer, struct pnr
     }
     pnr_arena_reset(&scratch->arena);
     struct pnr_course days_at_hand;
-    if (query->stretch != NULL) {
+    if (query->stretch != NULL && query->stretch->course != NULL) {
+        course = query->stretch->course;
+    } else if (query->stretch != NULL) {
         if (!pnr_stretch_open(course, query->stretch, &scratch->arena, &days_at_hand)) {
             return PIONEER_E_NO_MEMORY;
         }

@@ -29,7 +29,8 @@ struct pnr_stretch {
         int32_t from, to; /* 0-based from the horizon's first day; to: exclusive */
     } spans[2];           /* in order, with at least a day between them */
     int32_t span_count;
-    const struct pnr_way *way; /* the schedule (stretch.h) */
+    const struct pnr_way *way;       /* the schedule (stretch.h) */
+    const struct pnr_course *course; /* the stretch as it was opened before, NULL: it is opened anew */
 };
 
 struct pnr_price_query {

@@ -14,6 +14,9 @@ struct pending {
 struct builder {
     struct pnr_program *program;
     const struct pnr_couplings *couplings;
+    const uint8_t *is_free;    /* [pair]; NULL: all are */
+    const int64_t *base;       /* [count]: with nothing chosen */
+    int32_t *pairs_of_recipe;  /* [recipe]: how many free pairs it is of */
     int32_t *recipes_of_count; /* [count + 1]: ranges into counted */
     struct counted {
         int32_t recipe, step;
@@ -86,7 +89,7 @@ static void put_count(struct builder *builder, int32_t count, int32_t row) {
 }
 
 static int64_t base_of(const struct builder *builder, const struct pnr_coupling *coupling, int32_t which) {
-    return builder->couplings->base_counts.items[coupling->first_count + which];
+    return builder->base[coupling->first_count + which];
 }
 
 static int64_t reach_of(const struct builder *builder, const struct pnr_coupling *coupling, int32_t which) {
@@ -111,7 +114,7 @@ static int32_t add_presence(struct builder *builder, const struct pnr_coupling *
  * ------------------------------------------------------------------------------------------------------ */
 
 static void charge_constant(struct builder *builder, const struct pnr_coupling *coupling) {
-    int64_t cost = coupling->weight * pnr_coupling_amount(coupling, builder->couplings->base_counts.items);
+    int64_t cost = coupling->weight * pnr_coupling_amount(coupling, builder->base);
     if (coupling->level < 0) {
         builder->program->hard_constant += cost;
     } else {
@@ -201,7 +204,7 @@ static void add_cohorts(struct builder *builder, const struct pnr_coupling *coup
     const struct pnr_instance *instance = builder->couplings->instance;
     int64_t room = PNR_ROW_FREE; /* heads that the duty can still take: the tighter, the more a choice says */
     if (coupling->duty >= 0) {
-        room = pnr_instance_duty(instance, coupling->duty)->max - instance->pinned_heads[coupling->duty];
+        room = pnr_instance_duty(instance, coupling->duty)->max - builder->program->heads[coupling->duty];
         room = room > 0 ? room : 0;
     }
     if (!can_cohorts_meet(builder, coupling, room)) {
@@ -303,7 +306,7 @@ static void add_segment(struct builder *builder, const struct cover *cover, int3
 
 static void add_cover(struct builder *builder, const struct cover *cover, int32_t duty, int32_t count) {
     int64_t max = pnr_instance_duty(builder->couplings->instance, duty)->max;
-    int64_t base = builder->couplings->base_counts.items[count];
+    int64_t base = builder->base[count];
     if (builder->reach[count] == 0) {
         for (int32_t i = 0; i < cover->count; i++) {
             charge_constant(builder, cover->items[i]);
@@ -335,6 +338,23 @@ static void gather(struct cover *cover, const struct pnr_coupling *coupling, int
     }
 }
 
+static bool is_free(const struct builder *builder, int32_t pair) {
+    return builder->is_free == NULL || builder->is_free[pair] != 0;
+}
+
+static int32_t free_pairs_of(const struct builder *builder, int32_t duty) {
+    const struct pnr_instance *instance = builder->couplings->instance;
+    int32_t count = 0;
+    for (int32_t i = instance->pairs_of_duty[duty]; i < instance->pairs_of_duty[duty + 1]; i++) {
+        count += is_free(builder, instance->pair_by_duty[i]);
+    }
+    return count;
+}
+
+static int32_t room_of(const struct builder *builder, int32_t duty) {
+    return pnr_instance_duty(builder->couplings->instance, duty)->max - builder->program->heads[duty];
+}
+
 static bool add_covers(struct builder *builder) {
     const struct pnr_couplings *couplings = builder->couplings;
     const struct pnr_instance *instance = couplings->instance;
@@ -352,10 +372,8 @@ static bool add_covers(struct builder *builder) {
         builder->room_of_duty[d] = -1;
         if (covers[d].count > 0) {
             add_cover(builder, &covers[d], d, covers[d].items[0]->first_count);
-        } else if (instance->pairs_of_duty[d + 1] - instance->pairs_of_duty[d] >
-                   pnr_instance_duty(instance, d)->max - instance->pinned_heads[d]) {
-            builder->room_of_duty[d] =
-                add_row(builder, 0, pnr_instance_duty(instance, d)->max - instance->pinned_heads[d]);
+        } else if (free_pairs_of(builder, d) > room_of(builder, d)) {
+            builder->room_of_duty[d] = add_row(builder, 0, room_of(builder, d));
         }
     }
     free(covers);
@@ -398,9 +416,14 @@ static bool index_counts(struct builder *builder) {
     builder->counted = pnr_arena_alloc(bench, (size_t)entries, sizeof *builder->counted);
     builder->reach = pnr_arena_alloc(bench, counts, sizeof *builder->reach);
     builder->room_of_duty = pnr_arena_alloc(bench, duties, sizeof *builder->room_of_duty);
+    builder->pairs_of_recipe =
+        pnr_arena_alloc(bench, (size_t)couplings->recipe_count, sizeof *builder->pairs_of_recipe);
     if (builder->recipes_of_count == NULL || builder->counted == NULL || builder->reach == NULL ||
-        builder->room_of_duty == NULL) {
+        builder->room_of_duty == NULL || builder->pairs_of_recipe == NULL) {
         return false;
+    }
+    for (int32_t p = 0; p < couplings->instance->pair_count; p++) {
+        builder->pairs_of_recipe[couplings->recipe_of_pair[p]] += is_free(builder, p);
     }
     int32_t *start = builder->recipes_of_count + 1;
     for (int32_t e = 0; e < entries; e++) {
@@ -413,7 +436,7 @@ static bool index_counts(struct builder *builder) {
         for (int32_t e = couplings->entries_of_recipe[r]; e < couplings->entries_of_recipe[r + 1]; e++) {
             const struct pnr_coupling_entry *entry = &couplings->entries[e];
             builder->counted[start[entry->count]++] = (struct counted){r, entry->step};
-            builder->reach[entry->count] += (int64_t)entry->step * couplings->pairs_of_recipe[r];
+            builder->reach[entry->count] += (int64_t)entry->step * builder->pairs_of_recipe[r];
         }
     }
     return true;
@@ -456,8 +479,10 @@ static bool settle(struct builder *builder) {
     int64_t total = 0;
     for (int32_t p = 0; p < instance->pair_count; p++) {
         int32_t recipe = couplings->recipe_of_pair[p];
-        total += rows_of_recipe[recipe + 1] - rows_of_recipe[recipe];
-        total += builder->room_of_duty[instance->duty_of_pair[p]] >= 0;
+        if (is_free(builder, p)) {
+            total += rows_of_recipe[recipe + 1] - rows_of_recipe[recipe];
+            total += builder->room_of_duty[instance->duty_of_pair[p]] >= 0;
+        }
         if (total > INT32_MAX) {
             return false;
         }
@@ -468,6 +493,9 @@ static bool settle(struct builder *builder) {
     for (int32_t p = 0; out != NULL && p < instance->pair_count; p++) {
         int32_t recipe = couplings->recipe_of_pair[p];
         int32_t room = builder->room_of_duty[instance->duty_of_pair[p]];
+        if (!is_free(builder, p)) {
+            continue;
+        }
         if (room >= 0) {
             *out++ = (struct pnr_row_entry){room, 1};
         }
@@ -478,11 +506,15 @@ static bool settle(struct builder *builder) {
     return program->entries != NULL;
 }
 
-static bool assemble(struct builder *builder) {
+/* `heads`: that stand whatever is chosen, [duty]. */
+static bool assemble(struct builder *builder, const int32_t *heads) {
     struct pnr_program *program = builder->program;
+    size_t duties = (size_t)builder->couplings->instance->duty_count;
+    program->heads = pnr_arena_memdup(&program->arena, heads, duties, sizeof *heads);
     program->constant_of_level =
         pnr_arena_alloc(&program->arena, (size_t)program->level_count, sizeof *program->constant_of_level);
-    if (program->constant_of_level == NULL || !index_counts(builder) || !add_covers(builder)) {
+    if (program->heads == NULL || program->constant_of_level == NULL || !index_counts(builder) ||
+        !add_covers(builder)) {
         return false;
     }
     for (int32_t c = 0; c < builder->couplings->items.count && !builder->failed; c++) {
@@ -491,7 +523,8 @@ static bool assemble(struct builder *builder) {
     return !builder->failed && settle(builder);
 }
 
-enum pioneer_status pnr_program_build(const struct pnr_couplings *couplings, struct pnr_program **out) {
+enum pioneer_status pnr_program_build_around(const struct pnr_couplings *couplings,
+                                             const struct pnr_held *held, struct pnr_program **out) {
     *out = NULL;
     struct pnr_program *program = calloc(1, sizeof *program);
     if (program == NULL) {
@@ -500,8 +533,9 @@ enum pioneer_status pnr_program_build(const struct pnr_couplings *couplings, str
     pnr_arena_init(&program->arena);
     program->couplings = couplings;
     program->level_count = couplings->instance->organisation->level_count;
-    struct builder builder = {.program = program, .couplings = couplings};
-    bool ok = assemble(&builder);
+    struct builder builder = {
+        .program = program, .couplings = couplings, .base = held->counts, .is_free = held->is_free};
+    bool ok = assemble(&builder, held->heads);
     pnr_array_fini(&builder.pending);
     pnr_arena_fini(&builder.bench);
     if (!ok) {
@@ -510,6 +544,11 @@ enum pioneer_status pnr_program_build(const struct pnr_couplings *couplings, str
     }
     *out = program;
     return PIONEER_OK;
+}
+
+enum pioneer_status pnr_program_build(const struct pnr_couplings *couplings, struct pnr_program **out) {
+    struct pnr_held pins = {couplings->base_counts.items, couplings->instance->pinned_heads, NULL};
+    return pnr_program_build_around(couplings, &pins, out);
 }
 
 void pnr_program_free(struct pnr_program *program) {

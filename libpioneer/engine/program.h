@@ -52,12 +52,24 @@ struct pnr_program {
     PNR_ARRAY(int64_t) cost_of_auxiliary; /* [auxiliary × level_count + level] */
     int64_t *constant_of_level;           /* of couplings that no choice can change */
     int64_t hard_constant;                /* the same for hard ones */
+    int32_t *heads;                       /* [duty]: that stand whatever is chosen */
     int32_t *entries_of_pair;             /* [pair_count + 1] */
     struct pnr_row_entry *entries;        /* by pair, rows ascending */
     int32_t level_count;
 };
 
 enum pioneer_status pnr_program_build(const struct pnr_couplings *couplings, struct pnr_program **out);
+
+/* What is held of a roster while some of its pairs are free; all borrowed. */
+struct pnr_held {
+    const int64_t *counts;  /* of the couplings, without what free pairs add */
+    const int32_t *heads;   /* [duty]: the same */
+    const uint8_t *is_free; /* [pair]; NULL: all are */
+};
+/* The program about the free pairs alone: what is held stands in bounds and constants, what members who have
+ * no free pairs cost themselves does not. */
+enum pioneer_status pnr_program_build_around(const struct pnr_couplings *couplings,
+                                             const struct pnr_held *held, struct pnr_program **out);
 /* Cost of one unit of an auxiliary at a level; level -1: what hard rules are broken by. */
 static inline int64_t pnr_program_cost(const struct pnr_program *program, int32_t auxiliary, int32_t level) {
     return level < 0 ? program->auxiliaries.items[auxiliary].hard_cost

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "engine/master_inside.h"
+#include "engine/stretch.h"
 
 /* A schedule that the LP takes to this share is fixed at once. */
 #define SURE 0.95
@@ -61,8 +62,14 @@
 
 void pnr_master_take_column(const struct pnr_master *master, struct pnr_solution *out, int32_t column) {
     const struct pnr_column *at = &master->columns.items[column];
-    pnr_solution_set_member(out, at->member, master->pair_pool.items + at->first_pair, at->pair_count,
-                            pnr_master_cost(master, column));
+    const struct pnr_stretch *stretch = pnr_master_stretch(master, at->member);
+    const int32_t *pairs = master->pair_pool.items + at->first_pair;
+    const int64_t *cost = pnr_master_cost(master, column);
+    if (stretch != NULL) {
+        pnr_stretch_give(stretch, out, at->member, pairs, at->pair_count, cost);
+    } else {
+        pnr_solution_set_member(out, at->member, pairs, at->pair_count, cost);
+    }
 }
 
 /* ---- diving
@@ -392,7 +399,10 @@ static enum pioneer_status collect(struct dive *dive, struct pnr_search *search,
             is_idle[m] = 1;
         }
     }
-    enum pioneer_status status = pnr_search_complete(search, out, master->level, is_idle);
+    /* of a stretch they keep what they had */
+    enum pioneer_status status = master->tools.stretches != NULL
+                                     ? PIONEER_OK
+                                     : pnr_search_complete(search, out, master->level, is_idle);
     free(is_idle);
     return status;
 }

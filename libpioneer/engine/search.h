@@ -74,6 +74,9 @@ enum pioneer_status pnr_search_improve(struct pnr_search *search, struct pnr_sol
 enum pioneer_status pnr_search_improve_stretches(struct pnr_search *search, struct pnr_solution *solution,
                                                  int32_t level, int64_t goal, int64_t work);
 
+/* Room for ways of all members, if there is none yet. */
+enum pioneer_status pnr_search_open_ways(struct pnr_search *search, const struct pnr_instance *instance);
+
 /* That at each level before `level`, for `work` each, until the solution is worth no more there than `value`
  * says ([value_count], like a solution's). */
 enum pioneer_status pnr_search_mend_stretches(struct pnr_search *search, struct pnr_solution *solution,

@@ -155,6 +155,51 @@ bool pnr_stretch_frees(const struct pnr_stretch *stretch, int32_t day) {
     return is_free;
 }
 
+int32_t pnr_stretch_pick(const struct pnr_stretch *stretch, const struct pnr_instance *instance,
+                         int32_t *pairs, int32_t count) {
+    int32_t kept = 0;
+    for (int32_t i = 0; i < count; i++) {
+        if (pnr_stretch_frees(stretch, pnr_instance_day_of_pair(instance, pairs[i]))) {
+            pairs[kept++] = pairs[i];
+        }
+    }
+    return kept;
+}
+
+/* The member's first pair on the day or later. */
+static int32_t pairs_from_day(const struct pnr_instance *instance, int32_t member, int32_t day) {
+    int32_t low = instance->pairs_of_member[member];
+    int32_t high = instance->pairs_of_member[member + 1];
+    while (low < high) {
+        int32_t middle = low + (high - low) / 2;
+        if (pnr_instance_day_of_pair(instance, middle) < day) {
+            low = middle + 1;
+        } else {
+            high = middle;
+        }
+    }
+    return low;
+}
+
+struct pnr_pair_range pnr_span_pairs(const struct pnr_instance *instance, int32_t member,
+                                     const struct pnr_span *span) {
+    return (struct pnr_pair_range){pairs_from_day(instance, member, span->from),
+                                   pairs_from_day(instance, member, span->to)};
+}
+
+void pnr_stretch_give(const struct pnr_stretch *stretch, struct pnr_solution *solution, int32_t member,
+                      const int32_t *pairs, int32_t count, const int64_t *cost_by_level) {
+    int32_t at = 0;
+    for (int32_t i = 0; i < stretch->span_count; i++) {
+        struct pnr_pair_range range = pnr_span_pairs(solution->instance, member, &stretch->spans[i]);
+        int32_t from = at;
+        while (at < count && pairs[at] < range.last) {
+            at++;
+        }
+        pnr_solution_set_range(solution, member, range, pairs + from, at - from, cost_by_level);
+    }
+}
+
 void pnr_way_replace(struct pnr_way *way, const struct pnr_instance *instance,
                      const struct pnr_stretch *stretch, const struct pnr_schedule *schedule) {
     int32_t count = 0;

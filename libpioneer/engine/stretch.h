@@ -5,6 +5,7 @@
 
 #include "engine/course.h"
 #include "engine/pricer.h"
+#include "engine/solution.h"
 
 /** One schedule, walked through its member's course. All zeros is a valid empty one. */
 struct pnr_way {
@@ -27,6 +28,18 @@ bool pnr_way_walk(struct pnr_way *way, const struct pnr_course *course, const st
 struct pnr_span pnr_span_of_weeks(const struct pnr_instance *instance, int32_t week, int32_t weeks);
 /** Whether the day is in one of the stretch's spans. */
 bool pnr_stretch_frees(const struct pnr_stretch *stretch, int32_t day);
+
+/** Drops the pairs of other days; returns how many stay. */
+int32_t pnr_stretch_pick(const struct pnr_stretch *stretch, const struct pnr_instance *instance,
+                         int32_t *pairs, int32_t count);
+
+/** The member's pairs of a span of days. */
+struct pnr_pair_range pnr_span_pairs(const struct pnr_instance *instance, int32_t member,
+                                     const struct pnr_span *span);
+/** Gives a member other pairs (ascending) on the stretch's days; the costs are those of its whole schedule.
+ */
+void pnr_stretch_give(const struct pnr_stretch *stretch, struct pnr_solution *solution, int32_t member,
+                      const int32_t *pairs, int32_t count, const int64_t *cost_by_level);
 
 /** Puts a schedule of the stretch's days in the place of the way's own; it is to be walked again. */
 void pnr_way_replace(struct pnr_way *way, const struct pnr_instance *instance,

@@ -45,21 +45,6 @@ struct moving {
     bool *is_walked; /* [member]: the way is the solution's */
 };
 
-/* The member's first pair on the day or later. */
-static int32_t pairs_from_day(const struct pnr_instance *instance, int32_t member, int32_t day) {
-    int32_t low = instance->pairs_of_member[member];
-    int32_t high = instance->pairs_of_member[member + 1];
-    while (low < high) {
-        int32_t middle = low + (high - low) / 2;
-        if (pnr_instance_day_of_pair(instance, middle) < day) {
-            low = middle + 1;
-        } else {
-            high = middle;
-        }
-    }
-    return low;
-}
-
 /* ---- who, and when ---- */
 
 /* Whole weeks around a day. */
@@ -118,12 +103,12 @@ static int32_t rival_of(struct moving *moving, int32_t member) {
     const struct pnr_instance *instance = moving->solution->instance;
     const struct pnr_span *span =
         &moving->spans[pnr_rng_below(&moving->search->rng, (uint32_t)moving->span_count)];
-    int32_t first = pairs_from_day(instance, member, span->from);
-    int32_t end = pairs_from_day(instance, member, span->to);
-    if (first == end) {
+    struct pnr_pair_range range = pnr_span_pairs(instance, member, span);
+    if (range.first == range.last) {
         return -1;
     }
-    int32_t pair = first + (int32_t)pnr_rng_below(&moving->search->rng, (uint32_t)(end - first));
+    uint32_t count = (uint32_t)(range.last - range.first);
+    int32_t pair = range.first + (int32_t)pnr_rng_below(&moving->search->rng, count);
     return pnr_search_rival(moving->search, instance, instance->duty_of_pair[pair]);
 }
 
@@ -172,8 +157,7 @@ static void free_days(struct moving *moving, int32_t at_freed) {
            moving->levels * sizeof(int64_t));
     int32_t at = 0;
     for (int32_t i = 0; i < moving->span_count; i++) {
-        freed->pairs[i].first = pairs_from_day(instance, freed->member, moving->spans[i].from);
-        freed->pairs[i].last = pairs_from_day(instance, freed->member, moving->spans[i].to);
+        freed->pairs[i] = pnr_span_pairs(instance, freed->member, &moving->spans[i]);
         while (at < way->pair_count && way->pairs[at] < freed->pairs[i].first) {
             at++;
         }
@@ -293,7 +277,7 @@ static enum pioneer_status try_move(struct moving *moving) {
     return status;
 }
 
-static enum pioneer_status open_ways(struct pnr_search *search, const struct pnr_instance *instance) {
+enum pioneer_status pnr_search_open_ways(struct pnr_search *search, const struct pnr_instance *instance) {
     if (search->ways != NULL) {
         return PIONEER_OK;
     }
@@ -313,7 +297,7 @@ enum pioneer_status pnr_search_improve_stretches(struct pnr_search *search, stru
         .search = search, .solution = solution, .levels = (size_t)solution->value_count - 1};
     moving.is_walked = calloc((size_t)solution->instance->member_count + 1, sizeof *moving.is_walked);
     enum pioneer_status status = moving.is_walked != NULL ? PIONEER_OK : PIONEER_E_NO_MEMORY;
-    status = status == PIONEER_OK ? open_ways(search, solution->instance) : status;
+    status = status == PIONEER_OK ? pnr_search_open_ways(search, solution->instance) : status;
     pnr_search_weigh(search, solution->value_count, level);
     int64_t end = search->budget->work_used + work;
     bool has_pairs = solution->instance->pair_count > 0;

@@ -15,6 +15,9 @@ struct pnr_tools {
     int32_t thread_count;
     const uint8_t *is_feasible; /* [member] */
     const int64_t *idle_cost;   /* [member × level_count]: of the members that are not feasible */
+    /* [member]: NULL: the whole horizon. Else schedules are those of the members' stretches; nobody's is
+     * idle, and the roster to begin with is what they are cut from. */
+    const struct pnr_stretch *stretches;
     struct pnr_budget *budget;
     int64_t work; /* that there is for all of it, about; 0: any amount */
     /* Called now and then in long work that reports nothing of its own, so that whoever waits can cancel;

@@ -1,0 +1,152 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Some weeks of everybody anew, by column generation, while all other days are held. */
+#include "engine/period.h"
+
+#include <string.h>
+
+#include "engine/stretch.h"
+
+/* An LP this share of a grain above the next better value has nothing to offer. */
+#define SLIGHT 1e-3
+
+struct renewal {
+    struct pnr_part_solver *solver;
+    const struct pnr_period *period;
+    struct pnr_arena arena;
+    struct pnr_stretch *stretches; /* [member] */
+    uint8_t *is_free;              /* [member] */
+    uint8_t *is_free_pair;         /* [pair] */
+    struct pnr_program *program;
+    struct pnr_master *master;
+};
+
+static bool wants(const struct renewal *renewal, int32_t member) {
+    const struct pnr_part_solver *solver = renewal->solver;
+    return solver->result->is_feasible[member] &&
+           (renewal->period->is_free == NULL || renewal->period->is_free[member] != 0);
+}
+
+/* Opens the member's stretch, and frees its pairs; a member whose schedule cannot be walked stays. */
+static enum pioneer_status free_member(struct renewal *renewal, int32_t member) {
+    struct pnr_part_solver *solver = renewal->solver;
+    const struct pnr_instance *instance = solver->instance;
+    struct pnr_way *way = &solver->search.ways[member];
+    const struct pnr_course *whole = pnr_pricer_course(solver->pricer, member);
+    way->pair_count = pnr_solution_pairs_of(&solver->roster, member, way->pairs);
+    if (!pnr_way_walk(way, whole, instance)) {
+        return PIONEER_OK;
+    }
+    struct pnr_stretch *stretch = &renewal->stretches[member];
+    struct pnr_course *course = pnr_arena_alloc(&renewal->arena, 1, sizeof *course);
+    stretch->span_count = renewal->period->span_count;
+    memcpy(stretch->spans, renewal->period->spans, sizeof stretch->spans);
+    stretch->way = way;
+    if (course == NULL || !pnr_stretch_open(whole, stretch, &renewal->arena, course)) {
+        return PIONEER_E_NO_MEMORY;
+    }
+    stretch->course = course;
+    renewal->is_free[member] = course->feasible;
+    for (int32_t i = 0; course->feasible && i < stretch->span_count; i++) {
+        struct pnr_pair_range range = pnr_span_pairs(instance, member, &stretch->spans[i]);
+        memset(renewal->is_free_pair + range.first, 1, (size_t)(range.last - range.first));
+    }
+    return PIONEER_OK;
+}
+
+static enum pioneer_status free_members(struct renewal *renewal) {
+    struct pnr_part_solver *solver = renewal->solver;
+    const struct pnr_instance *instance = solver->instance;
+    size_t members = (size_t)instance->member_count;
+    renewal->stretches = pnr_arena_alloc(&renewal->arena, members, sizeof *renewal->stretches);
+    renewal->is_free = pnr_arena_alloc(&renewal->arena, members, 1);
+    renewal->is_free_pair = pnr_arena_alloc(&renewal->arena, (size_t)instance->pair_count, 1);
+    bool ok = renewal->stretches != NULL && renewal->is_free != NULL && renewal->is_free_pair != NULL;
+    enum pioneer_status status = ok ? pnr_search_open_ways(&solver->search, instance) : PIONEER_E_NO_MEMORY;
+    for (int32_t m = 0; m < instance->member_count && status == PIONEER_OK; m++) {
+        if (wants(renewal, m)) {
+            status = free_member(renewal, m);
+        }
+    }
+    return status;
+}
+
+/* The program beside what is held of the roster. */
+static enum pioneer_status build_program(struct renewal *renewal) {
+    struct pnr_part_solver *solver = renewal->solver;
+    struct pnr_solution *held = &solver->trial;
+    pnr_solution_copy(held, &solver->roster);
+    for (int32_t m = 0; m < solver->instance->member_count; m++) {
+        if (renewal->is_free[m]) {
+            const int64_t *cost = held->cost_of_member + (size_t)m * (size_t)pnr_part_level_count(solver);
+            pnr_stretch_give(&renewal->stretches[m], held, m, NULL, 0, cost);
+        }
+    }
+    struct pnr_held around = {held->counts, held->heads, renewal->is_free_pair};
+    return pnr_program_build_around(solver->couplings, &around, &renewal->program);
+}
+
+static enum pioneer_status open_master(struct renewal *renewal, int64_t work) {
+    struct pnr_part_solver *solver = renewal->solver;
+    enum pioneer_status status = PIONEER_OK;
+    if (!solver->has_session) {
+        status = pnr_lp_session_init(&solver->session, solver->options->budget);
+        solver->has_session = status == PIONEER_OK;
+    }
+    struct pnr_tools tools = pnr_part_tools(solver);
+    tools.program = renewal->program;
+    tools.is_feasible = renewal->is_free;
+    tools.idle_cost = solver->roster.cost_of_member;
+    tools.stretches = renewal->stretches;
+    tools.work = work;
+    if (status == PIONEER_OK) {
+        status = pnr_master_new(&tools, &solver->session, &renewal->master);
+    }
+    const int64_t *frozen = solver->roster.value + 1;
+    if (status == PIONEER_OK) {
+        status = pnr_master_begin(renewal->master, solver->level, frozen, frozen, &solver->roster);
+    }
+    return status;
+}
+
+static enum pioneer_status generate(struct renewal *renewal, int64_t work) {
+    struct pnr_part_solver *solver = renewal->solver;
+    struct pnr_convergence run = {
+        .goal = pnr_part_value_of(solver, solver->level),
+        .work = work,
+        .bound = INT64_MIN,
+    };
+    enum pioneer_status status = pnr_master_converge(renewal->master, &run);
+    double least = pnr_master_objective(renewal->master);
+    double grain = (double)pnr_master_grain(renewal->master);
+    if (status != PIONEER_OK || run.bound >= run.goal ||
+        (run.is_converged && least > (double)run.goal - grain * (1 - SLIGHT))) {
+        return status;
+    }
+    pnr_solution_copy(&solver->trial, &solver->roster);
+    status = pnr_master_dive(renewal->master, &solver->search, work, &solver->trial);
+    if (status == PIONEER_OK &&
+        pnr_value_compare(solver->trial.value, solver->roster.value, solver->trial.value_count) < 0) {
+        pnr_solution_copy(&solver->roster, &solver->trial);
+    }
+    return status;
+}
+
+enum pioneer_status pnr_period_renew(struct pnr_part_solver *solver, const struct pnr_period *period,
+                                     int64_t work) {
+    struct renewal renewal = {.solver = solver, .period = period};
+    pnr_arena_init(&renewal.arena);
+    enum pioneer_status status = free_members(&renewal);
+    if (status == PIONEER_OK) {
+        status = build_program(&renewal);
+    }
+    if (status == PIONEER_OK) {
+        status = open_master(&renewal, work);
+    }
+    if (status == PIONEER_OK) {
+        status = generate(&renewal, work);
+    }
+    pnr_master_free(renewal.master);
+    pnr_program_free(renewal.program);
+    pnr_arena_fini(&renewal.arena);
+    return status == PIONEER_E_SOLVER ? PIONEER_OK : status;
+}

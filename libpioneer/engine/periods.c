@@ -1,0 +1,171 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Which members and weeks are renewed next. */
+#include "engine/periods.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/calendar.h"
+#include "engine/accounts.h"
+#include "engine/period.h"
+#include "engine/stretch.h"
+
+/* Kinds of periods. */
+static const struct kind {
+    int32_t percent;    /* of the members */
+    int32_t span_count; /* two: sums are often about all of the horizon */
+    int32_t weeks;      /* of a span, to begin with */
+} kinds[] = {{100, 1, 2}, {100, 2, 1}, {30, 1, 2}, {10, 1, 2}};
+enum { KINDS = sizeof kinds / sizeof *kinds };
+
+/* A renewal may cost one part in so many of all work. */
+#define MOST_SHARE 20
+
+struct state {
+    int32_t weeks;    /* of a span now */
+    int32_t most;     /* more cost too much, or there are none */
+    int32_t at;       /* how many of the round were renewed */
+    bool gained;      /* in the round */
+    int64_t rests_at; /* the roster's value at which no period of the kind, as large as they may be, gains */
+};
+
+struct pnr_periods {
+    struct pnr_rng rng;
+    struct state states[KINDS];
+    struct pnr_account accounts[KINDS];
+    int64_t most_work; /* that a renewal may cost */
+    int32_t first_week, week_count, member_count;
+    uint8_t *is_free; /* [member] */
+};
+
+static int32_t least_of(int32_t a, int32_t b) {
+    return a < b ? a : b;
+}
+
+enum pioneer_status pnr_periods_new(const struct pnr_part_solver *solver, int64_t work,
+                                    struct pnr_periods **out) {
+    const struct pnr_instance *instance = solver->instance;
+    struct pnr_periods *periods = calloc(1, sizeof *periods);
+    uint8_t *is_free = calloc((size_t)instance->member_count + 1, 1);
+    *out = periods;
+    if (periods == NULL || is_free == NULL) {
+        free(periods);
+        free(is_free);
+        *out = NULL;
+        return PIONEER_E_NO_MEMORY;
+    }
+    periods->is_free = is_free;
+    periods->rng = pnr_rng_fork(&solver->search.rng, 1);
+    periods->most_work = work / MOST_SHARE + 1;
+    periods->member_count = instance->member_count;
+    periods->first_week = pnr_week_of(instance->first_day);
+    periods->week_count = pnr_week_of(instance->last_day) - periods->first_week + 1;
+    for (int32_t k = 0; k < KINDS; k++) {
+        struct state *state = &periods->states[k];
+        state->most = kinds[k].span_count == 1 ? periods->week_count : (periods->week_count - 1) / 2;
+        state->weeks = least_of(kinds[k].weeks, state->most);
+        state->rests_at = INT64_MIN;
+    }
+    return PIONEER_OK;
+}
+
+void pnr_periods_free(struct pnr_periods *periods) {
+    if (periods != NULL) {
+        free(periods->is_free);
+        free(periods);
+    }
+}
+
+bool pnr_periods_rest(struct pnr_periods *periods, const struct pnr_part_solver *solver) {
+    int64_t value = pnr_part_value_of(solver, solver->level);
+    bool is_broken = solver->roster.value[0] > 0; /* hard rules are not what periods are for */
+    bool all_rest = true;
+    for (int32_t k = 0; k < KINDS; k++) {
+        const struct state *state = &periods->states[k];
+        periods->accounts[k].rests = is_broken || state->most == 0 || state->rests_at == value;
+        all_rest = all_rest && periods->accounts[k].rests;
+    }
+    return all_rest;
+}
+
+static struct pnr_span weeks_from(const struct pnr_part_solver *solver, const struct pnr_periods *periods,
+                                  int32_t week, int32_t count) {
+    week = least_of(week, periods->week_count - count);
+    return pnr_span_of_weeks(solver->instance, periods->first_week + week, count);
+}
+
+/* Spans of so many weeks overlap by half. */
+static int32_t step_of(int32_t weeks) {
+    return weeks > 1 ? weeks / 2 : 1;
+}
+
+/* So many periods are a round: every week comes up once or twice. */
+static int32_t round_of(const struct pnr_periods *periods, int32_t weeks) {
+    int32_t step = step_of(weeks);
+    return (periods->week_count - weeks + step - 1) / step + 1;
+}
+
+static void place(struct pnr_periods *periods, const struct pnr_part_solver *solver, int32_t kind,
+                  struct pnr_period *period) {
+    int32_t weeks = periods->states[kind].weeks;
+    period->span_count = kinds[kind].span_count;
+    if (period->span_count == 1) {
+        period->spans[0] = weeks_from(solver, periods, periods->states[kind].at * step_of(weeks), weeks);
+        return;
+    }
+    int32_t others = periods->week_count - 2 * weeks; /* before, between and after the two */
+    int32_t between = 1 + (int32_t)pnr_rng_below(&periods->rng, (uint32_t)others);
+    int32_t first = (int32_t)pnr_rng_below(&periods->rng, (uint32_t)(others - between + 1));
+    period->spans[0] = weeks_from(solver, periods, first, weeks);
+    period->spans[1] = weeks_from(solver, periods, first + weeks + between, weeks);
+}
+
+static void choose_members(struct pnr_periods *periods, struct pnr_part_solver *solver, int32_t kind,
+                           struct pnr_period *period) {
+    if (kinds[kind].percent < 100) {
+        int32_t count = (periods->member_count * kinds[kind].percent + 99) / 100;
+        memset(periods->is_free, 0, (size_t)periods->member_count);
+        pnr_search_pick(&solver->search, &solver->roster, solver->level, count, periods->is_free);
+        period->is_free = periods->is_free;
+    }
+}
+
+/* Spans grow when a round was for nothing, until they cost too much. */
+static void learn(struct pnr_periods *periods, int32_t kind, int64_t gain, int64_t value, int64_t work) {
+    struct state *state = &periods->states[kind];
+    state->gained = state->gained || gain > 0;
+    state->at++;
+    bool is_over = state->at >= round_of(periods, state->weeks);
+    if (work > periods->most_work && state->weeks > 1) {
+        state->most = state->weeks - 1;
+        state->weeks = state->most;
+        is_over = true;
+    } else if (is_over && !state->gained) {
+        /* the same periods of everybody would come to the same again */
+        state->rests_at = state->weeks == state->most && kinds[kind].percent == 100 ? value : INT64_MIN;
+        state->weeks = least_of(state->weeks + (state->weeks + 3) / 4, state->most);
+    }
+    if (is_over) {
+        state->at = 0;
+        state->gained = false;
+    }
+}
+
+enum pioneer_status pnr_periods_turn(struct pnr_periods *periods, struct pnr_part_solver *solver) {
+    if (pnr_periods_rest(periods, solver)) {
+        return PIONEER_OK;
+    }
+    const struct pnr_budget *budget = solver->options->budget;
+    int64_t value = pnr_part_value_of(solver, solver->level);
+    int64_t used = budget->work_used;
+    int32_t kind = pnr_accounts_choose(periods->accounts, KINDS);
+    struct pnr_period period = {0};
+    place(periods, solver, kind, &period);
+    choose_members(periods, solver, kind, &period);
+    enum pioneer_status status = pnr_period_renew(solver, &period, periods->most_work);
+    int64_t now = pnr_part_value_of(solver, solver->level);
+    int64_t work = budget->work_used - used;
+    pnr_account_enter(&periods->accounts[kind], value - now, work);
+    learn(periods, kind, value - now, now, work);
+    return status;
+}

@@ -1,0 +1,25 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Which members and weeks are renewed next. */
+#ifndef PNR_ENGINE_PERIODS_H
+#define PNR_ENGINE_PERIODS_H
+
+#include "engine/part_inside.h"
+
+struct pnr_periods;
+
+/* `work`: that there is for all renewals, about. */
+enum pioneer_status pnr_periods_new(const struct pnr_part_solver *solver, int64_t work,
+                                    struct pnr_periods **out);
+void pnr_periods_free(struct pnr_periods *periods);
+
+/* Whether nothing that it would renew is worth it at the roster at hand, or the horizon has no two weeks. */
+bool pnr_periods_rest(struct pnr_periods *periods, const struct pnr_part_solver *solver);
+
+/*
+ * One renewal of the roster at hand (engine/period.h), which is no worse afterwards; unless they rest.
+ * Periods of a kind (whom they free, at one place or at two) come up one after the other, and grow by weeks
+ * when a round of them was for nothing; the kinds that gain most come up most.
+ */
+enum pioneer_status pnr_periods_turn(struct pnr_periods *periods, struct pnr_part_solver *solver);
+
+#endif
