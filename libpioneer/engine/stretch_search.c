@@ -278,15 +278,14 @@ static enum pioneer_status try_move(struct moving *moving) {
 }
 
 enum pioneer_status pnr_search_open_ways(struct pnr_search *search, const struct pnr_instance *instance) {
-    if (search->ways != NULL) {
-        return PIONEER_OK;
+    if (search->ways == NULL) {
+        search->ways = calloc((size_t)instance->member_count + 1, sizeof *search->ways);
     }
-    search->ways = calloc((size_t)instance->member_count + 1, sizeof *search->ways);
     bool ok = search->ways != NULL;
-    for (int32_t m = 0; ok && m < instance->member_count; m++) {
+    for (int32_t m = search->way_count; ok && m < instance->member_count; m++) {
         int32_t pairs = instance->pairs_of_member[m + 1] - instance->pairs_of_member[m];
         ok = pnr_way_init(&search->ways[m], pnr_pricer_course(search->pricer, m), pairs);
-        search->way_count = m + 1;
+        search->way_count += ok;
     }
     return ok ? PIONEER_OK : PIONEER_E_NO_MEMORY;
 }

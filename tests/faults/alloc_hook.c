@@ -66,7 +66,9 @@ bool alloc_hook_sweep(alloc_hook_pass_fn *pass, void *context, struct alloc_hook
         const enum pioneer_status status = pass(context);
         const struct alloc_hook_counts seen = alloc_hook_disarm();
         const bool good = status == PIONEER_OK || (seen.failed && status == PIONEER_E_NO_MEMORY);
-        if (!good || seen.live != 0) {
+        const bool is_lost = alloc_hook_lost_by_glpk(&seen);
+        sweep->lost += is_lost;
+        if (!good || (seen.live != 0 && !is_lost)) {
             sweep->bad_at = at;
             sweep->bad_status = status;
             sweep->bad_live = seen.live;

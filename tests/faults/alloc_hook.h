@@ -48,6 +48,7 @@ typedef enum pioneer_status alloc_hook_pass_fn(void *context);
 struct alloc_hook_sweep {
     int64_t passes;                 /* with a failure injected */
     int64_t tolerated;              /* of these, how many succeeded all the same */
+    int64_t lost;                   /* of these, in how many GLPK lost a block of its own */
     int64_t bad_at;                 /* the first allocation whose failure went wrong, 0: none */
     enum pioneer_status bad_status; /* what the pass returned there */
     int64_t bad_live;               /* the blocks it left behind */
@@ -56,7 +57,8 @@ struct alloc_hook_sweep {
 /*
  * Runs the pass without failures, then with the first, second, third … allocation failing, until a pass
  * reaches its end first. True when the passes with a failure returned PIONEER_E_NO_MEMORY (or PIONEER_OK: the
- * failure was made good, which `tolerated` counts), the others PIONEER_OK, and none left a block behind.
+ * failure was made good, which `tolerated` counts), the others PIONEER_OK, and none left a block behind
+ * but GLPK.
  *
  * The pass runs once before anything is counted, since the C library keeps some memory for good the first
  * time (thread stacks, time zones, stream buffers). For the same reason let a pass use one thread: how many

@@ -6,7 +6,9 @@
 #include "engine/beam.h"
 #include "engine/divers.h"
 #include "engine/lagrangian_dive.h"
+#include "engine/period.h"
 #include "opened.h"
+#include "solving.h"
 #include "tiny.h"
 
 /* Working memory grows to a high-water mark and then allocates nothing, so every pass begins with its own. */
@@ -170,5 +172,49 @@ Test(large_faults, divers_survive_the_failure_of_every_allocation) {
     pnr_dual_free(diving.solver.dual);
     pnr_solution_fini(&diving.solver.roster);
     opened_fini(&diving.opened);
+    tiny_fini(&tiny);
+}
+
+/* ---- weeks anew ---- */
+
+static enum pioneer_status renew_pass(void *context) {
+    struct solving *solving = context;
+    struct pnr_part_solver *solver = &solving->solver;
+    struct pnr_pricer_scratch *scratches[1] = {NULL};
+    struct pnr_period period = {.spans = {{0, 4}, {5, 9}}, .span_count = 2};
+    enum pioneer_status status = pnr_pricer_scratch_new(solving->opened.pricer, &scratches[0]);
+    solver->scratches = scratches;
+    pnr_part_idle(solver, NULL, &solver->roster);
+    if (status == PIONEER_OK) {
+        status = pnr_period_renew(solver, &period, 1000000);
+    }
+    if (solver->has_session) {
+        pnr_lp_session_fini(&solver->session);
+        solver->has_session = false;
+    }
+    pnr_pricer_scratch_free(scratches[0]);
+    return status;
+}
+
+Test(large_faults, a_period_survives_the_failure_of_every_allocation) {
+    if (!alloc_hook_works()) {
+        cr_skip_test("the sanitizer has an allocator of its own");
+    }
+    static struct solving solving;
+    struct tiny tiny;
+    struct alloc_hook_sweep sweep;
+    tiny_init(&tiny);
+    tiny_stage(&tiny, "s", 0, 8);
+    tiny_member(&tiny, "a", "root");
+    tiny_member(&tiny, "b", "root");
+    tiny_need(&tiny, "watch/gate/am", 0, 8, 1);
+    tiny_rule(&tiny, .kind = PIONEER_RULE_WORK_RUN, .has_max = true, .max = 2);
+    solving_init(&solving, tiny.campaign);
+    solving.solver.level = 0;
+    cr_expect(alloc_hook_sweep(renew_pass, &solving, &sweep), "allocation %d: status %d, %d blocks left",
+              (int)sweep.bad_at, (int)sweep.bad_status, (int)sweep.bad_live);
+    cr_expect_gt(sweep.passes, 50);
+    cr_expect_lt(sweep.lost, 10);
+    solving_fini(&solving);
     tiny_fini(&tiny);
 }

@@ -10,9 +10,9 @@
 
 #include "base/threads.h"
 #include "engine/divers.h"
-#include "engine/part_inside.h"
 #include "generated.h"
 #include "opened.h"
+#include "solving.h"
 #include "tiny.h"
 
 /* Sites, days and members; three duties a site and day. */
@@ -230,61 +230,13 @@ Test(large, begins_with_beams_on_long_horizons) {
 
 /* ---- from inside, on small parts ---- */
 
-/* A solver as it stands when a level is to be closed, made from an opened part. */
-struct closing {
-    struct opened opened;
-    struct pnr_part_options options;
-    struct pnr_part_result result;
-    struct pnr_part_solver solver;
-};
-
-static void close_open(struct closing *closing, struct pioneer_campaign *campaign) {
-    struct opened *opened = &closing->opened;
-    opened_init(opened, campaign);
-    closing->options = (struct pnr_part_options){.seed = 1, .thread_count = 1, .budget = &opened->budget};
-    closing->result = (struct pnr_part_result){.is_feasible = opened->is_feasible};
-    pnr_arena_init(&closing->result.arena);
-    closing->solver = (struct pnr_part_solver){
-        .instance = opened->instance,
-        .options = &closing->options,
-        .result = &closing->result,
-        .couplings = opened->couplings,
-        .program = opened->program,
-        .pricer = opened->pricer,
-        .scratches = opened->scratches,
-        .idle_cost = opened->idle_cost,
-        .must_serve = opened->must_serve,
-        .is_large = true,
-        .renewed = 4,
-    };
-    struct pnr_part_solver *solver = &closing->solver;
-    struct pnr_solution *solutions[] = {&solver->roster, &solver->trial, &solver->spare};
-    for (int i = 0; i < 3; i++) {
-        cr_assert_eq(
-            pnr_solution_init(solutions[i], opened->couplings, opened->idle_cost, opened->must_serve),
-            PIONEER_OK);
-    }
-    cr_assert_eq(pnr_search_init(&solver->search, opened->instance, opened->pricer, opened->scratches[0],
-                                 opened->is_feasible, &opened->budget, 1),
-                 PIONEER_OK);
+/* One whose program counts as large. */
+static void close_open(struct solving *closing, struct pioneer_campaign *campaign) {
+    solving_init(closing, campaign);
+    closing->solver.is_large = true;
 }
 
-static void close_init(struct closing *closing, struct tiny *tiny) {
-    close_open(closing, tiny->campaign);
-}
-
-static void close_fini(struct closing *closing) {
-    struct pnr_part_solver *solver = &closing->solver;
-    pnr_dual_free(solver->dual);
-    pnr_search_fini(&solver->search);
-    pnr_solution_fini(&solver->roster);
-    pnr_solution_fini(&solver->trial);
-    pnr_solution_fini(&solver->spare);
-    pnr_part_result_fini(&closing->result);
-    opened_fini(&closing->opened);
-}
-
-static void close_level(struct closing *closing, int32_t level) {
+static void close_level(struct solving *closing, int32_t level) {
     closing->opened.budget.work_limit = closing->opened.budget.work_used + 1000000;
     closing->solver.level = level;
     closing->solver.bound = 0;
@@ -294,7 +246,7 @@ static void close_level(struct closing *closing, int32_t level) {
 
 /* Four members with five duties in a row at most, and two days off: a level that has climbed, and a roster of
  * nobody. */
-static void divers_init(struct tiny *tiny, struct closing *closing) {
+static void divers_init(struct tiny *tiny, struct solving *closing) {
     tiny_init(tiny);
     tiny_stage(tiny, "s", 0, 27);
     add_members(tiny, 4);
@@ -303,7 +255,7 @@ static void divers_init(struct tiny *tiny, struct closing *closing) {
     tiny_rule(tiny, .kind = PIONEER_RULE_REST, .minutes = 660);
     tiny_rule(tiny, .kind = PIONEER_RULE_WORK_RUN, .has_max = true, .max = 5);
     tiny_rule(tiny, .kind = PIONEER_RULE_OFF_RUN, .has_min = true, .min = 2);
-    close_init(closing, tiny);
+    close_open(closing, tiny->campaign);
     struct pnr_part_solver *solver = &closing->solver;
     static const int64_t nothing[16];
     struct pnr_dual_run run = {
@@ -318,7 +270,7 @@ static void divers_init(struct tiny *tiny, struct closing *closing) {
 /* A few rounds of divers; the roster's value in the end. Flags of its pairs go to `is_chosen`. */
 static int64_t let_dive(int32_t threads, int64_t work_limit, uint8_t *is_chosen) {
     struct tiny tiny;
-    struct closing closing;
+    struct solving closing;
     struct pnr_divers *divers;
     divers_init(&tiny, &closing);
     struct pnr_part_solver *solver = &closing.solver;
@@ -338,7 +290,7 @@ static int64_t let_dive(int32_t threads, int64_t work_limit, uint8_t *is_chosen)
     memcpy(is_chosen, solver->roster.is_chosen, (size_t)closing.opened.instance->pair_count);
     int64_t value = solver->roster.value[1];
     pnr_divers_free(divers);
-    close_fini(&closing);
+    solving_fini(&closing);
     tiny_fini(&tiny);
     return value;
 }
@@ -368,14 +320,14 @@ Test(large, divers_end_with_the_work) {
 /* Five mornings, three members with one each: the first level ends proven at the optimum, and rests there. */
 Test(large, proves_a_level_whose_optimum_the_dual_reaches) {
     struct tiny tiny;
-    struct closing closing;
+    struct solving closing;
     int64_t optimum[16];
     tiny_init(&tiny);
     tiny_stage(&tiny, "s", 0, 4);
     add_members(&tiny, 3);
     tiny_need(&tiny, "watch/gate/am", 0, 4, 1);
     tiny_rule(&tiny, .kind = PIONEER_RULE_DUTIES, .has_max = true, .max = 1);
-    close_init(&closing, &tiny);
+    close_open(&closing, tiny.campaign);
     cr_assert(opened_optimum(&closing.opened, optimum));
     cr_assert_eq(optimum[0], 480);
     cr_assert_eq(closing.solver.roster.value[1], 1200);
@@ -386,7 +338,7 @@ Test(large, proves_a_level_whose_optimum_the_dual_reaches) {
     int64_t used = closing.opened.budget.work_used;
     close_level(&closing, 0);
     cr_expect_eq(closing.opened.budget.work_used, used, "a settled level costs nothing more");
-    close_fini(&closing);
+    solving_fini(&closing);
     tiny_fini(&tiny);
 }
 
@@ -394,13 +346,13 @@ Test(large, proves_a_level_whose_optimum_the_dual_reaches) {
  * before any level counts, and the bound of no level is claimed for it. */
 Test(large, mends_hard_rules_over_several_members_first) {
     struct tiny tiny;
-    struct closing closing;
+    struct solving closing;
     tiny_init(&tiny);
     tiny_stage(&tiny, "s", 0, 2);
     add_members(&tiny, 3);
     tiny_need(&tiny, "watch/gate/am", 0, 2, 2);
     tiny_rule(&tiny, .kind = PIONEER_RULE_TOGETHER, .members = "member = m00 or member = m01");
-    close_init(&closing, &tiny);
+    close_open(&closing, tiny.campaign);
     struct pnr_part_solver *solver = &closing.solver;
     int32_t pair = closing.opened.instance->pairs_of_member[0];
     int64_t cost[16];
@@ -417,7 +369,7 @@ Test(large, mends_hard_rules_over_several_members_first) {
     close_level(&closing, 0);
     cr_expect_eq(solver->roster.value[1], 0);
     opened_expect_solution(&closing.opened, &solver->roster);
-    close_fini(&closing);
+    solving_fini(&closing);
     tiny_fini(&tiny);
 }
 
@@ -435,7 +387,7 @@ Test(large, keeps_all_rules_of_generated_campaigns) {
     int32_t closed = 0;
     for (uint64_t seed = 1; seed <= 30; seed++) {
         struct pioneer_campaign *campaign = generated_campaign(seed, &size);
-        struct closing closing;
+        struct solving closing;
         struct pnr_level_outcome levels[16] = {{0}};
         close_open(&closing, campaign);
         struct pnr_part_solver *solver = &closing.solver;
@@ -455,7 +407,7 @@ Test(large, keeps_all_rules_of_generated_campaigns) {
             opened_expect_solution(&closing.opened, &solver->roster);
         }
         closing.result.levels = NULL;
-        close_fini(&closing);
+        solving_fini(&closing);
         pioneer_campaign_free(campaign);
     }
     cr_expect_gt(judged, 5, "%d", (int)judged);

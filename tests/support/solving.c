@@ -1,0 +1,49 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* A part's solver for tests of the engine's insides, as it stands before any level: everybody idle. */
+#include "solving.h"
+
+#include <criterion/criterion.h>
+
+void solving_init(struct solving *solving, struct pioneer_campaign *campaign) {
+    struct opened *opened = &solving->opened;
+    opened_init(opened, campaign);
+    solving->options = (struct pnr_part_options){.seed = 1, .thread_count = 1, .budget = &opened->budget};
+    solving->result = (struct pnr_part_result){.is_feasible = opened->is_feasible};
+    pnr_arena_init(&solving->result.arena);
+    solving->solver = (struct pnr_part_solver){
+        .instance = opened->instance,
+        .options = &solving->options,
+        .result = &solving->result,
+        .couplings = opened->couplings,
+        .program = opened->program,
+        .pricer = opened->pricer,
+        .scratches = opened->scratches,
+        .idle_cost = opened->idle_cost,
+        .must_serve = opened->must_serve,
+        .renewed = 4,
+    };
+    struct pnr_part_solver *solver = &solving->solver;
+    struct pnr_solution *solutions[] = {&solver->roster, &solver->trial, &solver->spare};
+    for (int i = 0; i < 3; i++) {
+        cr_assert_eq(
+            pnr_solution_init(solutions[i], opened->couplings, opened->idle_cost, opened->must_serve),
+            PIONEER_OK);
+    }
+    cr_assert_eq(pnr_search_init(&solver->search, opened->instance, opened->pricer, opened->scratches[0],
+                                 opened->is_feasible, &opened->budget, 1),
+                 PIONEER_OK);
+}
+
+void solving_fini(struct solving *solving) {
+    struct pnr_part_solver *solver = &solving->solver;
+    pnr_dual_free(solver->dual);
+    if (solver->has_session) {
+        pnr_lp_session_fini(&solver->session);
+    }
+    pnr_search_fini(&solver->search);
+    pnr_solution_fini(&solver->roster);
+    pnr_solution_fini(&solver->trial);
+    pnr_solution_fini(&solver->spare);
+    pnr_part_result_fini(&solving->result);
+    opened_fini(&solving->opened);
+}

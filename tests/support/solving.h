@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* A part's solver for tests of the engine's insides, as it stands before any level: everybody idle. */
+#ifndef TESTS_SUPPORT_SOLVING_H
+#define TESTS_SUPPORT_SOLVING_H
+
+#include "engine/part_inside.h"
+#include "opened.h"
+
+struct solving {
+    struct opened opened;
+    struct pnr_part_options options; /* one thread, seed 1 */
+    struct pnr_part_result result;
+    struct pnr_part_solver solver;
+};
+
+/** Opens the campaign's first part. The solver points into `solving`, which must stay where it is. */
+void solving_init(struct solving *solving, struct pioneer_campaign *campaign);
+void solving_fini(struct solving *solving);
+
+#endif

@@ -1,0 +1,250 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Tests of weeks renewed by column generation: engine/accounts, engine/period, engine/periods, and the
+ * program beside what is held. */
+#include <criterion/criterion.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "engine/accounts.h"
+#include "engine/period.h"
+#include "engine/periods.h"
+#include "generated.h"
+#include "solving.h"
+#include "tiny.h"
+
+#define LEVELS 16
+#define WEEKS  8
+
+/* ---- accounts ---- */
+
+Test(accounts, try_everything_once_and_then_what_gains) {
+    struct pnr_account accounts[3] = {{0}};
+    static const int64_t gain[3] = {10, 90, 0};
+    for (int i = 0; i < 3; i++) {
+        int32_t way = pnr_accounts_choose(accounts, 3);
+        cr_expect_eq(way, i);
+        pnr_account_enter(&accounts[way], gain[way], 100);
+    }
+    cr_expect_eq(pnr_accounts_choose(accounts, 3), 1);
+}
+
+Test(accounts, forget_what_once_gained) {
+    struct pnr_account accounts[2] = {{0}};
+    pnr_account_enter(&accounts[0], 50, 100);
+    pnr_account_enter(&accounts[1], 10, 100);
+    int tries = 0;
+    while (pnr_accounts_choose(accounts, 2) == 0 && tries < 100) {
+        pnr_account_enter(&accounts[0], 0, 100);
+        tries++;
+    }
+    cr_expect(tries > 1 && tries < 20, "%d", tries);
+}
+
+/* Whatever another one gains, a share of the work goes to everyone. */
+Test(accounts, leave_nobody_out) {
+    struct pnr_account accounts[2] = {{0}};
+    int chosen[2] = {0};
+    for (int i = 0; i < 200; i++) {
+        int32_t way = pnr_accounts_choose(accounts, 2);
+        chosen[way]++;
+        pnr_account_enter(&accounts[way], way == 0 ? 100 : 0, 100);
+    }
+    cr_expect_gt(chosen[1], 5);
+    cr_expect_lt(chosen[1], 20);
+}
+
+Test(accounts, leave_alone_what_rests) {
+    struct pnr_account accounts[2] = {{.rests = true}, {.all_work = 100}};
+    cr_expect_eq(pnr_accounts_choose(accounts, 2), 1);
+    accounts[1].rests = true;
+    cr_expect_eq(pnr_accounts_choose(accounts, 2), -1);
+}
+
+/* ---- the program beside what is held ---- */
+
+static const struct generated_size size = {.least_members = 3,
+                                           .most_members = 7,
+                                           .least_days = 2,
+                                           .most_days = 16,
+                                           .most_pairs = 150,
+                                           .least_rules = 1,
+                                           .most_rules = 5,
+                                           .is_plain = true};
+
+/* A roster that search made; whether it keeps hard rules. */
+static bool search_roster(struct solving *solving) {
+    struct pnr_part_solver *solver = &solving->solver;
+    for (int32_t l = -1; l < 2 && l < solving->opened.level_count; l++) {
+        cr_assert_eq(pnr_search_improve(&solver->search, &solver->roster, l, 0, 10000), PIONEER_OK);
+    }
+    return solver->roster.value[0] == 0;
+}
+
+/* With nothing free all that couplings cost is constant. */
+Test(program_around, charges_what_is_held) {
+    int32_t compared = 0;
+    for (uint64_t seed = 1; seed <= 60; seed++) {
+        struct pioneer_campaign *campaign = generated_campaign(seed, &size);
+        struct solving solving;
+        solving_init(&solving, campaign);
+        const struct pnr_solution *roster = &solving.solver.roster;
+        const struct pnr_instance *instance = solving.opened.instance;
+        uint8_t *nothing = calloc((size_t)instance->pair_count + 1, 1);
+        bool is_legal = search_roster(&solving);
+        struct pnr_held held = {roster->counts, roster->heads, nothing};
+        struct pnr_program *program;
+        cr_assert_eq(pnr_program_build_around(solving.opened.couplings, &held, &program), PIONEER_OK);
+        cr_expect_eq(program->entries_of_pair[instance->pair_count], 0);
+        for (int32_t l = 0; l < solving.opened.level_count && is_legal; l++) {
+            int64_t value = program->constant_of_level[l];
+            for (int32_t m = 0; m < instance->member_count; m++) {
+                value += roster->cost_of_member[m * solving.opened.level_count + l];
+            }
+            compared += value > 0;
+            cr_expect_eq(value, roster->value[l + 1], "seed %d level %d", (int)seed, (int)l);
+        }
+        pnr_program_free(program);
+        free(nothing);
+        solving_fini(&solving);
+        pioneer_campaign_free(campaign);
+    }
+    cr_expect_gt(compared, 40, "%d", (int)compared);
+}
+
+/* ---- one period ---- */
+
+/* A few members, mornings and nights of some weeks, five days in a row at most and two off after them. */
+static void weeks_init(struct tiny *tiny, struct solving *solving, int32_t members) {
+    static const char *const ids[] = {"a", "b", "c", "d"};
+    tiny_init(tiny);
+    tiny_stage(tiny, "s", 0, 7 * WEEKS - 1);
+    for (int32_t m = 0; m < members; m++) {
+        tiny_member(tiny, ids[m], "root");
+    }
+    tiny_need(tiny, "watch/gate/am", 0, 7 * WEEKS - 1, 1);
+    tiny_need(tiny, "watch/gate/night", 0, 7 * WEEKS - 1, 1);
+    tiny_rule(tiny, .kind = PIONEER_RULE_REST, .minutes = 660);
+    tiny_rule(tiny, .kind = PIONEER_RULE_WORK_RUN, .has_max = true, .max = 5);
+    tiny_rule(tiny, .kind = PIONEER_RULE_OFF_RUN, .has_min = true, .min = 2);
+    solving_init(solving, tiny->campaign);
+    solving->solver.level = 0;
+}
+
+static int32_t taken_on(const struct solving *solving, int32_t from, int32_t to) {
+    const struct pnr_instance *instance = solving->opened.instance;
+    int32_t count = 0;
+    for (int32_t p = 0; p < instance->pair_count; p++) {
+        int32_t day = pnr_instance_day_of_pair(instance, p);
+        count += solving->solver.roster.is_chosen[p] && day >= from && day < to;
+    }
+    return count;
+}
+
+/* Its LP is whole, so that one renewal covers all of the period, and nothing else. */
+Test(period, covers_its_days_and_no_others) {
+    struct tiny tiny;
+    struct solving solving;
+    weeks_init(&tiny, &solving, 4);
+    struct pnr_period period = {.spans = {{7, 14}, {28, 42}}, .span_count = 2};
+    int64_t before = solving.solver.roster.value[1];
+    cr_assert_eq(pnr_period_renew(&solving.solver, &period, 50000000), PIONEER_OK);
+    cr_expect_eq(before - solving.solver.roster.value[1], 21 * (240 + 480));
+    cr_expect_eq(taken_on(&solving, 7, 14) + taken_on(&solving, 28, 42), 42);
+    cr_expect_eq(taken_on(&solving, 0, 7 * WEEKS), 42);
+    opened_expect_solution(&solving.opened, &solving.solver.roster);
+    solving_fini(&solving);
+    tiny_fini(&tiny);
+}
+
+/* What is held beside the period limits it: two members worked to the evening before. */
+Test(period, leaves_members_alone_who_are_not_free) {
+    struct tiny tiny;
+    struct solving solving;
+    weeks_init(&tiny, &solving, 4);
+    static const uint8_t is_free[4] = {1, 0, 0, 1};
+    struct pnr_period period = {.spans = {{0, 7 * WEEKS}}, .span_count = 1, .is_free = is_free};
+    cr_assert_eq(pnr_period_renew(&solving.solver, &period, 50000000), PIONEER_OK);
+    cr_expect_gt(solving.solver.roster.pairs_taken[0], 0);
+    cr_expect_eq(solving.solver.roster.pairs_taken[1], 0);
+    cr_expect_eq(solving.solver.roster.pairs_taken[2], 0);
+    cr_expect_gt(solving.solver.roster.pairs_taken[3], 0);
+    opened_expect_solution(&solving.opened, &solving.solver.roster);
+    solving_fini(&solving);
+    tiny_fini(&tiny);
+}
+
+/* Whatever the rules: no level gets worse for another, and rosters are legal and worth what they say. */
+Test(period, keeps_all_rules_of_generated_campaigns) {
+    int32_t gained = 0;
+    int32_t judged = 0;
+    for (uint64_t seed = 1; seed <= 60; seed++) {
+        struct pioneer_campaign *campaign = generated_campaign(seed, &size);
+        struct solving solving;
+        solving_init(&solving, campaign);
+        struct pnr_part_solver *solver = &solving.solver;
+        bool is_legal = search_roster(&solving);
+        int32_t days = solver->instance->last_day - solver->instance->first_day + 1;
+        int32_t half = days / 2;
+        struct pnr_period periods[] = {{.spans = {{0, days}}, .span_count = 1},
+                                       {.spans = {{half / 2, half + 1}}, .span_count = 1},
+                                       {.spans = {{0, 1}, {half + 1, days}}, .span_count = 2}};
+        for (int32_t l = 0; l < solving.opened.level_count && is_legal; l++) {
+            solver->level = l;
+            for (size_t i = 0; i < sizeof periods / sizeof *periods - (days < 4); i++) {
+                int64_t before[LEVELS + 1];
+                memcpy(before, solver->roster.value, (size_t)solver->roster.value_count * sizeof *before);
+                cr_assert_eq(pnr_period_renew(solver, &periods[i], 1000000), PIONEER_OK);
+                int change = pnr_value_compare(solver->roster.value, before, solver->roster.value_count);
+                cr_expect_leq(change, 0, "seed %d level %d", (int)seed, (int)l);
+                gained += change < 0;
+            }
+        }
+        if (is_legal && solving.opened.parts.count == 1) {
+            judged++; /* with more parts the judge would miss what the later ones have to do */
+            opened_expect_solution(&solving.opened, &solver->roster);
+        }
+        solving_fini(&solving);
+        pioneer_campaign_free(campaign);
+    }
+    cr_expect_gt(gained, 20, "%d", (int)gained);
+    cr_expect_gt(judged, 5, "%d", (int)judged);
+}
+
+/* ---- one after the other ---- */
+
+/* They come by all weeks, and rest when nothing is left to gain. */
+Test(periods, fill_a_roster_and_rest) {
+    struct tiny tiny;
+    struct solving solving;
+    struct pnr_periods *periods;
+    weeks_init(&tiny, &solving, 4);
+    cr_assert_eq(pnr_periods_new(&solving.solver, 1000000000, &periods), PIONEER_OK);
+    int turns = 0;
+    while (solving.solver.roster.value[1] > 0 && turns < 60) {
+        cr_expect_not(pnr_periods_rest(periods, &solving.solver));
+        cr_assert_eq(pnr_periods_turn(periods, &solving.solver), PIONEER_OK);
+        turns++;
+    }
+    cr_expect_eq(solving.solver.roster.value[1], 0);
+    opened_expect_solution(&solving.opened, &solving.solver.roster);
+    pnr_periods_free(periods);
+    solving_fini(&solving);
+    tiny_fini(&tiny);
+}
+
+/* Hard rules that are broken are not what periods are for. */
+Test(periods, rest_while_hard_rules_are_broken) {
+    struct tiny tiny;
+    struct solving solving;
+    struct pnr_periods *periods;
+    weeks_init(&tiny, &solving, 2);
+    cr_assert_eq(pnr_periods_new(&solving.solver, 1000000, &periods), PIONEER_OK);
+    solving.solver.roster.value[0] = 1;
+    int64_t used = solving.opened.budget.work_used;
+    cr_expect(pnr_periods_rest(periods, &solving.solver));
+    cr_assert_eq(pnr_periods_turn(periods, &solving.solver), PIONEER_OK);
+    cr_expect_eq(solving.opened.budget.work_used, used);
+    pnr_periods_free(periods);
+    solving_fini(&solving);
+    tiny_fini(&tiny);
+}
