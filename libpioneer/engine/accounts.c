@@ -3,7 +3,7 @@
 #include "engine/accounts.h"
 
 /* What is left of gain and work when the next is entered. */
-#define MEMORY 0.8
+#define MEMORY 0.6
 /* Nobody gets less than this share of all work. */
 #define LEAST_SHARE 0.04
 

@@ -502,10 +502,11 @@ static enum pioneer_status branch_or_dive(struct pnr_part_solver *solver, int64_
                : dive(solver, work, left_of_level(solver, end), false);
 }
 
-/* Periods are for horizons that have several of them, and for programs that a simplex can bear. */
+/* Periods are for horizons that have several of them. */
 static bool has_periods(const struct pnr_part_solver *solver) {
     int32_t days = solver->instance->last_day - solver->instance->first_day + 1;
-    return days >= LEAST_DAYS_OF_PERIODS && !pnr_master_is_wide(solver->master) && solver->level >= 0;
+    int32_t least = pnr_master_is_wide(solver->master) ? 14 : LEAST_DAYS_OF_PERIODS;
+    return days >= least && solver->level >= 0;
 }
 
 /* What turns are made of. */

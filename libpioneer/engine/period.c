@@ -98,6 +98,7 @@ static enum pioneer_status open_master(struct renewal *renewal, int64_t work) {
     tools.idle_cost = solver->roster.cost_of_member;
     tools.stretches = renewal->stretches;
     tools.work = work;
+    tools.shuffle = renewal->period->shuffle;
     if (status == PIONEER_OK) {
         status = pnr_master_new(&tools, &solver->session, &renewal->master);
     }
@@ -110,8 +111,9 @@ static enum pioneer_status open_master(struct renewal *renewal, int64_t work) {
 
 static enum pioneer_status generate(struct renewal *renewal, int64_t work) {
     struct pnr_part_solver *solver = renewal->solver;
+    bool shuffles = renewal->period->shuffle != 0;
     struct pnr_convergence run = {
-        .goal = pnr_part_value_of(solver, solver->level),
+        .goal = shuffles ? INT64_MAX : pnr_part_value_of(solver, solver->level),
         .work = work,
         .bound = INT64_MIN,
     };
@@ -119,13 +121,13 @@ static enum pioneer_status generate(struct renewal *renewal, int64_t work) {
     double least = pnr_master_objective(renewal->master);
     double grain = (double)pnr_master_grain(renewal->master);
     if (status != PIONEER_OK || run.bound >= run.goal ||
-        (run.is_converged && least > (double)run.goal - grain * (1 - SLIGHT))) {
+        (!shuffles && run.is_converged && least > (double)run.goal - grain * (1 - SLIGHT))) {
         return status;
     }
     pnr_solution_copy(&solver->trial, &solver->roster);
     status = pnr_master_dive(renewal->master, &solver->search, work, &solver->trial);
     if (status == PIONEER_OK &&
-        pnr_value_compare(solver->trial.value, solver->roster.value, solver->trial.value_count) < 0) {
+        pnr_value_compare(solver->trial.value, solver->roster.value, solver->trial.value_count) < shuffles) {
         pnr_solution_copy(&solver->roster, &solver->trial);
     }
     return status;

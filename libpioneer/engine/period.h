@@ -10,6 +10,7 @@ struct pnr_period {
     struct pnr_span spans[2];
     int32_t span_count;
     const uint8_t *is_free;
+    uint64_t shuffle; /* not 0: another roster that is as good will do, and which depends on the number */
 };
 
 /*

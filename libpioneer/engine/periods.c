@@ -18,15 +18,17 @@ static const struct kind {
 } kinds[] = {{100, 1, 2}, {100, 2, 1}, {30, 1, 2}, {10, 1, 2}};
 enum { KINDS = sizeof kinds / sizeof *kinds };
 
+/* Of a part whose master is wide no more members are freed than this. */
+#define WIDE_PERCENT 10
 /* A renewal may cost one part in so many of all work. */
-#define MOST_SHARE 20
+#define MOST_SHARE 40
 
 struct state {
-    int32_t weeks;    /* of a span now */
-    int32_t most;     /* more cost too much, or there are none */
-    int32_t at;       /* how many of the round were renewed */
-    bool gained;      /* in the round */
-    int64_t rests_at; /* the roster's value at which no period of the kind, as large as they may be, gains */
+    int32_t weeks; /* of a span now */
+    int32_t most;  /* more cost too much, or there are none */
+    int32_t at;    /* how many of the round were renewed */
+    bool gained;   /* in the round */
+    bool shuffles; /* a round was for nothing: rosters that are as good will do */
 };
 
 struct pnr_periods {
@@ -60,11 +62,14 @@ enum pioneer_status pnr_periods_new(const struct pnr_part_solver *solver, int64_
     periods->member_count = instance->member_count;
     periods->first_week = pnr_week_of(instance->first_day);
     periods->week_count = pnr_week_of(instance->last_day) - periods->first_week + 1;
+    bool is_wide = solver->master != NULL && pnr_master_is_wide(solver->master);
     for (int32_t k = 0; k < KINDS; k++) {
         struct state *state = &periods->states[k];
+        if (is_wide && kinds[k].percent > WIDE_PERCENT) {
+            continue;
+        }
         state->most = kinds[k].span_count == 1 ? periods->week_count : (periods->week_count - 1) / 2;
-        state->weeks = least_of(kinds[k].weeks, state->most);
-        state->rests_at = INT64_MIN;
+        state->weeks = least_of(is_wide ? 1 : kinds[k].weeks, state->most);
     }
     return PIONEER_OK;
 }
@@ -77,12 +82,11 @@ void pnr_periods_free(struct pnr_periods *periods) {
 }
 
 bool pnr_periods_rest(struct pnr_periods *periods, const struct pnr_part_solver *solver) {
-    int64_t value = pnr_part_value_of(solver, solver->level);
     bool is_broken = solver->roster.value[0] > 0; /* hard rules are not what periods are for */
     bool all_rest = true;
     for (int32_t k = 0; k < KINDS; k++) {
         const struct state *state = &periods->states[k];
-        periods->accounts[k].rests = is_broken || state->most == 0 || state->rests_at == value;
+        periods->accounts[k].rests = is_broken || state->most == 0;
         all_rest = all_rest && periods->accounts[k].rests;
     }
     return all_rest;
@@ -130,8 +134,9 @@ static void choose_members(struct pnr_periods *periods, struct pnr_part_solver *
     }
 }
 
-/* Spans grow when a round was for nothing, until they cost too much. */
-static void learn(struct pnr_periods *periods, int32_t kind, int64_t gain, int64_t value, int64_t work) {
+/* When a round was for nothing the next one shuffles; when that was, too, spans grow, until they cost too
+ * much, and then begin anew. */
+static void learn(struct pnr_periods *periods, int32_t kind, int64_t gain, int64_t work) {
     struct state *state = &periods->states[kind];
     state->gained = state->gained || gain > 0;
     state->at++;
@@ -141,9 +146,12 @@ static void learn(struct pnr_periods *periods, int32_t kind, int64_t gain, int64
         state->weeks = state->most;
         is_over = true;
     } else if (is_over && !state->gained) {
-        /* the same periods of everybody would come to the same again */
-        state->rests_at = state->weeks == state->most && kinds[kind].percent == 100 ? value : INT64_MIN;
-        state->weeks = least_of(state->weeks + (state->weeks + 3) / 4, state->most);
+        if (state->shuffles) {
+            bool is_most = state->weeks == state->most;
+            state->weeks = is_most ? kinds[kind].weeks : state->weeks + (state->weeks + 3) / 4;
+            state->weeks = least_of(state->weeks, state->most);
+        }
+        state->shuffles = true; /* the same again would come to the same */
     }
     if (is_over) {
         state->at = 0;
@@ -162,10 +170,11 @@ enum pioneer_status pnr_periods_turn(struct pnr_periods *periods, struct pnr_par
     struct pnr_period period = {0};
     place(periods, solver, kind, &period);
     choose_members(periods, solver, kind, &period);
+    period.shuffle = periods->states[kind].shuffles ? 1 + pnr_rng_next(&periods->rng) / 2 : 0;
     enum pioneer_status status = pnr_period_renew(solver, &period, periods->most_work);
-    int64_t now = pnr_part_value_of(solver, solver->level);
+    int64_t gain = value - pnr_part_value_of(solver, solver->level);
     int64_t work = budget->work_used - used;
-    pnr_account_enter(&periods->accounts[kind], value - now, work);
-    learn(periods, kind, value - now, now, work);
+    pnr_account_enter(&periods->accounts[kind], gain, work);
+    learn(periods, kind, gain, work);
     return status;
 }

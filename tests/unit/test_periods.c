@@ -187,6 +187,7 @@ Test(period, keeps_all_rules_of_generated_campaigns) {
         int32_t half = days / 2;
         struct pnr_period periods[] = {{.spans = {{0, days}}, .span_count = 1},
                                        {.spans = {{half / 2, half + 1}}, .span_count = 1},
+                                       {.spans = {{0, days}}, .span_count = 1, .shuffle = seed},
                                        {.spans = {{0, 1}, {half + 1, days}}, .span_count = 2}};
         for (int32_t l = 0; l < solving.opened.level_count && is_legal; l++) {
             solver->level = l;
@@ -208,6 +209,32 @@ Test(period, keeps_all_rules_of_generated_campaigns) {
     }
     cr_expect_gt(gained, 20, "%d", (int)gained);
     cr_expect_gt(judged, 5, "%d", (int)judged);
+}
+
+/* Three members who may stand in for one another: what is as good for all is drawn anew. */
+Test(period, shuffles_what_is_as_good) {
+    struct tiny tiny;
+    struct solving solving;
+    weeks_init(&tiny, &solving, 3);
+    struct pnr_period period = {.spans = {{0, 21}}, .span_count = 1};
+    cr_assert_eq(pnr_period_renew(&solving.solver, &period, 50000000), PIONEER_OK);
+    const struct pnr_solution *roster = &solving.solver.roster;
+    size_t pairs = (size_t)solving.opened.instance->pair_count;
+    int64_t value = roster->value[1];
+    int changes = 0;
+    for (period.shuffle = 1; period.shuffle <= 4; period.shuffle++) {
+        uint8_t *before = malloc(pairs);
+        memcpy(before, roster->is_chosen, pairs);
+        cr_assert_eq(pnr_period_renew(&solving.solver, &period, 50000000), PIONEER_OK);
+        cr_expect_leq(roster->value[1], value);
+        changes += memcmp(before, roster->is_chosen, pairs) != 0;
+        value = roster->value[1];
+        free(before);
+    }
+    cr_expect_gt(changes, 1);
+    opened_expect_solution(&solving.opened, roster);
+    solving_fini(&solving);
+    tiny_fini(&tiny);
 }
 
 /* ---- one after the other ---- */
