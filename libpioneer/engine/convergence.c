@@ -26,6 +26,9 @@
 #define STRIDE      4
 #define MOST_STRIDE 16
 
+/* In units of cost, where a shuffle tells rosters apart by less than one. */
+#define SHUFFLED 0.05
+
 /* One column for so many free members is few. */
 #define FEW_ADDED 40
 
@@ -187,7 +190,8 @@ void pnr_master_use_weight(struct pnr_master *master, int32_t level, double weig
 
 static void price_pairs(struct pnr_master *master) {
     for (int32_t p = 0; p < master->instance->pair_count; p++) {
-        master->price_of_pair[p] = pnr_multipliers_price_pair(master->program, &master->used, p);
+        master->price_of_pair[p] = pnr_multipliers_price_pair(master->program, &master->used, p) +
+                                   (master->dislike != NULL ? master->dislike[p] : 0);
     }
 }
 
@@ -233,7 +237,7 @@ double pnr_master_reduced_cost(const struct pnr_master *master, int32_t member, 
                                int32_t pair_count, const int64_t *costs) {
     double reduced = master->level >= 0 ? (double)costs[master->level] : 0;
     reduced += master->ahead >= 0 ? master->ahead_weight * (double)costs[master->ahead] : 0;
-    reduced -= master->convexity_dual[member];
+    reduced += pnr_master_dislike(master, pairs, pair_count) - master->convexity_dual[member];
     for (int32_t l = 0; l < master->level; l++) {
         reduced += master->lp_weight[l] * (double)costs[l];
     }
@@ -294,9 +298,13 @@ double pnr_master_objective(const struct pnr_master *master) {
 /* Whether more rounds cannot raise the bound to the next integer, or hardly at all. */
 static bool is_tight(const struct pnr_master *master, double close) {
     double objective = pnr_master_objective(master);
+    if (master->dislike != NULL) {
+        return master->best_bound >= objective - SHUFFLED;
+    }
     double near = close > 0 ? NEAR_ROUGH : NEAR_ENOUGH;
     double least = pnr_master_is_near(master) ? near : CLOSE_ENOUGH;
     close = close > least ? close : least;
+    close = master->tools.stretches != NULL ? least / (1 + fabs(objective)) : close; /* most of it is held */
     return ceil(master->best_bound - 1e-9) >= ceil(objective - close * (1 + fabs(objective)));
 }
 

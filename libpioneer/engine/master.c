@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The restricted master: its pool of schedules, and the level it is at. */
 #include "engine/master_inside.h"
+#include "base/rng.h"
 #include "engine/relaxation.h"
 #include "engine/stretch.h"
 
@@ -16,6 +17,9 @@
  */
 #define LEAST_SCALE     4096
 #define MOST_MULTIPLIER 1.7e13
+
+/* So many different dislikes of a pair there are at least. */
+#define LEAST_DISLIKES 4
 
 /* ---- life ---- */
 
@@ -291,6 +295,27 @@ static int64_t choose_scale(const struct pnr_master *master) {
     return scale;
 }
 
+/* All dislikes of a roster together come to about a unit of cost at most. */
+static bool shuffle(struct pnr_master *master, const struct pnr_solution *roster) {
+    if (master->tools.shuffle == 0) {
+        return true;
+    }
+    const struct pnr_instance *instance = master->instance;
+    const int32_t *entries = master->program->entries_of_pair;
+    int64_t taken = 1;
+    for (int32_t p = 0; p < instance->pair_count; p++) {
+        taken += roster->is_chosen[p] && entries[p] < entries[p + 1];
+    }
+    int64_t most = master->used.scale / taken < LEAST_DISLIKES ? LEAST_DISLIKES : master->used.scale / taken;
+    struct pnr_rng rng;
+    pnr_rng_seed(&rng, master->tools.shuffle);
+    master->dislike = pnr_arena_alloc(&master->arena, (size_t)instance->pair_count, sizeof *master->dislike);
+    for (int32_t p = 0; master->dislike != NULL && p < instance->pair_count; p++) {
+        master->dislike[p] = pnr_rng_below(&rng, (uint32_t)most);
+    }
+    return master->dislike != NULL;
+}
+
 static void reset_multipliers(struct pnr_master *master) {
     struct pnr_multipliers *all[] = {&master->used, &master->best, &master->proof};
     int64_t scale = choose_scale(master);
@@ -384,6 +409,9 @@ enum pioneer_status pnr_master_begin(struct pnr_master *master, int32_t level, c
         pnr_multipliers_set(master->program, &master->proof, &master->earlier[master->proof.level]);
     }
     reset_multipliers(master);
+    if (!shuffle(master, roster)) {
+        return PIONEER_E_NO_MEMORY;
+    }
     enum pnr_lp_result result = PNR_LP_LOST;
     if (!first && status == PIONEER_OK) {
         result = pnr_master_turn_lp(master);

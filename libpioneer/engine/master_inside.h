@@ -97,6 +97,7 @@ struct pnr_master {
     int32_t stride;      /* a walk is so many times as long as it begins with */
     int64_t label_limit; /* of one member in one round */
     int64_t *price_of_pair;
+    int64_t *dislike;              /* [pair]: what a shuffle adds to its price; NULL: it is none */
     int32_t *tallies_of_member;    /* [member + 1]: ranges of `mu` */
     int64_t *mu;                   /* of the members' sums, from round to round */
     double quick_work, exact_work; /* of a member's answer on the average; 0: not known */
@@ -179,6 +180,15 @@ static inline const struct pnr_stretch *pnr_master_stretch(const struct pnr_mast
 /* The member's multipliers of before; sums of stretches have none. */
 static inline int64_t *pnr_master_mu(const struct pnr_master *master, int32_t member) {
     return master->tools.stretches != NULL ? NULL : master->mu + master->tallies_of_member[member];
+}
+/* What a shuffle adds to the cost of a schedule. */
+static inline double pnr_master_dislike(const struct pnr_master *master, const int32_t *pairs,
+                                        int32_t pair_count) {
+    int64_t sum = 0;
+    for (int32_t i = 0; master->dislike != NULL && i < pair_count; i++) {
+        sum += master->dislike[pairs[i]];
+    }
+    return (double)sum / (double)master->used.scale;
 }
 /* Flags by pair: what the branch, or the choices of a dive, forbid; NULL: nothing. */
 static inline const uint8_t *pnr_master_forbidden(const struct pnr_master *master) {

@@ -2,14 +2,9 @@
 /* The restricted master as a linear program: the pool's columns, the rows that matter, frozen levels. */
 #include "engine/master_inside.h"
 
-#include "base/rng.h"
-
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
-
-/* So many different likings. */
-#define LIKINGS 1000
 
 enum pioneer_status pnr_master_status_of(enum pnr_lp_result result) {
     switch (result) {
@@ -64,21 +59,17 @@ static double objective_of(const struct pnr_master *master, int64_t here, int64_
     return cost / pnr_master_unit_of(master, master->level);
 }
 
-/* What tells schedules apart that cost the same: all members' together less than one unit of cost. */
-static double liking(const struct pnr_master *master, int32_t column) {
-    if (master->tools.shuffle == 0) {
-        return 0;
-    }
-    struct pnr_rng rng;
-    pnr_rng_seed(&rng, master->tools.shuffle + (uint64_t)column);
-    double share = (double)pnr_rng_below(&rng, LIKINGS) / LIKINGS;
-    return share / (2.0 * (master->instance->member_count + 1)) / pnr_master_unit_of(master, master->level);
+/* What the shuffle adds to a column's cost, in units. */
+static double dislike(const struct pnr_master *master, int32_t column) {
+    const struct pnr_column *at = &master->columns.items[column];
+    return pnr_master_dislike(master, master->pair_pool.items + at->first_pair, at->pair_count) /
+           pnr_master_unit_of(master, master->level);
 }
 
 static double objective_of_column(const struct pnr_master *master, int32_t column) {
     const int64_t *cost = pnr_master_cost(master, column);
     int64_t ahead = master->ahead >= 0 ? cost[master->ahead] : 0;
-    return master->level < 0 ? 0 : objective_of(master, cost[master->level], ahead) + liking(master, column);
+    return master->level < 0 ? 0 : objective_of(master, cost[master->level], ahead) + dislike(master, column);
 }
 
 static double objective_of_auxiliary(const struct pnr_master *master, int32_t auxiliary) {

@@ -97,7 +97,7 @@ static enum pioneer_status open_master(struct renewal *renewal, int64_t work) {
     tools.is_feasible = renewal->is_free;
     tools.idle_cost = solver->roster.cost_of_member;
     tools.stretches = renewal->stretches;
-    tools.work = work;
+    tools.work = 0; /* a simplex, whatever the rows: few weeks have few */
     tools.shuffle = renewal->period->shuffle;
     if (status == PIONEER_OK) {
         status = pnr_master_new(&tools, &solver->session, &renewal->master);

@@ -211,11 +211,11 @@ Test(period, keeps_all_rules_of_generated_campaigns) {
     cr_expect_gt(judged, 5, "%d", (int)judged);
 }
 
-/* Three members who may stand in for one another: what is as good for all is drawn anew. */
+/* Four members who may stand in for one another: what is as good for all is drawn anew. */
 Test(period, shuffles_what_is_as_good) {
     struct tiny tiny;
     struct solving solving;
-    weeks_init(&tiny, &solving, 3);
+    weeks_init(&tiny, &solving, 4);
     struct pnr_period period = {.spans = {{0, 21}}, .span_count = 1};
     cr_assert_eq(pnr_period_renew(&solving.solver, &period, 50000000), PIONEER_OK);
     const struct pnr_solution *roster = &solving.solver.roster;
