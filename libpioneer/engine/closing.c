@@ -32,8 +32,10 @@ enum { TREE = 40, RENEW = 4, SEARCH = 1, IDLE_TURNS = 12, MOST_IDLE_TURNS = 36, 
  * one it may be cut short, for nothing else gains as much. */
 #define WIDE_DIVE_COSTS      5
 #define WIDE_LAST_DIVE_COSTS 1
-/* Horizons of fewer days have no periods. */
-#define LEAST_DAYS_OF_PERIODS 28
+/* Horizons of fewer days have no periods; the same of wide masters, for whose members a week alone is much.
+ */
+#define LEAST_DAYS         28
+#define LEAST_DAYS_OF_WIDE 14
 /* They get so many percent of what the first dive leaves of the level. */
 #define WEEKS_ANEW 70
 /* But no more than so many after the last that gained anything. */
@@ -505,8 +507,8 @@ static enum pioneer_status branch_or_dive(struct pnr_part_solver *solver, int64_
 /* Periods are for horizons that have several of them. */
 static bool has_periods(const struct pnr_part_solver *solver) {
     int32_t days = solver->instance->last_day - solver->instance->first_day + 1;
-    int32_t least = pnr_master_is_wide(solver->master) ? 14 : LEAST_DAYS_OF_PERIODS;
-    return days >= least && solver->level >= 0;
+    int32_t least = pnr_master_is_wide(solver->master) ? LEAST_DAYS_OF_WIDE : LEAST_DAYS;
+    return solver->level >= 0 && days >= least;
 }
 
 /* What turns are made of. */
@@ -604,7 +606,7 @@ enum pioneer_status pnr_part_close(struct pnr_part_solver *solver, int64_t work)
         bears_a_dive(solver, start)) {
         status = dive(solver, work, left_of_level(solver, end), true);
     }
-    if (status == PIONEER_OK && !rests(solver, end) && has_periods(solver)) {
+    if (status == PIONEER_OK && !rests(solver, end) && solver->dive_work > 0 && has_periods(solver)) {
         status = renew_weeks(solver, left_of_level(solver, end));
     }
     if (status == PIONEER_OK && !rests(solver, end) && is_worth_a_dive(solver) &&
