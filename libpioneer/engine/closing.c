@@ -234,12 +234,17 @@ static int64_t work_of_part(const struct pnr_part_solver *solver) {
     return work < INT64_MAX ? work : 0;
 }
 
-static enum pioneer_status open_master(struct pnr_part_solver *solver) {
+enum pioneer_status pnr_part_open_session(struct pnr_part_solver *solver) {
     enum pioneer_status status = PIONEER_OK;
     if (!solver->has_session) {
         status = pnr_lp_session_init(&solver->session, solver->options->budget);
         solver->has_session = status == PIONEER_OK;
     }
+    return status;
+}
+
+static enum pioneer_status open_master(struct pnr_part_solver *solver) {
+    enum pioneer_status status = pnr_part_open_session(solver);
     if (status == PIONEER_OK && solver->program == NULL) {
         status = pnr_program_build(solver->couplings, &solver->program);
     }

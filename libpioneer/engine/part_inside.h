@@ -124,6 +124,9 @@ enum pioneer_status pnr_part_close(struct pnr_part_solver *solver, int64_t work)
 /* The same without a simplex, for programs of many rows. */
 enum pioneer_status pnr_part_close_large(struct pnr_part_solver *solver, int64_t work);
 
+/* The part's LP session is opened with the first LP. */
+enum pioneer_status pnr_part_open_session(struct pnr_part_solver *solver);
+
 /* Builds the program now if it might be large, and finds out. */
 enum pioneer_status pnr_part_measure(struct pnr_part_solver *solver);
 

@@ -85,13 +85,9 @@ static enum pioneer_status build_program(struct renewal *renewal) {
     return pnr_program_build_around(solver->couplings, &around, &renewal->program);
 }
 
-static enum pioneer_status open_master(struct renewal *renewal, int64_t work) {
+static enum pioneer_status open_master(struct renewal *renewal) {
     struct pnr_part_solver *solver = renewal->solver;
-    enum pioneer_status status = PIONEER_OK;
-    if (!solver->has_session) {
-        status = pnr_lp_session_init(&solver->session, solver->options->budget);
-        solver->has_session = status == PIONEER_OK;
-    }
+    enum pioneer_status status = pnr_part_open_session(solver);
     struct pnr_tools tools = pnr_part_tools(solver);
     tools.program = renewal->program;
     tools.is_feasible = renewal->is_free;
@@ -109,6 +105,13 @@ static enum pioneer_status open_master(struct renewal *renewal, int64_t work) {
     return status;
 }
 
+/* Whether the LP says that no better roster is to be had. */
+static bool has_nothing_better(const struct renewal *renewal, const struct pnr_convergence *run) {
+    double grain = (double)pnr_master_grain(renewal->master);
+    return run->bound >= run->goal || (run->is_converged && pnr_master_objective(renewal->master) >
+                                                                (double)run->goal - grain * (1 - SLIGHT));
+}
+
 static enum pioneer_status generate(struct renewal *renewal, int64_t work) {
     struct pnr_part_solver *solver = renewal->solver;
     bool shuffles = renewal->period->shuffle != 0;
@@ -118,16 +121,13 @@ static enum pioneer_status generate(struct renewal *renewal, int64_t work) {
         .bound = INT64_MIN,
     };
     enum pioneer_status status = pnr_master_converge(renewal->master, &run);
-    double least = pnr_master_objective(renewal->master);
-    double grain = (double)pnr_master_grain(renewal->master);
-    if (status != PIONEER_OK || run.bound >= run.goal ||
-        (!shuffles && run.is_converged && least > (double)run.goal - grain * (1 - SLIGHT))) {
+    if (status != PIONEER_OK || (!shuffles && has_nothing_better(renewal, &run))) {
         return status;
     }
     pnr_solution_copy(&solver->trial, &solver->roster);
     status = pnr_master_dive(renewal->master, &solver->search, work, &solver->trial);
-    if (status == PIONEER_OK &&
-        pnr_value_compare(solver->trial.value, solver->roster.value, solver->trial.value_count) < shuffles) {
+    int change = pnr_value_compare(solver->trial.value, solver->roster.value, solver->trial.value_count);
+    if (status == PIONEER_OK && (change < 0 || (shuffles && change == 0))) {
         pnr_solution_copy(&solver->roster, &solver->trial);
     }
     return status;
@@ -142,7 +142,7 @@ enum pioneer_status pnr_period_renew(struct pnr_part_solver *solver, const struc
         status = build_program(&renewal);
     }
     if (status == PIONEER_OK) {
-        status = open_master(&renewal, work);
+        status = open_master(&renewal);
     }
     if (status == PIONEER_OK) {
         status = generate(&renewal, work);
