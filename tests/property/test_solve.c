@@ -16,7 +16,7 @@
 #include "tiny.h"
 
 /* Units of work a campaign that keep the suite short. */
-enum { WORK = 300000, CAMPAIGNS = 12 };
+enum { WORK = 300000, CAMPAIGNS = 12, LONG_WORK = 4000000, LONG_CAMPAIGNS = 12 };
 
 static struct pioneer_roster *solve(const struct pioneer_campaign *campaign,
                                     const struct pioneer_solve_options *options) {
@@ -107,6 +107,30 @@ Test(solve, the_number_of_threads_does_not_matter) {
 }
 
 /* Shares of a small budget may round to nothing; campaigns of several parts look ahead with a share of it. */
+/* Weeks are renewed on horizons as long as these, whatever the rules. */
+Test(solve, long_horizons_are_no_exception, .timeout = 300) {
+    static const struct generated_size size = {.least_members = 4,
+                                               .most_members = 10,
+                                               .least_days = 28,
+                                               .most_days = 40,
+                                               .most_pairs = 600,
+                                               .least_rules = 2,
+                                               .most_rules = 6};
+    for (int seed = 1; seed <= LONG_CAMPAIGNS; seed++) {
+        struct pioneer_campaign *campaign = generated_campaign((uint64_t)seed, &size);
+        struct pioneer_solve_options options =
+            PIONEER_SOLVE_OPTIONS(.threads = 1, .seed = 3, .work_limit = LONG_WORK);
+        struct pioneer_roster *roster = solve(campaign, &options);
+        options.threads = 2;
+        struct pioneer_roster *other = solve(campaign, &options);
+        expect_same(roster, other, "threads", seed);
+        expect_clean(campaign, roster, seed);
+        pioneer_roster_free(roster);
+        pioneer_roster_free(other);
+        pioneer_campaign_free(campaign);
+    }
+}
+
 Test(solve, any_limit_of_work_ends, .timeout = 300) {
     for (int64_t work = 1; work <= 60000; work += work / 3 + 1) {
         for (int seed = 1; seed <= 6; seed++) {
