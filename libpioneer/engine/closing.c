@@ -37,9 +37,9 @@ enum { TREE = 40, RENEW = 4, SEARCH = 1, IDLE_TURNS = 12, MOST_IDLE_TURNS = 36, 
 #define LEAST_DAYS         28
 #define LEAST_DAYS_OF_WIDE 14
 /* They get so many percent of what the first dive leaves of the level. */
-#define WEEKS_ANEW 70
+#define WEEKS_ANEW 75
 /* But no more than so many after the last that gained anything. */
-#define WEEKS_IN_VAIN 15
+#define WEEKS_IN_VAIN 35
 /* Search is asked between slices whether to go on: so many units, a sixth of a second, at most. */
 #define LONGEST_SLICE 2000000
 /* Members freed at once to mend a roster that misses a frozen level, a quarter of all at most at first; more

@@ -28,7 +28,7 @@ struct state {
     int32_t most;  /* more cost too much, or there are none */
     int32_t at;    /* how many of the round were renewed */
     bool gained;   /* in the round */
-    bool shuffles; /* a round was for nothing: rosters that are as good will do */
+    bool shuffles; /* none gains, as large as they may be: rosters that are as good will do */
 };
 
 struct pnr_periods {
@@ -134,8 +134,7 @@ static void choose_members(struct pnr_periods *periods, struct pnr_part_solver *
     }
 }
 
-/* When a round was for nothing the next one shuffles; when that was, too, spans grow, until they cost too
- * much, and then begin anew. */
+/* When a round was for nothing spans grow, until they cost too much; then they begin anew, and shuffle. */
 static void learn(struct pnr_periods *periods, int32_t kind, int64_t gain, int64_t work) {
     struct state *state = &periods->states[kind];
     state->gained = state->gained || gain > 0;
@@ -146,12 +145,10 @@ static void learn(struct pnr_periods *periods, int32_t kind, int64_t gain, int64
         state->weeks = state->most;
         is_over = true;
     } else if (is_over && !state->gained) {
-        if (state->shuffles) {
-            bool is_most = state->weeks == state->most;
-            state->weeks = is_most ? kinds[kind].weeks : state->weeks + (state->weeks + 3) / 4;
-            state->weeks = least_of(state->weeks, state->most);
-        }
-        state->shuffles = true; /* the same again would come to the same */
+        bool is_most = state->weeks == state->most;
+        state->weeks = is_most ? kinds[kind].weeks : state->weeks + (state->weeks + 3) / 4;
+        state->weeks = least_of(state->weeks, state->most);
+        state->shuffles = state->shuffles || is_most; /* the same again would come to the same */
     }
     if (is_over) {
         state->at = 0;
