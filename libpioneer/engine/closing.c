@@ -279,16 +279,14 @@ static bool bears_a_dive(const struct pnr_part_solver *solver, int64_t start) {
             pnr_part_work_until(solver, budget->deadline_ms) >= costs * (budget->work_used - start));
 }
 
-/* What the level may still use; `end` is the work used when its share is. Time alone is worth what the level
- * has been doing, so that it is asked anew before everything that takes long. */
-static int64_t left_of_level(const struct pnr_part_solver *solver, int64_t end) {
+int64_t pnr_part_left_of_level(const struct pnr_part_solver *solver, int64_t end) {
     return pnr_part_is_timed_only(solver) ? pnr_part_work_until(solver, solver->level_deadline_ms)
                                           : end - solver->options->budget->work_used;
 }
 
 /* All of the level's work, what is done of it included; `start` is the work used when it began. */
 static int64_t work_of_level(const struct pnr_part_solver *solver, int64_t start, int64_t end) {
-    return solver->options->budget->work_used - start + left_of_level(solver, end);
+    return solver->options->budget->work_used - start + pnr_part_left_of_level(solver, end);
 }
 
 /* When column generation is half done, and when it is to end: in work, and under a time limit alone in time
@@ -498,7 +496,7 @@ static enum pioneer_status renew_and_search(struct pnr_part_solver *solver, int6
 static bool dives_again(const struct pnr_part_solver *solver, int64_t end) {
     int64_t since = solver->options->budget->work_used - solver->dived_at;
     return solver->dive_work > 0 && since >= BETWEEN_DIVES * solver->dive_work &&
-           left_of_level(solver, end) >= solver->dive_work;
+           pnr_part_left_of_level(solver, end) >= solver->dive_work;
 }
 
 /* What turns in vain call for. The nodes of a wide master are as dear as its LP: no tree closes a gap there.
@@ -506,7 +504,7 @@ static bool dives_again(const struct pnr_part_solver *solver, int64_t end) {
 static enum pioneer_status branch_or_dive(struct pnr_part_solver *solver, int64_t work, int64_t end) {
     return is_worth_a_tree(solver) || !pnr_master_is_wide(solver->master)
                ? branch(solver, work * TREE / 100)
-               : dive(solver, work, left_of_level(solver, end), false);
+               : dive(solver, work, pnr_part_left_of_level(solver, end), false);
 }
 
 /* Periods are for horizons that have several of them. */
@@ -531,7 +529,7 @@ static enum pioneer_status take_turn(struct turns *turns) {
     const struct pnr_budget *budget = solver->options->budget;
     int64_t value = pnr_part_value_of(solver, solver->level);
     int64_t used = budget->work_used;
-    turns->accounts[WEEKS].rests = turns->periods == NULL || pnr_periods_rest(turns->periods, solver);
+    turns->accounts[WEEKS].rests = turns->periods == NULL || pnr_periods_rest(solver);
     int32_t way = pnr_accounts_choose(turns->accounts, WAYS);
     enum pioneer_status status = way == WEEKS ? pnr_periods_turn(turns->periods, solver)
                                               : renew_and_search(solver, turns->work, turns->end);
@@ -544,7 +542,7 @@ static enum pioneer_status take_turns(struct pnr_part_solver *solver, int64_t wo
     struct turns turns = {.solver = solver, .work = work, .end = end};
     enum pioneer_status status = PIONEER_OK;
     if (has_periods(solver) && !rests(solver, end)) {
-        status = pnr_periods_new(solver, left_of_level(solver, end), &turns.periods);
+        status = pnr_periods_new(solver, pnr_part_left_of_level(solver, end), &turns.periods);
     }
     int64_t before = pnr_part_value_of(solver, solver->level);
     int32_t idle = 0;
@@ -553,7 +551,7 @@ static enum pioneer_status take_turns(struct pnr_part_solver *solver, int64_t wo
          status == PIONEER_OK && !rests(solver, end) && (may_stall || idle < MOST_IDLE_TURNS); turn++) {
         status = take_turn(&turns);
         if (status == PIONEER_OK && dives_again(solver, end) && !rests(solver, end)) {
-            status = dive(solver, work, left_of_level(solver, end), false);
+            status = dive(solver, work, pnr_part_left_of_level(solver, end), false);
         }
         idle = pnr_part_value_of(solver, solver->level) < before ? 0 : idle + 1;
         before = pnr_part_value_of(solver, solver->level);
@@ -575,7 +573,7 @@ static enum pioneer_status renew_weeks(struct pnr_part_solver *solver, int64_t w
     int64_t in_vain = budget->work_used + work * WEEKS_IN_VAIN / 100;
     enum pioneer_status status = pnr_periods_new(solver, end - budget->work_used, &periods);
     while (status == PIONEER_OK && budget->work_used < end && budget->work_used < in_vain &&
-           !rests(solver, end) && !pnr_periods_rest(periods, solver)) {
+           !rests(solver, end) && !pnr_periods_rest(solver)) {
         int64_t value = pnr_part_value_of(solver, solver->level);
         status = pnr_periods_turn(periods, solver);
         bool gained = pnr_part_value_of(solver, solver->level) < value;
@@ -602,25 +600,25 @@ enum pioneer_status pnr_part_close(struct pnr_part_solver *solver, int64_t work)
         status = begin(solver);
     }
     if (status == PIONEER_OK) {
-        status = converge(solver, left_of_level(solver, end), ROUGH);
+        status = converge(solver, pnr_part_left_of_level(solver, end), ROUGH);
     }
     int64_t converged = solver->options->budget->work_used - start;
     work = work_of_level(solver, start, end);
     if (status == PIONEER_OK && pnr_part_may_go_on(solver) && !pnr_part_is_settled(solver) &&
-        is_worth_a_dive(solver) && has_work_to_dive(solver, start, left_of_level(solver, end)) &&
+        is_worth_a_dive(solver) && has_work_to_dive(solver, start, pnr_part_left_of_level(solver, end)) &&
         bears_a_dive(solver, start)) {
-        status = dive(solver, work, left_of_level(solver, end), true);
+        status = dive(solver, work, pnr_part_left_of_level(solver, end), true);
     }
     if (status == PIONEER_OK && !rests(solver, end) && solver->dive_work > 0 && has_periods(solver)) {
-        status = renew_weeks(solver, left_of_level(solver, end));
+        status = renew_weeks(solver, pnr_part_left_of_level(solver, end));
     }
     if (status == PIONEER_OK && !rests(solver, end) && is_worth_a_dive(solver) &&
-        (!pnr_master_is_wide(solver->master) || left_of_level(solver, end) >= converged)) {
-        status = converge(solver, left_of_level(solver, end), 0);
+        (!pnr_master_is_wide(solver->master) || pnr_part_left_of_level(solver, end) >= converged)) {
+        status = converge(solver, pnr_part_left_of_level(solver, end), 0);
     }
     if (status == PIONEER_OK && !rests(solver, end) && solver->ahead >= 0 && is_worth_a_dive(solver) &&
         bears_a_dive(solver, start)) {
-        status = dive(solver, work, left_of_level(solver, end), false);
+        status = dive(solver, work, pnr_part_left_of_level(solver, end), false);
     }
     if (status == PIONEER_OK && pnr_part_may_go_on(solver) && !pnr_part_is_settled(solver)) {
         status = solve_pool(solver, work);

@@ -303,9 +303,10 @@ static bool is_tight(const struct pnr_master *master, double close) {
     }
     double near = close > 0 ? NEAR_ROUGH : NEAR_ENOUGH;
     double least = pnr_master_is_near(master) ? near : CLOSE_ENOUGH;
-    close = close > least ? close : least;
-    close = master->tools.stretches != NULL ? least / (1 + fabs(objective)) : close; /* most of it is held */
-    return ceil(master->best_bound - 1e-9) >= ceil(objective - close * (1 + fabs(objective)));
+    double share = close > least ? close : least;
+    /* beside a few weeks most of the objective is held, and no measure */
+    double off = master->tools.stretches != NULL ? least : share * (1 + fabs(objective));
+    return ceil(master->best_bound - 1e-9) >= ceil(objective - off);
 }
 
 /* Whether the problem is the level's own: nobody is fixed, nothing is barred, branched on or looked ahead at.

@@ -577,13 +577,9 @@ static int64_t grid_of(const struct pnr_course *course, int32_t counter) {
             i < course->takes_count
                 ? course->takes[i * course->counter_count + counter]
                 : course->effects[(i - course->takes_count) * width + course->level_count + counter];
-        while (step != 0) {
-            int64_t rest = grid % step;
-            grid = step;
-            step = rest;
-        }
+        grid = pnr_common_divisor(grid, step);
     }
-    return grid < 0 ? -grid : grid;
+    return grid;
 }
 
 /* Moves hard limits to sums that can be met: 54,960 minutes in shifts of eight hours are 55,200. Without it

@@ -158,19 +158,13 @@ struct turns {
     int64_t slice; /* of search */
 };
 
-/* Work that is left, by the clock at the usual pace. */
-static int64_t work_left(const struct pnr_part_solver *solver, int64_t end) {
-    return pnr_part_is_timed_only(solver) ? pnr_part_work_until(solver, solver->level_deadline_ms)
-                                          : end - solver->options->budget->work_used;
-}
-
 /* Weeks anew (engine/periods.h), search, or some members who dive again beside the others. */
 static enum pioneer_status take_turn(struct turns *turns) {
     struct pnr_part_solver *solver = turns->solver;
     struct pnr_budget *budget = solver->options->budget;
     int64_t value = pnr_part_value_of(solver, solver->level);
     int64_t used = budget->work_used;
-    turns->accounts[PERIODS].rests = pnr_periods_rest(turns->periods, solver);
+    turns->accounts[PERIODS].rests = pnr_periods_rest(solver);
     int32_t way = pnr_accounts_choose(turns->accounts, WAYS);
     enum pioneer_status status = way == PERIODS  ? pnr_periods_turn(turns->periods, solver)
                                  : way == SEARCH ? pnr_part_improve(solver, turns->slice)
@@ -186,7 +180,7 @@ static enum pioneer_status take_turns(struct pnr_part_solver *solver, int64_t en
     struct turns turns = {.solver = solver, .slice = solver->dive_work / 4 + 1};
     enum pioneer_status status = pnr_divers_new(solver, &turns.divers);
     if (status == PIONEER_OK) {
-        status = pnr_periods_new(solver, work_left(solver, end), &turns.periods);
+        status = pnr_periods_new(solver, pnr_part_left_of_level(solver, end), &turns.periods);
     }
     while (status == PIONEER_OK && !rests(solver, end)) {
         status = take_turn(&turns);

@@ -2,6 +2,7 @@
 /* The restricted master: its pool of schedules, and the level it is at. */
 #include "engine/master_inside.h"
 #include "base/rng.h"
+#include "engine/price_math.h"
 #include "engine/relaxation.h"
 #include "engine/stretch.h"
 
@@ -156,24 +157,16 @@ int32_t pnr_master_column_count(const struct pnr_master *master) {
     return master->columns.count;
 }
 
-static int64_t common_divisor(int64_t a, int64_t b) {
-    while (b != 0) {
-        int64_t rest = a % b;
-        a = b;
-        b = rest;
-    }
-    return a < 0 ? -a : a;
-}
-
 int64_t pnr_master_grain(const struct pnr_master *master) {
     int64_t grain = 0;
     for (int32_t a = 0; a < master->program->auxiliaries.count; a++) {
-        grain = common_divisor(grain, pnr_program_cost(master->program, a, master->level));
+        grain = pnr_common_divisor(grain, pnr_program_cost(master->program, a, master->level));
     }
     for (int32_t c = 0; c < master->columns.count && master->level >= 0; c++) {
         int32_t older = master->columns.items[c].older;
         int64_t cost = pnr_master_cost(master, c)[master->level];
-        grain = common_divisor(grain, older >= 0 ? cost - pnr_master_cost(master, older)[master->level] : 0);
+        grain =
+            pnr_common_divisor(grain, older >= 0 ? cost - pnr_master_cost(master, older)[master->level] : 0);
     }
     return grain > 0 ? grain : 1;
 }

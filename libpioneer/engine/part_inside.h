@@ -77,6 +77,10 @@ static inline bool pnr_part_is_settled(const struct pnr_part_solver *solver) {
  * measured; such a solve is not reproducible anyway. */
 int64_t pnr_part_work_until(const struct pnr_part_solver *solver, int64_t deadline_ms);
 
+/* What the level may still use; `end` is the work used when its share is. Time alone is worth what the level
+ * has been doing, so that it is asked anew before everything that takes long. */
+int64_t pnr_part_left_of_level(const struct pnr_part_solver *solver, int64_t end);
+
 /* From now on the pace is measured anew: of setting up and of one search alone it says little. */
 void pnr_part_begin_pace(struct pnr_part_solver *solver);
 

@@ -65,10 +65,9 @@ enum pioneer_status pnr_periods_new(const struct pnr_part_solver *solver, int64_
     bool is_wide = solver->master != NULL && pnr_master_is_wide(solver->master);
     for (int32_t k = 0; k < KINDS; k++) {
         struct state *state = &periods->states[k];
-        if (is_wide && kinds[k].percent > WIDE_PERCENT) {
-            continue;
-        }
+        bool is_too_many = is_wide && kinds[k].percent > WIDE_PERCENT;
         state->most = kinds[k].span_count == 1 ? periods->week_count : (periods->week_count - 1) / 2;
+        periods->accounts[k].rests = is_too_many || state->most == 0;
         state->weeks = least_of(is_wide ? 1 : kinds[k].weeks, state->most);
     }
     return PIONEER_OK;
@@ -81,15 +80,8 @@ void pnr_periods_free(struct pnr_periods *periods) {
     }
 }
 
-bool pnr_periods_rest(struct pnr_periods *periods, const struct pnr_part_solver *solver) {
-    bool is_broken = solver->roster.value[0] > 0; /* hard rules are not what periods are for */
-    bool all_rest = true;
-    for (int32_t k = 0; k < KINDS; k++) {
-        const struct state *state = &periods->states[k];
-        periods->accounts[k].rests = is_broken || state->most == 0;
-        all_rest = all_rest && periods->accounts[k].rests;
-    }
-    return all_rest;
+bool pnr_periods_rest(const struct pnr_part_solver *solver) {
+    return solver->roster.value[0] > 0;
 }
 
 static struct pnr_span weeks_from(const struct pnr_part_solver *solver, const struct pnr_periods *periods,
@@ -157,7 +149,7 @@ static void learn(struct pnr_periods *periods, int32_t kind, int64_t gain, int64
 }
 
 enum pioneer_status pnr_periods_turn(struct pnr_periods *periods, struct pnr_part_solver *solver) {
-    if (pnr_periods_rest(periods, solver)) {
+    if (pnr_periods_rest(solver)) {
         return PIONEER_OK;
     }
     const struct pnr_budget *budget = solver->options->budget;

@@ -12,8 +12,8 @@ enum pioneer_status pnr_periods_new(const struct pnr_part_solver *solver, int64_
                                     struct pnr_periods **out);
 void pnr_periods_free(struct pnr_periods *periods);
 
-/* Whether nothing that it would renew is worth it at the roster at hand, or the horizon has no two weeks. */
-bool pnr_periods_rest(struct pnr_periods *periods, const struct pnr_part_solver *solver);
+/* Whether the roster at hand breaks hard rules: these are not what periods are for. */
+bool pnr_periods_rest(const struct pnr_part_solver *solver);
 
 /*
  * One renewal of the roster at hand (engine/period.h), which is no worse afterwards; unless they rest.

@@ -28,6 +28,16 @@ static inline int64_t pnr_plus(int64_t a, int64_t b) {
     return sum > PNR_COST_LIMIT ? PNR_COST_LIMIT : sum;
 }
 
+/** The largest number that divides both; 0 and b: b. Never negative. */
+static inline int64_t pnr_common_divisor(int64_t a, int64_t b) {
+    while (b != 0) {
+        int64_t rest = a % b;
+        a = b;
+        b = rest;
+    }
+    return a < 0 ? -a : a;
+}
+
 /** The price of two things together: PNR_NEVER if either is. */
 static inline int64_t pnr_both(int64_t a, int64_t b) {
     return a >= PNR_NEVER || b >= PNR_NEVER ? PNR_NEVER : a + b;

@@ -7,15 +7,6 @@
 
 /* ---- size ---- */
 
-static int64_t gcd(int64_t a, int64_t b) {
-    while (b != 0) {
-        int64_t rest = a % b;
-        a = b;
-        b = rest;
-    }
-    return a;
-}
-
 /* The steps and the range of the tallies of a slot; false: the slot is not fit for a table. */
 static bool measure(const struct pnr_problem *problem, int32_t slot, struct pnr_sum_table *table) {
     const struct pnr_course *course = problem->course;
@@ -24,7 +15,7 @@ static bool measure(const struct pnr_problem *problem, int32_t slot, struct pnr_
     for (int32_t t = 0; t < problem->tally_count; t++) {
         const struct pnr_tally *tally = problem->tallies[t].tally;
         if (tally->counter == problem->counter_of_slot[slot]) {
-            table->grid = gcd(tally->grid, table->grid);
+            table->grid = pnr_common_divisor(tally->grid, table->grid);
             most = tally->most > most ? tally->most : most;
         }
     }

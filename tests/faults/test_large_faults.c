@@ -103,32 +103,22 @@ Test(large_faults, a_climb_a_dive_and_a_beam_survive_the_failure_of_every_alloca
 
 /* ---- divers ---- */
 
-struct diving {
-    struct opened opened;
-    struct pnr_part_options options;
-    struct pnr_part_result result;
-    struct pnr_part_solver solver;
-};
+/* Two members on nine mornings, no more than two days in a row. */
+static void mornings_init(struct tiny *tiny, struct solving *solving) {
+    tiny_init(tiny);
+    tiny_stage(tiny, "s", 0, 8);
+    tiny_member(tiny, "a", "root");
+    tiny_member(tiny, "b", "root");
+    tiny_need(tiny, "watch/gate/am", 0, 8, 1);
+    tiny_rule(tiny, .kind = PIONEER_RULE_WORK_RUN, .has_max = true, .max = 2);
+    solving_init(solving, tiny->campaign);
+}
 
-static void diving_init(struct diving *diving, struct tiny *tiny) {
+static void climb(struct solving *diving) {
     static const int64_t nothing[16];
-    struct opened *opened = &diving->opened;
     struct pnr_part_solver *solver = &diving->solver;
     struct pnr_dual_run run = {.goal = INT64_MAX, .work = 2000, .each = go_on};
-    opened_init(opened, tiny->campaign);
-    diving->options = (struct pnr_part_options){.seed = 1, .thread_count = 1, .budget = &opened->budget};
-    diving->result = (struct pnr_part_result){.is_feasible = opened->is_feasible};
-    *solver = (struct pnr_part_solver){.instance = opened->instance,
-                                       .options = &diving->options,
-                                       .result = &diving->result,
-                                       .couplings = opened->couplings,
-                                       .program = opened->program,
-                                       .pricer = opened->pricer,
-                                       .scratches = opened->scratches,
-                                       .idle_cost = opened->idle_cost,
-                                       .tools = opened->tools};
-    cr_assert_eq(pnr_solution_init(&solver->roster, opened->couplings, opened->idle_cost, opened->must_serve),
-                 PIONEER_OK);
+    solver->tools = diving->opened.tools;
     cr_assert_eq(pnr_dual_new(&solver->tools, &solver->dual), PIONEER_OK);
     pnr_dual_begin(solver->dual, 0, nothing, 240);
     cr_assert_eq(pnr_dual_climb(solver->dual, &run), PIONEER_OK);
@@ -136,7 +126,7 @@ static void diving_init(struct diving *diving, struct tiny *tiny) {
 
 /* What memory the part's scratch has grown to must not hide a failure: everybody gets a new one. */
 static enum pioneer_status dive_pass(void *context) {
-    struct diving *diving = context;
+    struct solving *diving = context;
     struct pnr_pricer_scratch *scratches[1] = {NULL};
     struct pnr_divers *divers = NULL;
     enum pioneer_status status = pnr_pricer_scratch_new(diving->opened.pricer, &scratches[0]);
@@ -156,22 +146,15 @@ Test(large_faults, divers_survive_the_failure_of_every_allocation) {
     if (!alloc_hook_works()) {
         cr_skip_test("the sanitizer has an allocator of its own");
     }
-    static struct diving diving;
+    static struct solving diving;
     struct tiny tiny;
     struct alloc_hook_sweep sweep;
-    tiny_init(&tiny);
-    tiny_stage(&tiny, "s", 0, 8);
-    tiny_member(&tiny, "a", "root");
-    tiny_member(&tiny, "b", "root");
-    tiny_need(&tiny, "watch/gate/am", 0, 8, 1);
-    tiny_rule(&tiny, .kind = PIONEER_RULE_WORK_RUN, .has_max = true, .max = 2);
-    diving_init(&diving, &tiny);
+    mornings_init(&tiny, &diving);
+    climb(&diving);
     cr_expect(alloc_hook_sweep(dive_pass, &diving, &sweep), "allocation %d: status %d, %d blocks left",
               (int)sweep.bad_at, (int)sweep.bad_status, (int)sweep.bad_live);
     cr_expect_gt(sweep.passes, 20);
-    pnr_dual_free(diving.solver.dual);
-    pnr_solution_fini(&diving.solver.roster);
-    opened_fini(&diving.opened);
+    solving_fini(&diving);
     tiny_fini(&tiny);
 }
 
@@ -203,13 +186,7 @@ Test(large_faults, a_period_survives_the_failure_of_every_allocation) {
     static struct solving solving;
     struct tiny tiny;
     struct alloc_hook_sweep sweep;
-    tiny_init(&tiny);
-    tiny_stage(&tiny, "s", 0, 8);
-    tiny_member(&tiny, "a", "root");
-    tiny_member(&tiny, "b", "root");
-    tiny_need(&tiny, "watch/gate/am", 0, 8, 1);
-    tiny_rule(&tiny, .kind = PIONEER_RULE_WORK_RUN, .has_max = true, .max = 2);
-    solving_init(&solving, tiny.campaign);
+    mornings_init(&tiny, &solving);
     solving.solver.level = 0;
     cr_expect(alloc_hook_sweep(renew_pass, &solving, &sweep), "allocation %d: status %d, %d blocks left",
               (int)sweep.bad_at, (int)sweep.bad_status, (int)sweep.bad_live);

@@ -28,6 +28,17 @@ const struct generated_size generated_small = {
     .most_rules = 5,
 };
 
+const struct generated_size generated_fortnight = {
+    .least_members = 3,
+    .most_members = 7,
+    .least_days = 2,
+    .most_days = 16,
+    .most_pairs = 150,
+    .least_rules = 1,
+    .most_rules = 5,
+    .is_plain = true,
+};
+
 /* ---- frame
  * ------------------------------------------------------------------------------------------------------ */
 

@@ -22,6 +22,8 @@ struct generated_size {
 extern const struct generated_size generated_tiny;
 /** 15 to 40 members on 3 to 9 days. */
 extern const struct generated_size generated_small;
+/** 3 to 7 members on 2 to 16 days, plain: enough days to hold some and free others. */
+extern const struct generated_size generated_fortnight;
 
 /** A validated campaign; release it with pioneer_campaign_free(). Fails the test when it cannot be built. */
 struct pioneer_campaign *generated_campaign(uint64_t seed, const struct generated_size *size);

@@ -375,18 +375,10 @@ Test(large, mends_hard_rules_over_several_members_first) {
 
 /* Whatever the rules, closing this way leaves legal rosters worth what they say, and bounds that hold. */
 Test(large, keeps_all_rules_of_generated_campaigns) {
-    static const struct generated_size size = {.least_members = 3,
-                                               .most_members = 7,
-                                               .least_days = 2,
-                                               .most_days = 16,
-                                               .most_pairs = 150,
-                                               .least_rules = 1,
-                                               .most_rules = 5,
-                                               .is_plain = true};
     int32_t judged = 0;
     int32_t closed = 0;
     for (uint64_t seed = 1; seed <= 30; seed++) {
-        struct pioneer_campaign *campaign = generated_campaign(seed, &size);
+        struct pioneer_campaign *campaign = generated_campaign(seed, &generated_fortnight);
         struct solving closing;
         struct pnr_level_outcome levels[16] = {{0}};
         close_open(&closing, campaign);

@@ -62,15 +62,6 @@ Test(accounts, leave_alone_what_rests) {
 
 /* ---- the program beside what is held ---- */
 
-static const struct generated_size size = {.least_members = 3,
-                                           .most_members = 7,
-                                           .least_days = 2,
-                                           .most_days = 16,
-                                           .most_pairs = 150,
-                                           .least_rules = 1,
-                                           .most_rules = 5,
-                                           .is_plain = true};
-
 /* A roster that search made; whether it keeps hard rules. */
 static bool search_roster(struct solving *solving) {
     struct pnr_part_solver *solver = &solving->solver;
@@ -84,7 +75,7 @@ static bool search_roster(struct solving *solving) {
 Test(program_around, charges_what_is_held) {
     int32_t compared = 0;
     for (uint64_t seed = 1; seed <= 60; seed++) {
-        struct pioneer_campaign *campaign = generated_campaign(seed, &size);
+        struct pioneer_campaign *campaign = generated_campaign(seed, &generated_fortnight);
         struct solving solving;
         solving_init(&solving, campaign);
         const struct pnr_solution *roster = &solving.solver.roster;
@@ -178,7 +169,7 @@ Test(period, keeps_all_rules_of_generated_campaigns) {
     int32_t gained = 0;
     int32_t judged = 0;
     for (uint64_t seed = 1; seed <= 60; seed++) {
-        struct pioneer_campaign *campaign = generated_campaign(seed, &size);
+        struct pioneer_campaign *campaign = generated_campaign(seed, &generated_fortnight);
         struct solving solving;
         solving_init(&solving, campaign);
         struct pnr_part_solver *solver = &solving.solver;
@@ -248,7 +239,7 @@ Test(periods, fill_a_roster_and_rest) {
     cr_assert_eq(pnr_periods_new(&solving.solver, 1000000000, &periods), PIONEER_OK);
     int turns = 0;
     while (solving.solver.roster.value[1] > 0 && turns < 60) {
-        cr_expect_not(pnr_periods_rest(periods, &solving.solver));
+        cr_expect_not(pnr_periods_rest(&solving.solver));
         cr_assert_eq(pnr_periods_turn(periods, &solving.solver), PIONEER_OK);
         turns++;
     }
@@ -268,7 +259,7 @@ Test(periods, rest_while_hard_rules_are_broken) {
     cr_assert_eq(pnr_periods_new(&solving.solver, 1000000, &periods), PIONEER_OK);
     solving.solver.roster.value[0] = 1;
     int64_t used = solving.opened.budget.work_used;
-    cr_expect(pnr_periods_rest(periods, &solving.solver));
+    cr_expect(pnr_periods_rest(&solving.solver));
     cr_assert_eq(pnr_periods_turn(periods, &solving.solver), PIONEER_OK);
     cr_expect_eq(solving.opened.budget.work_used, used);
     pnr_periods_free(periods);
