@@ -13,7 +13,7 @@
 /* ---- options --------------------------------------------------------------------------------------------
  */
 
-enum { KEY_TIME = 0x1000, KEY_THREADS, KEY_SEED, KEY_WORK, KEY_EFFORT, KEY_TRACE, KEY_CAMPAIGN };
+enum { KEY_TIME = 0x1000, KEY_THREADS, KEY_SEED, KEY_WORK, KEY_EFFORT, KEY_STOP, KEY_TRACE, KEY_CAMPAIGN };
 
 /* A year in seconds, and more work than any machine does in one. */
 #define SECONDS_MAX 31536000
@@ -25,6 +25,7 @@ static const struct argp_option options[] = {
     {"seed", KEY_SEED, "N", 0, "Seed of the search (default: 0)", 0},
     {"work-limit", KEY_WORK, "UNITS", 0, "Stop after so much work, the same on every machine", 0},
     {"effort", KEY_EFFORT, "PERCENT", 0, "How much work a solve may cost (default: 100)", 0},
+    {"stop-at", KEY_STOP, "VALUE", 0, "Stop at a roster that is as good (dynamic: in every week)", 0},
     {"trace", KEY_TRACE, "CSV", 0, "Write seconds, value and bound of every progress report there", 0},
     {"campaign", KEY_CAMPAIGN, "JSON", 0, "Write the campaign there, for \"pioneer solve\"", 0},
     {0},
@@ -59,6 +60,10 @@ static error_t take(int key, char *value, struct argp_state *state) {
         return 0;
     case KEY_EFFORT:
         solve->effort_percent = (int32_t)bench_run_number(state, "effort", value, 1, 100000);
+        return 0;
+    case KEY_STOP:
+        settings->stop_at = bench_run_number(state, "stop-at", value, 0, INT64_MAX);
+        settings->stops = true;
         return 0;
     case KEY_TRACE:
         settings->trace = value;
@@ -154,6 +159,7 @@ bool bench_run(const struct pioneer_campaign *campaign, const char *level,
         return false;
     }
     bench_watch_init(&watch, level);
+    watch.stop_at = settings->stops ? settings->stop_at : INT64_MIN;
     struct pioneer_solve_options solve = settings->options;
     solve.struct_size = sizeof solve;
     solve.progress = bench_watch_progress;

@@ -17,6 +17,8 @@ int64_t bench_now_ms(void);
 /* What the options of every solving verb say. */
 struct bench_settings {
     struct pioneer_solve_options options;
+    bool stops; /* at a roster of `stop_at` or less */
+    int64_t stop_at;
     const char *trace, *campaign; /* files to write, or NULL */
 };
 

@@ -8,7 +8,7 @@
 #include <string.h>
 
 void bench_watch_init(struct bench_watch *watch, const char *level) {
-    *watch = (struct bench_watch){.level = level, .is_complete = true};
+    *watch = (struct bench_watch){.level = level, .stop_at = INT64_MIN, .is_complete = true};
 }
 
 void bench_watch_fini(struct bench_watch *watch) {
@@ -29,7 +29,7 @@ bool bench_watch_progress(void *context, const struct pioneer_progress *progress
     watch->moments = moments;
     watch->moments[watch->count++] =
         (struct bench_moment){progress->elapsed_ms, progress->value, progress->bound};
-    return true;
+    return progress->value > watch->stop_at;
 }
 
 int64_t bench_watch_first_ms(const struct bench_watch *watch) {

@@ -15,6 +15,7 @@ struct bench_moment {
 /* Moments of one level only: the others say nothing about the benchmark's value. */
 struct bench_watch {
     const char *level;
+    int64_t stop_at; /* a value that is good enough; INT64_MIN: none is */
     struct bench_moment *moments;
     int32_t count, capacity;
     bool is_complete; /* false: memory was short, later moments are missing */
@@ -22,7 +23,7 @@ struct bench_watch {
 
 void bench_watch_init(struct bench_watch *watch, const char *level);
 void bench_watch_fini(struct bench_watch *watch);
-/* The progress callback; its context is the watch. */
+/* The progress callback; its context is the watch. Ends the solve at `stop_at`. */
 bool bench_watch_progress(void *context, const struct pioneer_progress *progress);
 
 /* Milliseconds until there was a value; until the value was at most `value`; until it was within 1 % of the

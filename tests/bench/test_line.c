@@ -80,3 +80,15 @@ Test(watch, tells_when_what_was_reached) {
     cr_assert_eq(bench_watch_one_percent_ms(&watch), 30);
     bench_watch_fini(&watch);
 }
+
+Test(watch, ends_a_solve_that_is_good_enough) {
+    struct bench_watch watch;
+    bench_watch_init(&watch, "cost");
+    watch.stop_at = 200;
+    see(&watch, 10, 201, 0);
+    struct pioneer_progress good = {.level = "cost", .elapsed_ms = 20, .value = 200};
+    cr_assert(!bench_watch_progress(&watch, &good));
+    struct pioneer_progress other = {.level = "must", .elapsed_ms = 30};
+    cr_assert(bench_watch_progress(&watch, &other));
+    bench_watch_fini(&watch);
+}
