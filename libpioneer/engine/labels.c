@@ -7,11 +7,11 @@
 void pnr_labels_fini(struct pnr_labels *labels) {
     pnr_array_fini(&labels->kept);
     pnr_array_fini(&labels->ends);
+    pnr_array_fini(&labels->hopes);
     pnr_array_fini(&labels->fresh);
     pnr_array_fini(&labels->fresh_sums);
     pnr_array_fini(&labels->order);
     pnr_array_fini(&labels->newest);
-    pnr_array_fini(&labels->older);
 }
 
 struct running {
@@ -132,10 +132,12 @@ static bool extend(struct running *run, int32_t day) {
  * the worst future of a label beside one whose sum is smaller adds all it can, and beside one whose sum is
  * larger nothing. A hard limit costs nothing where it is kept.
  */
-static struct pnr_label_ends ends_of(const struct pnr_problem *problem, const struct pnr_slot_day *slot,
-                                     int64_t sum) {
+static void find_ends(const struct pnr_problem *problem, const struct pnr_slot_day *slot, int64_t sum,
+                      struct pnr_label_ends *ends) {
+    ends->sum = sum;
+    ends->least = ends->most = 0;
     if (slot->tally < 0 || slot->closes) {
-        return (struct pnr_label_ends){sum, 0, 0};
+        return;
     }
     const struct pnr_priced_tally *priced = &problem->tallies[slot->tally];
     const struct pnr_tally *tally = priced->tally;
@@ -143,9 +145,23 @@ static struct pnr_label_ends ends_of(const struct pnr_problem *problem, const st
     if (tally->hard) {
         bool reaches = !tally->has_min || sum >= tally->min;
         bool fits = !tally->has_max || most <= tally->max + tally->grown;
-        return (struct pnr_label_ends){sum, reaches ? 0 : PNR_NEVER, fits ? 0 : PNR_NEVER};
+        ends->least = reaches ? 0 : PNR_NEVER;
+        ends->most = fits ? 0 : PNR_NEVER;
+        return;
     }
-    return (struct pnr_label_ends){sum, pnr_priced_cost(priced, sum), pnr_priced_cost(priced, most)};
+    ends->least = pnr_priced_cost(priced, sum);
+    ends->most = pnr_priced_cost(priced, most);
+}
+
+/* What a label's sums cost at least more than those of another does not add up to less than these say:
+ * whatever a future adds, one of the two ends is the worst. */
+static struct pnr_label_hope hope_of(int64_t cost, const struct pnr_label_ends *ends, int32_t watched) {
+    struct pnr_label_hope hope = {cost, cost, -1};
+    for (int32_t s = 0; s < watched; s++) {
+        hope.least += ends[s].least >= PNR_NEVER ? 0 : ends[s].least;
+        hope.most += ends[s].most >= PNR_NEVER ? 0 : ends[s].most;
+    }
+    return hope;
 }
 
 /* Whether the kept label `a` makes the fresh one at hand needless: whatever follows that may follow a and
@@ -175,10 +191,10 @@ static void take_at_hand(struct running *run, int32_t day, int32_t fresh) {
     int32_t watched = problem->watch.count;
     const int64_t *sums = &run->labels->fresh_sums.items[fresh * watched];
     for (int32_t s = 0; s < watched; s++) {
-        struct pnr_label_ends ends = ends_of(problem, &problem->watch.slots[day * watched + s], sums[s]);
-        ends.least = ends.least >= PNR_NEVER ? 0 : ends.least;
-        ends.most = ends.most >= PNR_NEVER ? 0 : ends.most;
-        run->at_hand[s] = ends;
+        struct pnr_label_ends *ends = &run->at_hand[s];
+        find_ends(problem, &problem->watch.slots[day * watched + s], sums[s], ends);
+        ends->least = ends->least >= PNR_NEVER ? 0 : ends->least;
+        ends->most = ends->most >= PNR_NEVER ? 0 : ends->most;
     }
 }
 
@@ -186,13 +202,19 @@ static bool is_dominated(struct running *run, int32_t day, int32_t fresh) {
     const struct pnr_labels *labels = run->labels;
     const struct pnr_label *label = &labels->fresh.items[fresh];
     int32_t a = labels->newest.items[label->state];
-    if (a >= 0) {
-        take_at_hand(run, day, fresh);
+    if (a < 0) {
+        return false;
     }
-    while (a >= 0 && !dominates(run, a, label->cost)) {
-        a = labels->older.items[a];
+    take_at_hand(run, day, fresh);
+    struct pnr_label_hope hope = hope_of(label->cost, run->at_hand, run->problem->watch.count);
+    while (a >= 0) {
+        const struct pnr_label_hope *other = &labels->hopes.items[a];
+        if (other->least <= hope.least && other->most <= hope.most && dominates(run, a, label->cost)) {
+            return true;
+        }
+        a = other->older;
     }
-    return a >= 0;
+    return false;
 }
 
 static bool keep(struct running *run, int32_t day, int32_t fresh) {
@@ -200,16 +222,19 @@ static bool keep(struct running *run, int32_t day, int32_t fresh) {
     int32_t slots = run->problem->watch.count;
     int32_t at = labels->kept.count;
     if (!pnr_array_push(&labels->kept, labels->fresh.items[fresh]) ||
-        !pnr_array_push(&labels->older, labels->newest.items[labels->fresh.items[fresh].state]) ||
+        !pnr_array_reserve(&labels->hopes, at + 1) ||
         !pnr_array_reserve(&labels->ends, (at + 1) * slots + 1)) {
         return false;
     }
     const struct pnr_slot_day *slot_days = &run->problem->watch.slots[day * slots];
     for (int32_t s = 0; s < slots; s++) {
-        labels->ends.items[at * slots + s] =
-            ends_of(run->problem, &slot_days[s], labels->fresh_sums.items[fresh * slots + s]);
+        find_ends(run->problem, &slot_days[s], labels->fresh_sums.items[fresh * slots + s],
+                  &labels->ends.items[at * slots + s]);
     }
-    labels->newest.items[labels->fresh.items[fresh].state] = at;
+    const struct pnr_label *label = &labels->kept.items[at];
+    labels->hopes.items[at] = hope_of(label->cost, &labels->ends.items[at * slots], slots);
+    labels->hopes.items[at].older = labels->newest.items[label->state];
+    labels->newest.items[label->state] = at;
     return true;
 }
 
@@ -325,12 +350,11 @@ bool pnr_labels_run(struct pnr_labels *labels, struct pnr_problem *problem, stru
     pass->made = 0;
     pass->dropped = PNR_NEVER;
     pnr_array_clear(&labels->kept);
-    pnr_array_clear(&labels->older);
     struct pnr_label first = {.cost = problem->constant, .before = -1, .item = -1};
     bool ok = run.open != NULL && run.at_hand != NULL &&
               pnr_array_reserve(&labels->newest, problem->course->most_states + 1) &&
               pnr_array_reserve(&labels->ends, problem->watch.count + 1) &&
-              pnr_array_push(&labels->kept, first) && pnr_array_push(&labels->older, -1);
+              pnr_array_push(&labels->kept, first) && pnr_array_reserve(&labels->hopes, 1);
     for (int32_t day = 0; ok && day < problem->course->day_count; day++) {
         ok = extend(&run, day) && settle(&run, day);
     }

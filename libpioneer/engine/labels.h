@@ -21,6 +21,13 @@ struct pnr_label_ends {
     int64_t least, most; /**< PNR_NEVER: not every future of the other is open to it */
 };
 
+/** What decides most comparisons of kept labels at once: the cost with all sums at one end of theirs, limits
+ * that are not kept left out. */
+struct pnr_label_hope {
+    int64_t least, most;
+    int32_t older; /**< the label kept before it in the same state, -1 */
+};
+
 /** A fresh label in the heap. */
 struct pnr_label_rank {
     int64_t bound;
@@ -30,12 +37,12 @@ struct pnr_label_rank {
 /** Grows to a high-water mark. All zeros is valid and empty. */
 struct pnr_labels {
     PNR_ARRAY(struct pnr_label) kept;
-    PNR_ARRAY(struct pnr_label_ends) ends; /**< [label × watched + watched] */
+    PNR_ARRAY(struct pnr_label_ends) ends;  /**< [label × watched + watched] */
+    PNR_ARRAY(struct pnr_label_hope) hopes; /**< [label] */
     PNR_ARRAY(struct pnr_label) fresh;
     PNR_ARRAY(int64_t) fresh_sums;
     PNR_ARRAY(struct pnr_label_rank) order; /**< the heap: the least (bound, number) on top */
     PNR_ARRAY(int32_t) newest;              /**< [state]: the latest label kept, -1 */
-    PNR_ARRAY(int32_t) older;               /**< [label]: the one kept before it in the same state, -1 */
 };
 
 void pnr_labels_fini(struct pnr_labels *labels);
