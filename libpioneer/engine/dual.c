@@ -1,13 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The Lagrangian dual without a simplex: all multipliers climb together. */
-#include "engine/dual.h"
+/* The Lagrangian dual without a simplex: its bound, its slopes, and a step along them. */
+#include "engine/dual_inside.h"
 
 #include <float.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/rng.h"
 #include "base/threads.h"
 #include "engine/price_math.h"
 #include "engine/relaxation.h"
@@ -16,25 +15,6 @@
 #define MOMENTUM 0.95
 #define VARIANCE 0.999
 #define EPSILON  0.1
-/* The last step is this small against the first: with 1,092 rows a last step of a hundredth of a cost still
- * kept the bound 0.2 % below the best one of the walk. */
-#define DECAY 0.0002
-/* A trial takes the main walk's steps divided by this, and shrinks less, for it is short. */
-#define TRIAL_SHARE 12
-#define TRIAL_DECAY 0.01
-/* From so many members on sweeps come first. On a campus of 3,000 members (one run each, shared cores) 60
- * sweeps and 100 steps reached 0.96 million in 10 s, 800 steps alone 1.05 million in 40 s; sweeps of 0.1
- * ended lower after 60, sweeps of 0.01 had flattened at 0.83 million after 200. */
-#define MANY_MEMBERS 300
-#define SWEEPS       60
-#define SWEEP_LENGTH 0.05
-#define SWEEP_DECAY  0.91
-/* A second climb starts from where the first one ended, and need not go as far. */
-#define AGAIN     0.1
-#define NO_LENGTH 1e-6
-/* A climb of fewer steps gets nowhere. More than the most gain nothing that shows. */
-#define LEAST_STEPS 36
-#define MOST_STEPS  4000
 /* A level that is proven costs at least so many ranges of a row wherever it is missed: dives keep it then,
  * and the dual's optimum is the same, though further away. INRC-II n030w8 in 40 s, its minima proven: 2700,
  * 2300, 2475 with 3, 10, 20 ranges; without, dives missed 150 of the first level, and ended at 3045 after 60
@@ -44,57 +24,6 @@
 #define MOST_PRICE  1.0e11
 /* Share of the past in the averages. */
 #define AVERAGE 0.97f
-
-/* One thread's sums over its members. */
-struct share {
-    int64_t *activity; /* [row] */
-    int64_t *cost;     /* [level]: where tallies are aimed at */
-    pnr_wide total;
-    int64_t work;
-    bool has_way;
-    enum pioneer_status status;
-};
-
-struct pnr_dual {
-    struct pnr_tools tools;
-    const struct pnr_instance *instance;
-    struct pnr_arena arena;
-    int32_t row_count, level_count, level;
-    int32_t *tallies_of_member;             /* [member + 1]: where a member's tallies stand among all */
-    int32_t variable_count;                 /* rows, then levels, then tallies */
-    double *at;                             /* [variable]: multiplier × measure, in costs of the level */
-    double *measure;                        /* [variable]: a head's part in the row, sum or level */
-    double *slope;                          /* [variable] */
-    double *mean, *square;                  /* [variable]: Adam's moments */
-    double *kept;                           /* [variable]: `at` of the best bound */
-    double *range;                          /* [variable]: how far it may have to go */
-    double *least, *most;                   /* [row]: where the multiplier × measure may go */
-    int32_t *dearest_above, *dearest_below; /* [row]: its dearest own slack on a side, -1 */
-    int32_t *last_slack_above, *last_slack_below; /* [row]: the same, where the multiplier has no more room */
-    uint8_t *is_slack_above,
-        *is_slack_below; /* [row]: slacks of its own pay for what is missing, or too much */
-    int64_t *mu;         /* [tally]: integers of the step at hand */
-    int64_t *mu_slope;   /* [tally] */
-    int64_t *price_of_pair;
-    uint8_t *is_held; /* [member] */
-    int32_t held_count;
-    int64_t *held_activity; /* [row] */
-    int64_t *held_cost;     /* [level] */
-    uint8_t *last_way;      /* [pair]: taken by the step at hand */
-    float *average;         /* [pair] */
-    int64_t *frozen;
-    double unit;
-    double middle;        /* the middle of the rows' ranges */
-    double first_middle;  /* the same when the level began, 0: not known yet */
-    uint8_t *is_settled;  /* [level]: what is frozen there is its bound */
-    struct share *shares; /* [thread] */
-    struct pnr_multipliers used, best;
-    bool has_best;
-    double best_bound; /* unrounded; to compare, not to report */
-    int64_t proved;    /* by the best multipliers */
-    double travel;     /* of the climbs of the level at hand, 0: none yet */
-    double now;        /* the bound of the step at hand, unrounded */
-};
 
 /* ---- life ---- */
 
@@ -119,7 +48,7 @@ static bool allocate_shares(struct pnr_dual *dual) {
     dual->shares = pnr_arena_alloc(&dual->arena, (size_t)dual->tools.thread_count, sizeof *dual->shares);
     bool ok = dual->shares != NULL;
     for (int32_t t = 0; ok && t < dual->tools.thread_count; t++) {
-        struct share *share = &dual->shares[t];
+        struct pnr_dual_share *share = &dual->shares[t];
         share->activity = pnr_arena_alloc(&dual->arena, (size_t)dual->row_count, sizeof *share->activity);
         share->cost = pnr_arena_alloc(&dual->arena, (size_t)dual->level_count, sizeof *share->cost);
         ok = share->activity != NULL && share->cost != NULL;
@@ -330,8 +259,7 @@ const float *pnr_dual_average(const struct pnr_dual *dual) {
 
 /* ---- one step ---- */
 
-/* Rounds the variables to the integers that are priced. */
-static void set_integers(struct pnr_dual *dual) {
+void pnr_dual_set_integers(struct pnr_dual *dual) {
     const struct pnr_program *program = dual->tools.program;
     double scale = (double)dual->used.scale;
     for (int32_t r = 0; r < dual->row_count; r++) {
@@ -363,8 +291,8 @@ static pnr_wide idle_price(const struct pnr_dual *dual, int32_t member) {
     return price;
 }
 
-static void relax_member(struct pnr_dual *dual, int32_t thread, int32_t member) {
-    struct share *share = &dual->shares[thread];
+void pnr_dual_relax_member(struct pnr_dual *dual, int32_t thread, int32_t member) {
+    struct pnr_dual_share *share = &dual->shares[thread];
     const struct pnr_program *program = dual->tools.program;
     struct pnr_price_query query = {
         .member = member,
@@ -396,7 +324,7 @@ static void relax_member(struct pnr_dual *dual, int32_t thread, int32_t member) 
 
 static void relax_share(void *context, int thread) {
     struct pnr_dual *dual = context;
-    struct share *share = &dual->shares[thread];
+    struct pnr_dual_share *share = &dual->shares[thread];
     if (thread == 0) {
         memcpy(share->activity, dual->held_activity, (size_t)dual->row_count * sizeof *share->activity);
         memcpy(share->cost, dual->held_cost, (size_t)dual->level_count * sizeof *share->cost);
@@ -414,7 +342,7 @@ static void relax_share(void *context, int thread) {
             continue;
         }
         if (dual->tools.is_feasible[m]) {
-            relax_member(dual, thread, m);
+            pnr_dual_relax_member(dual, thread, m);
         } else {
             share->total += idle_price(dual, m);
             for (int32_t l = 0; l < dual->level; l++) {
@@ -426,11 +354,11 @@ static void relax_share(void *context, int thread) {
 
 /* Adds the shares up into the first, in thread order; sums of integers do not depend on it. */
 static enum pioneer_status gather_shares(struct pnr_dual *dual, bool *has_way) {
-    struct share *all = &dual->shares[0];
+    struct pnr_dual_share *all = &dual->shares[0];
     enum pioneer_status status = all->status;
     *has_way = all->has_way;
     for (int32_t t = 1; t < dual->tools.thread_count; t++) {
-        const struct share *share = &dual->shares[t];
+        const struct pnr_dual_share *share = &dual->shares[t];
         status = status == PIONEER_OK ? share->status : status;
         *has_way = *has_way && share->has_way;
         all->total += share->total;
@@ -465,7 +393,7 @@ static enum pioneer_status relax_all(struct pnr_dual *dual, bool *has_way) {
  * costs to the levels'. */
 static void add_auxiliaries(struct pnr_dual *dual) {
     const struct pnr_program *program = dual->tools.program;
-    struct share *all = &dual->shares[0];
+    struct pnr_dual_share *all = &dual->shares[0];
     for (int32_t a = 0; a < program->auxiliaries.count; a++) {
         const struct pnr_auxiliary *at = &program->auxiliaries.items[a];
         int64_t high = pnr_program_high(program, a, dual->level);
@@ -486,7 +414,7 @@ static void add_auxiliaries(struct pnr_dual *dual) {
  * is bought from the dearest slack, whose reduced cost is then 0. */
 static void add_last_slacks(struct pnr_dual *dual) {
     const struct pnr_program *program = dual->tools.program;
-    struct share *all = &dual->shares[0];
+    struct pnr_dual_share *all = &dual->shares[0];
     for (int32_t a = 0; a < program->auxiliaries.count; a++) {
         const struct pnr_auxiliary *at = &program->auxiliaries.items[a];
         int32_t r = at->rows[0];
@@ -519,7 +447,7 @@ static double row_slope(const struct pnr_row *row, int64_t multiplier, int64_t a
 
 static void find_slopes(struct pnr_dual *dual) {
     const struct pnr_program *program = dual->tools.program;
-    const struct share *all = &dual->shares[0];
+    const struct pnr_dual_share *all = &dual->shares[0];
     for (int32_t r = 0; r < dual->row_count; r++) {
         dual->slope[r] =
             row_slope(&program->rows.items[r], dual->used.of_row[r], all->activity[r]) / dual->measure[r];
@@ -550,9 +478,8 @@ static void keep_best(struct pnr_dual *dual, pnr_wide total, int64_t *bound) {
     *bound = dual->proved > *bound ? dual->proved : *bound;
 }
 
-/* Prices at the variables as they stand: bound and slopes. *has_way false: some member has no schedule. */
-static enum pioneer_status evaluate(struct pnr_dual *dual, int64_t *bound, bool *has_way) {
-    set_integers(dual);
+enum pioneer_status pnr_dual_evaluate(struct pnr_dual *dual, int64_t *bound, bool *has_way) {
+    pnr_dual_set_integers(dual);
     enum pioneer_status status = relax_all(dual, has_way);
     if (status != PIONEER_OK || !*has_way) {
         return status;
@@ -576,9 +503,7 @@ static double auxiliary_price(const struct pnr_dual *dual, int32_t auxiliary) {
     return price;
 }
 
-/* The room of a row's multiplier: none on the side where the row has no bound; where slacks pay for the row,
- * up to the dearest of them. */
-static void find_room(struct pnr_dual *dual) {
+void pnr_dual_find_room(struct pnr_dual *dual) {
     const struct pnr_program *program = dual->tools.program;
     for (int32_t r = 0; r < dual->row_count; r++) {
         const struct pnr_row *row = &program->rows.items[r];
@@ -606,13 +531,13 @@ static void find_room(struct pnr_dual *dual) {
     }
 }
 
-static void project(struct pnr_dual *dual) {
+void pnr_dual_project(struct pnr_dual *dual) {
     for (int32_t l = 0; l < dual->level_count; l++) {
         double *weight = &dual->at[dual->row_count + l];
         double floor = dual->is_settled[l] ? SETTLED * dual->first_middle : 0;
         *weight = l < dual->level ? fmax(*weight, floor) : 0;
     }
-    find_room(dual);
+    pnr_dual_find_room(dual);
     for (int32_t r = 0; r < dual->row_count; r++) {
         dual->last_slack_above[r] = dual->at[r] >= dual->most[r] ? dual->dearest_above[r] : -1;
         dual->last_slack_below[r] = dual->at[r] <= dual->least[r] ? dual->dearest_below[r] : -1;
@@ -620,7 +545,7 @@ static void project(struct pnr_dual *dual) {
     }
 }
 
-static void step(struct pnr_dual *dual, double length, int32_t time) {
+void pnr_dual_step(struct pnr_dual *dual, double length, int32_t time) {
     double mean_bias = 1 - pow(MOMENTUM, time);
     double square_bias = 1 - pow(VARIANCE, time);
     for (int32_t i = 0; i < dual->variable_count; i++) {
@@ -630,10 +555,10 @@ static void step(struct pnr_dual *dual, double length, int32_t time) {
         dual->at[i] += length * dual->range[i] * (dual->mean[i] / mean_bias) /
                        (sqrt(dual->square[i] / square_bias) + EPSILON);
     }
-    project(dual);
+    pnr_dual_project(dual);
 }
 
-static void take_average(struct pnr_dual *dual) {
+void pnr_dual_take_average(struct pnr_dual *dual) {
     for (int32_t p = 0; p < dual->instance->pair_count; p++) {
         dual->average[p] = AVERAGE * dual->average[p] + (1 - AVERAGE) * (float)dual->last_way[p];
     }
@@ -668,7 +593,7 @@ void pnr_dual_release(struct pnr_dual *dual) {
     memset(dual->held_cost, 0, (size_t)dual->level_count * sizeof *dual->held_cost);
     dual->held_count = 0;
     memcpy(dual->at, dual->kept, (size_t)dual->variable_count * sizeof *dual->at);
-    set_integers(dual);
+    pnr_dual_set_integers(dual);
 }
 
 int64_t pnr_dual_price_of(const struct pnr_dual *dual, int32_t pair) {
@@ -693,255 +618,4 @@ double pnr_dual_range(const struct pnr_dual *dual) {
 
 int32_t pnr_dual_level(const struct pnr_dual *dual) {
     return dual->level;
-}
-
-/* ---- climbing ---- */
-
-static int compare_doubles(const void *left, const void *right) {
-    double a = *(const double *)left;
-    double b = *(const double *)right;
-    return (a > b) - (a < b);
-}
-
-static void find_ranges(struct pnr_dual *dual) {
-    find_room(dual);
-    double *sorted = dual->slope; /* free until the first step */
-    int32_t count = 0;
-    for (int32_t r = 0; r < dual->row_count; r++) {
-        double width = dual->most[r] - dual->least[r];
-        dual->range[r] = width > 0 && width < 1e100 ? width : 0;
-        if (dual->range[r] > 0) {
-            sorted[count++] = dual->range[r];
-        }
-    }
-    qsort(sorted, (size_t)count, sizeof *sorted, compare_doubles);
-    double middle = count > 0 ? sorted[count / 2] : dual->unit;
-    double most = middle * 4;
-    dual->middle = middle;
-    dual->first_middle = dual->first_middle > 0 ? dual->first_middle : middle;
-    for (int32_t i = 0; i < dual->variable_count; i++) {
-        double range = i < dual->row_count ? dual->range[i] : 0;
-        dual->range[i] = range > 0 ? fmin(range, most) : middle;
-    }
-}
-
-struct pace {
-    double first, last; /* lengths of steps */
-    int32_t steps;
-};
-
-static bool may_go_on(const struct pnr_dual *dual, const struct pnr_dual_run *run) {
-    return run->bound < run->goal && pnr_budget_stop(dual->tools.budget) == PNR_STOP_NONE;
-}
-
-static enum pioneer_status walk(struct pnr_dual *dual, struct pnr_dual_run *run, const struct pace *pace,
-                                bool *go_on) {
-    memset(dual->mean, 0, (size_t)dual->variable_count * sizeof *dual->mean);
-    memset(dual->square, 0, (size_t)dual->variable_count * sizeof *dual->square);
-    project(dual);
-    double shrink = pow(pace->last / pace->first, 1.0 / pace->steps);
-    double length = pace->first;
-    for (int32_t time = 1; time <= pace->steps && *go_on; time++, length *= shrink) {
-        bool has_way;
-        enum pioneer_status status = evaluate(dual, &run->bound, &has_way);
-        if (status != PIONEER_OK) {
-            return status;
-        }
-        take_average(dual);
-        step(dual, length, time);
-        *go_on = has_way && run->each(run->context, run->bound) && may_go_on(dual, run);
-    }
-    return PIONEER_OK;
-}
-
-/* Σ of the lengths of a walk whose last step is `decay` times its first, for a first length of 1. */
-static double travel_of(double decay, int32_t steps) {
-    return steps * (1 - decay) / -log(decay);
-}
-
-/* Sweeps that have spread the members leave little to do. Where a limit on sums lets a member take all or
- * nothing they end far below the bound: 301 members with one duty each on ten alike ended at a third of it.
- */
-static const double travels_at_first[] = {40, 10, 2.5, 0.6, 0};
-static const double travels_after_sweeps[] = {0.01, 0.1, 1, 10, 0};
-
-/* Tries how far prices should travel, in ranges: too far drowns in noise, too short does not arrive. What
- * counts is where a trial ends: where it began, at no prices, is often the best it ever saw. Trials go on
- * through `travels`, up to a 0, as long as each ends higher than those before. `from_best`: each begins at
- * the best multipliers known, not at none. */
-static enum pioneer_status find_travel(struct pnr_dual *dual, struct pnr_dual_run *run, const double *travels,
-                                       bool from_best, int32_t steps, double *travel, bool *go_on) {
-    enum pioneer_status status = PIONEER_OK;
-    double best = -DBL_MAX;
-    for (; *travels > 0 && status == PIONEER_OK && *go_on; travels++) {
-        double first = *travels / travel_of(TRIAL_DECAY, steps);
-        struct pace pace = {first, first * TRIAL_DECAY, steps};
-        memset(dual->at, 0, (size_t)dual->variable_count * sizeof *dual->at);
-        if (from_best) {
-            memcpy(dual->at, dual->kept, (size_t)dual->variable_count * sizeof *dual->at);
-        }
-        status = walk(dual, run, &pace, go_on);
-        if (dual->now <= best) {
-            break;
-        }
-        best = dual->now;
-        *travel = *travels;
-    }
-    return status;
-}
-
-/* ---- sweeps ---- */
-
-/* Moves the multipliers of the rows a member may stand in by its part of their slopes, and those on its sums
- * by theirs. `part`: [row]: a member's share of what the row needs. */
-static void move_member(struct pnr_dual *dual, int32_t m, double length, const double *part) {
-    const struct pnr_program *program = dual->tools.program;
-    double scale = (double)dual->used.scale;
-    int32_t pairs_from = dual->instance->pairs_of_member[m];
-    int32_t pairs_to = dual->instance->pairs_of_member[m + 1];
-    for (int32_t e = program->entries_of_pair[pairs_from]; e < program->entries_of_pair[pairs_to]; e++) {
-        while (e >= program->entries_of_pair[pairs_from + 1]) {
-            pairs_from++;
-        }
-        int32_t r = program->entries[e].row;
-        const struct pnr_row *row = &program->rows.items[r];
-        bool is_low = dual->at[r] > 0 || row->high >= PNR_ROW_FREE;
-        double wish = (double)(is_low ? row->low : row->high) * part[r];
-        double slope =
-            program->entries[e].coefficient * (wish - dual->last_way[pairs_from]) / dual->measure[r];
-        double at = dual->at[r] + length * dual->range[r] * slope;
-        dual->at[r] = fmin(fmax(at, dual->least[r]), dual->most[r]);
-        dual->used.of_row[r] = pnr_multiplier_clamp(row, dual->at[r] / dual->measure[r] * scale);
-    }
-    int32_t before = dual->row_count + dual->level_count;
-    for (int32_t t = dual->tallies_of_member[m]; t < dual->tallies_of_member[m + 1]; t++) {
-        int32_t i = before + t;
-        dual->at[i] += length * dual->range[i] * (double)dual->mu_slope[t] / dual->measure[i];
-        dual->mu[t] = llround(dual->at[i] / dual->measure[i] * scale);
-    }
-}
-
-/* One member after the other at the prices of the moment. */
-static enum pioneer_status sweep(struct pnr_dual *dual, const int32_t *order, const double *part,
-                                 double length) {
-    struct share *share = &dual->shares[0];
-    set_integers(dual);
-    share->status = PIONEER_OK;
-    share->work = 0;
-    for (int32_t i = 0; i < dual->instance->member_count && share->status == PIONEER_OK; i++) {
-        int32_t m = order[i];
-        if (!dual->tools.is_feasible[m]) {
-            continue;
-        }
-        for (int32_t p = dual->instance->pairs_of_member[m]; p < dual->instance->pairs_of_member[m + 1];
-             p++) {
-            dual->price_of_pair[p] = pnr_multipliers_price_pair(dual->tools.program, &dual->used, p);
-            dual->last_way[p] = 0;
-        }
-        relax_member(dual, 0, m);
-        move_member(dual, m, length, part);
-    }
-    pnr_budget_spend(dual->tools.budget, share->work);
-    return share->status;
-}
-
-static void find_parts(const struct pnr_dual *dual, double *part) {
-    const struct pnr_program *program = dual->tools.program;
-    for (int32_t e = 0; e < program->entries_of_pair[dual->instance->pair_count]; e++) {
-        part[program->entries[e].row] += program->entries[e].coefficient;
-    }
-    for (int32_t r = 0; r < dual->row_count; r++) {
-        part[r] = part[r] > 0 ? 1 / part[r] : 0;
-    }
-}
-
-/* Where many members are nearly alike they all rush to the same duty as long as prices follow a whole pass;
- * when prices follow every member they spread at once. */
-static enum pioneer_status sweep_all(struct pnr_dual *dual, struct pnr_dual_run *run, bool *go_on) {
-    int32_t members = dual->instance->member_count;
-    int32_t *order = calloc((size_t)members + 1, sizeof *order);
-    double *part = calloc((size_t)dual->row_count + 1, sizeof *part);
-    enum pioneer_status status = order != NULL && part != NULL ? PIONEER_OK : PIONEER_E_NO_MEMORY;
-    struct pnr_rng rng;
-    pnr_rng_seed(&rng, 1);
-    for (int32_t m = 0; status == PIONEER_OK && m < members; m++) {
-        order[m] = m;
-    }
-    if (status == PIONEER_OK) {
-        find_parts(dual, part);
-        project(dual);
-    }
-    double length = SWEEP_LENGTH;
-    for (int i = 0; i < SWEEPS && status == PIONEER_OK && *go_on; i++, length *= SWEEP_DECAY) {
-        pnr_rng_shuffle(&rng, order, members);
-        status = sweep(dual, order, part, length);
-        if (status == PIONEER_OK && (i % 4 == 3 || i + 1 == SWEEPS)) {
-            bool has_way;
-            status = evaluate(dual, &run->bound, &has_way);
-            take_average(dual);
-            *go_on = has_way && run->each(run->context, run->bound) && may_go_on(dual, run);
-        }
-    }
-    free(order);
-    free(part);
-    return status;
-}
-
-/* What one step costs: by taking one that hardly moves. */
-static enum pioneer_status find_work(struct pnr_dual *dual, struct pnr_dual_run *run, int64_t *a_step,
-                                     bool *go_on) {
-    int64_t start = dual->tools.budget->work_used;
-    struct pace pace = {NO_LENGTH, NO_LENGTH, 1};
-    enum pioneer_status status = walk(dual, run, &pace, go_on);
-    *a_step = dual->tools.budget->work_used - start + 1;
-    return status;
-}
-
-enum pioneer_status pnr_dual_climb(struct pnr_dual *dual, struct pnr_dual_run *run) {
-    bool again = dual->travel > 0;
-    run->bound = again && dual->proved > run->bound ? dual->proved : run->bound;
-    bool go_on = may_go_on(dual, run);
-    if (!go_on) {
-        return PIONEER_OK;
-    }
-    int64_t start = dual->tools.budget->work_used;
-    find_ranges(dual);
-    int64_t a_step;
-    enum pioneer_status status = find_work(dual, run, &a_step, &go_on);
-    int64_t most = run->work / a_step < MOST_STEPS ? run->work / a_step : MOST_STEPS;
-    if (status != PIONEER_OK || !go_on || most < LEAST_STEPS) {
-        return status;
-    }
-    double travel = dual->travel * AGAIN;
-    bool sweeps = !again && dual->instance->member_count >= MANY_MEMBERS;
-    if (sweeps) {
-        status = sweep_all(dual, run, &go_on);
-    }
-    if (status == PIONEER_OK && !again) {
-        status = find_travel(dual, run, sweeps ? travels_after_sweeps : travels_at_first, sweeps,
-                             (int32_t)most / TRIAL_SHARE, &travel, &go_on);
-    }
-    int64_t left = (run->work - (dual->tools.budget->work_used - start)) / a_step;
-    int32_t steps = (int32_t)(left < most ? left : most);
-    if (status == PIONEER_OK && go_on && steps > 0) {
-        double first = travel / travel_of(DECAY, steps);
-        struct pace pace = {first, first * DECAY, steps};
-        dual->travel = again ? dual->travel : travel;
-        memcpy(dual->at, dual->kept, (size_t)dual->variable_count * sizeof *dual->at);
-        status = walk(dual, run, &pace, &go_on);
-    }
-    return status;
-}
-
-static bool go_on_always(void *context, int64_t bound) {
-    (void)context;
-    (void)bound;
-    return true;
-}
-
-enum pioneer_status pnr_dual_walk(struct pnr_dual *dual, double first, double last, int32_t steps) {
-    struct pnr_dual_run run = {.goal = INT64_MAX, .each = go_on_always, .bound = INT64_MIN};
-    struct pace pace = {first, last, steps};
-    bool go_on = true;
-    return walk(dual, &run, &pace, &go_on);
 }

@@ -35,11 +35,11 @@ struct pnr_dual_run {
  * work is used up. */
 enum pioneer_status pnr_dual_climb(struct pnr_dual *dual, struct pnr_dual_run *run);
 
-/* Whether any bound was proved at the level at hand, the best one (unrounded), and the multipliers behind it
- * (borrowed). */
 /* Takes over level, multipliers and averages of another dual of the same program. */
 void pnr_dual_follow(struct pnr_dual *dual, const struct pnr_dual *other);
 
+/* Whether any bound was proved at the level at hand, the best one (unrounded), and the multipliers behind it
+ * (borrowed). */
 bool pnr_dual_has_best(const struct pnr_dual *dual);
 double pnr_dual_bound(const struct pnr_dual *dual);
 const struct pnr_multipliers *pnr_dual_best(const struct pnr_dual *dual);

@@ -1,0 +1,242 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What goes on from the first dive of a level until it rests: weeks anew, members anew, search, trees. */
+#include "engine/closing.h"
+
+#include "engine/accounts.h"
+#include "engine/periods.h"
+#include "engine/price_math.h"
+
+/* The turns: a tree for a level that is nearly closed, a few members anew, search, and now and then a dive;
+ * they end when so many of them gained nothing, unless time alone is to be used up. Between two dives so many
+ * times the work of the latest goes to the others. */
+enum { TREE = 40, RENEW = 4, SEARCH = 1, IDLE_TURNS = 12, MOST_IDLE_TURNS = 36, BETWEEN_DIVES = 2 };
+/* Weeks anew get so many percent of what the first dive leaves of the level. */
+#define WEEKS_ANEW 75
+/* But no more than so many after the last that gained anything. */
+#define WEEKS_IN_VAIN 35
+/* A level whose gap is at most this many thousandths of its avoidable cost rests, unless time alone ends it.
+ */
+#define GOOD_ENOUGH_PERMILLE 4
+/* Where it is the last level, and costs of members are all that it has, it rests as well when no more than
+ * one member in so many could save the least that anything costs there. */
+#define ONE_IN 10
+/* A tree is worth its work when the gap is at most so many thousandths. */
+#define TREE_PERMILLE 8
+/* Horizons of fewer days have no periods; the same of wide masters, for whose members a week alone is much.
+ */
+#define LEAST_DAYS         28
+#define LEAST_DAYS_OF_WIDE 14
+
+bool pnr_turns_good_enough(const struct pnr_part_solver *solver) {
+    if (solver->level < 0) {
+        return false; /* hard rules are kept or not */
+    }
+    int64_t value = pnr_part_value_of(solver, solver->level);
+    int64_t avoidable = value - solver->result->levels[solver->level].constant;
+    return value - solver->bound <= avoidable / 1000 * GOOD_ENOUGH_PERMILLE;
+}
+
+/* The least that breaking a rule once costs at the last level; 0: not known, for it is more than members who
+ * pay there. */
+static int64_t least_cost(const struct pnr_part_solver *solver) {
+    const struct pnr_organisation *organisation = solver->instance->organisation;
+    const struct pnr_couplings *couplings = solver->couplings;
+    int32_t last = pnr_part_level_count(solver) - 1;
+    int64_t least = 0;
+    for (int32_t r = 0; r < organisation->rule_count; r++) {
+        int64_t weight = organisation->rules[r].given.weight;
+        if (weight > 0 && organisation->rules[r].level == last) {
+            least = least == 0 || weight < least ? weight : least;
+        }
+    }
+    for (int32_t c = 0; c < couplings->items.count; c++) {
+        least = couplings->items.items[c].level == last ? 0 : least;
+    }
+    return least;
+}
+
+/* Whether hardly anybody could have it better. */
+static bool is_little(const struct pnr_part_solver *solver) {
+    int64_t gap = pnr_part_value_of(solver, solver->level) - solver->bound;
+    return pnr_part_is_at_last_level(solver) &&
+           gap <= pnr_times(least_cost(solver), solver->instance->member_count) / ONE_IN;
+}
+
+/* ---- a tree ---- */
+
+static int64_t take_leaf(void *context) {
+    struct pnr_part_solver *solver = context;
+    pnr_trial_take(solver);
+    return pnr_part_value_of(solver, solver->level);
+}
+
+static bool tell_case(void *context, int64_t bound) {
+    struct pnr_part_solver *solver = context;
+    solver->is_branched = solver->is_branched || bound > solver->bound;
+    return pnr_part_tell_round(context, bound);
+}
+
+/* The latest tree that raised the bound proves it alone, for it began with the bound of those before. */
+static void keep_cases(struct pnr_part_solver *solver, struct pnr_cases *cases) {
+    if (cases != NULL) {
+        struct pnr_level_outcome *outcome = &solver->result->levels[solver->level];
+        pnr_cases_free(outcome->cases);
+        outcome->cases = cases;
+    }
+}
+
+enum pioneer_status pnr_turns_branch(struct pnr_part_solver *solver, int64_t work) {
+    struct pnr_tree_run run = {
+        .value = pnr_part_value_of(solver, solver->level),
+        .work = work * TREE / 100,
+        .each = tell_case,
+        .take = take_leaf,
+        .context = solver,
+        .out = &solver->trial,
+        .bound = solver->bound,
+        .wants_cases = solver->options->wants_cases && solver->level >= 0,
+    };
+    pnr_part_idle(solver, NULL, &solver->trial);
+    enum pioneer_status status = pnr_master_branch(solver->master, &run);
+    keep_cases(solver, run.cases);
+    solver->is_branched = solver->is_branched || run.bound > solver->bound;
+    solver->bound = run.bound > solver->bound ? run.bound : solver->bound;
+    return status;
+}
+
+/* A few members get new schedules together while the others keep theirs. */
+static enum pioneer_status renew(struct pnr_part_solver *solver, int64_t work) {
+    int64_t before = solver->options->budget->work_used;
+    bool found;
+    pnr_search_pick(&solver->search, &solver->roster, solver->level, solver->renewed, solver->free_members);
+    pnr_part_idle(solver, NULL, &solver->trial);
+    enum pioneer_status status = pnr_master_renew(solver->master, &solver->search, &solver->roster,
+                                                  solver->free_members, work, &solver->trial, &found);
+    if (status == PIONEER_OK && found) {
+        pnr_trial_take(solver);
+    }
+    bool was_dear = solver->options->budget->work_used - before > work / 2;
+    int32_t most = pnr_master_most_renewed(solver->master);
+    solver->renewed += was_dear ? -1 : found ? 0 : 1;
+    solver->renewed = solver->renewed < 2 ? 2 : solver->renewed > most ? most : solver->renewed;
+    return status;
+}
+
+bool pnr_turns_want_a_tree(const struct pnr_part_solver *solver) {
+    int64_t value = pnr_part_value_of(solver, solver->level);
+    return value - solver->bound <= value / 1000 * TREE_PERMILLE + 5;
+}
+
+bool pnr_turns_rest(const struct pnr_part_solver *solver, int64_t end) {
+    const struct pnr_budget *budget = solver->options->budget;
+    if (!pnr_part_may_go_on(solver) || pnr_part_is_settled(solver)) {
+        return true;
+    }
+    if (budget->work_limit == 0) {
+        return budget->deadline_ms == 0 || pnr_clock_ms() >= solver->level_deadline_ms;
+    }
+    return budget->work_used >= end || pnr_turns_good_enough(solver) || is_little(solver);
+}
+
+/* Search gets what a renewal cost that gained nothing: where schedules are dear to price, it gains more. */
+static enum pioneer_status renew_and_search(struct pnr_part_solver *solver, int64_t work, int64_t end) {
+    const struct pnr_budget *budget = solver->options->budget;
+    int64_t used = budget->work_used;
+    int64_t value = pnr_part_value_of(solver, solver->level);
+    enum pioneer_status status = renew(solver, work * RENEW / 100 + 1);
+    bool helped = pnr_part_value_of(solver, solver->level) < value;
+    int64_t in_vain = helped ? 0 : budget->work_used - used;
+    if (status == PIONEER_OK && !pnr_turns_rest(solver, end)) {
+        status = pnr_part_improve(solver, work * SEARCH / 100 + in_vain + 1);
+    }
+    return status;
+}
+
+/* Whether it is time for another dive, and there is time for it: its pool has grown since the latest. */
+static bool dives_again(const struct pnr_part_solver *solver, int64_t end) {
+    int64_t since = solver->options->budget->work_used - solver->dived_at;
+    return solver->dive_work > 0 && since >= BETWEEN_DIVES * solver->dive_work &&
+           pnr_part_left_of_level(solver, end) >= solver->dive_work;
+}
+
+/* What turns in vain call for. The nodes of a wide master are as dear as its LP: no tree closes a gap there.
+ */
+static enum pioneer_status branch_or_dive(struct pnr_part_solver *solver, int64_t work, int64_t end) {
+    return pnr_turns_want_a_tree(solver) || !pnr_master_is_wide(solver->master)
+               ? pnr_turns_branch(solver, work)
+               : pnr_closing_dive(solver, work, pnr_part_left_of_level(solver, end), false);
+}
+
+bool pnr_turns_have_periods(const struct pnr_part_solver *solver) {
+    int32_t days = solver->instance->last_day - solver->instance->first_day + 1;
+    int32_t least = pnr_master_is_wide(solver->master) ? LEAST_DAYS_OF_WIDE : LEAST_DAYS;
+    return solver->level >= 0 && days >= least;
+}
+
+/* What turns are made of. */
+enum way { MEMBERS, WEEKS, WAYS };
+struct turns {
+    struct pnr_part_solver *solver;
+    struct pnr_periods *periods; /* NULL: none */
+    struct pnr_account accounts[WAYS];
+    int64_t work, end;
+};
+
+/* A few members anew, and search, or some weeks. */
+static enum pioneer_status take_turn(struct turns *turns) {
+    struct pnr_part_solver *solver = turns->solver;
+    const struct pnr_budget *budget = solver->options->budget;
+    int64_t value = pnr_part_value_of(solver, solver->level);
+    int64_t used = budget->work_used;
+    turns->accounts[WEEKS].rests = turns->periods == NULL || pnr_periods_rest(solver);
+    int32_t way = pnr_accounts_choose(turns->accounts, WAYS);
+    enum pioneer_status status = way == WEEKS ? pnr_periods_turn(turns->periods, solver)
+                                              : renew_and_search(solver, turns->work, turns->end);
+    pnr_account_enter(&turns->accounts[way], value - pnr_part_value_of(solver, solver->level),
+                      budget->work_used - used + 1);
+    return status;
+}
+
+enum pioneer_status pnr_turns_take(struct pnr_part_solver *solver, int64_t work, int64_t end) {
+    struct turns turns = {.solver = solver, .work = work, .end = end};
+    enum pioneer_status status = PIONEER_OK;
+    if (pnr_turns_have_periods(solver) && !pnr_turns_rest(solver, end)) {
+        status = pnr_periods_new(solver, pnr_part_left_of_level(solver, end), &turns.periods);
+    }
+    int64_t before = pnr_part_value_of(solver, solver->level);
+    int32_t idle = 0;
+    bool may_stall = solver->options->budget->work_limit == 0;
+    for (int32_t turn = 1;
+         status == PIONEER_OK && !pnr_turns_rest(solver, end) && (may_stall || idle < MOST_IDLE_TURNS); turn++) {
+        status = take_turn(&turns);
+        if (status == PIONEER_OK && dives_again(solver, end) && !pnr_turns_rest(solver, end)) {
+            status = pnr_closing_dive(solver, work, pnr_part_left_of_level(solver, end), false);
+        }
+        idle = pnr_part_value_of(solver, solver->level) < before ? 0 : idle + 1;
+        before = pnr_part_value_of(solver, solver->level);
+        if (status == PIONEER_OK && idle % IDLE_TURNS == IDLE_TURNS - 1 && !pnr_turns_rest(solver, end)) {
+            status = branch_or_dive(solver, work, end);
+        }
+        pnr_part_report(solver);
+    }
+    pnr_periods_free(turns.periods);
+    return status;
+}
+
+enum pioneer_status pnr_turns_renew_weeks(struct pnr_part_solver *solver, int64_t work) {
+    const struct pnr_budget *budget = solver->options->budget;
+    struct pnr_periods *periods;
+    int64_t end = budget->work_used + work * WEEKS_ANEW / 100;
+    int64_t in_vain = budget->work_used + work * WEEKS_IN_VAIN / 100;
+    enum pioneer_status status = pnr_periods_new(solver, end - budget->work_used, &periods);
+    while (status == PIONEER_OK && budget->work_used < end && budget->work_used < in_vain &&
+           !pnr_turns_rest(solver, end) && !pnr_periods_rest(solver)) {
+        int64_t value = pnr_part_value_of(solver, solver->level);
+        status = pnr_periods_turn(periods, solver);
+        bool gained = pnr_part_value_of(solver, solver->level) < value;
+        in_vain = gained ? budget->work_used + work * WEEKS_IN_VAIN / 100 : in_vain;
+        pnr_part_report(solver);
+    }
+    pnr_periods_free(periods);
+    return status;
+}
