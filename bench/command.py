@@ -5,6 +5,7 @@ import argparse
 import pathlib
 import sys
 
+from bench.campus import Size
 from bench.campus.__main__ import main as campus_main
 from bench.harness import baseline, contestants, install, instances, machine, page, protocol, table
 from bench.harness.judge import OK
@@ -16,7 +17,7 @@ EPILOG = """bench/README.md explains what is measured and how.
 
 
 def arguments(words):
-    parser = argparse.ArgumentParser(prog="bench/run", epilog=EPILOG, description="Measure libpioneer.",
+    parser = argparse.ArgumentParser(prog="bench/run", allow_abbrev=False, epilog=EPILOG, description="Measure libpioneer.",
                                      formatter_class=argparse.RawDescriptionHelpFormatter)
     add = parser.add_argument
     add("--sets", default="campus-joint,campus-staged",
@@ -28,15 +29,36 @@ def arguments(words):
     add("--seeds", type=int, default=1, help="seeds of the solvers, from 1 on; ten is the protocol (default: 1)")
     add("--time-limit", type=float, default=20, metavar="SECONDS", help="a run, wall clock (default: 20)")
     add("--work-limit", type=int, default=0, metavar="UNITS", help="instead of a clock, for libpioneer alone")
-    add("--effort", type=int, default=100, metavar="PERCENT", help="of libpioneer's usual work (default: 100)")
+    add("--effort", type=int, default=0, metavar="PERCENT",
+        help="of libpioneer's usual work, beside the clock (default: the clock alone)")
     add("--threads", type=int, default=1, help="for every solver (default: 1)")
     add("--rivals", nargs="?", const="all", metavar="NAMES",
-        help="install rivals and let them take part: all of them, or cpsat,highs,cbc,scip,glpk")
+        help="install rivals and let them take part: all of them, or some of " + ",".join(contestants.RIVALS))
     add("--no-install", action="store_true", help="take the rivals that are there")
     add("--output", default=str(WORK / "results"), metavar="DIR", help="for results.csv, .json, .html")
     add("--baseline", action="store_true", help="rewrite bench/baseline.csv")
     add("--smoke", action="store_true", help="everything once, in seconds: does the harness work?")
-    return parser.parse_args(words)
+    given = parser.parse_args(words)
+    refuse_nonsense(parser, given)
+    return given
+
+
+def refuse_nonsense(parser, given):
+    """Before anything is installed or run."""
+    if given.seeds < 1:
+        parser.error("--seeds %d: at least one" % given.seeds)
+    for name in names_of_rivals(given):
+        if name not in contestants.RIVALS:
+            parser.error("--rivals: there is no %s; there are %s" % (name, ", ".join(contestants.RIVALS)))
+    for size in given.sizes.split(","):
+        try:
+            Size.named(size)
+        except ValueError as wrong:
+            parser.error("--sizes: %s" % wrong)
+
+
+def names_of_rivals(given):
+    return [] if given.rivals in (None, "all") else given.rivals.split(",")
 
 
 def main(words):
@@ -78,7 +100,7 @@ def asked_rivals(given):
         return []
     if not given.no_install:
         install.install()
-    return contestants.rivals([] if given.rivals == "all" else given.rivals.split(","))
+    return contestants.rivals(names_of_rivals(given))
 
 
 def find_instances(given):
@@ -99,7 +121,7 @@ def public_instances(set_name, given):
         sys.exit("bench: %s needs %s" % (set_name, PIONEER_BENCH))
     found = instances.public(set_name, given.instances, given.only)
     if not found:
-        print("bench: no instance of %s in %s" % (set_name, given.instances), file=sys.stderr)
+        sys.exit("bench: no instance of %s in %s" % (set_name, given.instances))
     return found
 
 

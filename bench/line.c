@@ -45,6 +45,14 @@ void bench_line_number(struct bench_line *line, const char *name, int64_t number
     fprintf(line->file, "%" PRId64, number);
 }
 
+void bench_line_optional(struct bench_line *line, const char *name, bool is_given, int64_t number) {
+    if (is_given) {
+        bench_line_number(line, name, number);
+    } else {
+        bench_line_text(line, name, NULL);
+    }
+}
+
 void bench_line_seconds(struct bench_line *line, const char *name, int64_t ms) {
     put_name(line, name);
     if (ms < 0) {

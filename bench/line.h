@@ -16,6 +16,8 @@ struct bench_line {
 void bench_line_begin(struct bench_line *line, FILE *file);
 void bench_line_text(struct bench_line *line, const char *name, const char *text); /* NULL: null */
 void bench_line_number(struct bench_line *line, const char *name, int64_t number);
+/* Not given: null. */
+void bench_line_optional(struct bench_line *line, const char *name, bool is_given, int64_t number);
 /* Milliseconds as seconds with three decimals; negative: null. */
 void bench_line_seconds(struct bench_line *line, const char *name, int64_t ms);
 void bench_line_numbers(struct bench_line *line, const char *name, const int64_t *numbers, int32_t count);

@@ -50,15 +50,15 @@ static error_t take(int key, char *value, struct argp_state *state) {
 static const char description[] =
     "Runs libpioneer on public benchmark instances: one instance a call, one line of JSON on standard output."
     "\v"
-    "  curtois FILE            solve an instance of Curtois & Qu (schedulingbenchmarks.org)\n"
-    "  inrc2 DIR INSTANCE      solve an instance of INRC-II, such as n030w4_1_6-2-9-1\n"
+    "  curtois FILE            solve an instance of Curtois & Qu\n"
+    "  inrc2 DIR INSTANCE      solve one of INRC-II, such as n030w4_1_6-2-9-1\n"
     "  judge curtois FILE SOLUTION\n"
     "  judge inrc2 DIR INSTANCE SOLUTION-DIR\n"
     "                          judge a solution by the format's own rules\n"
     "\n"
     "\"pioneer-bench VERB --help\" tells the options of a verb.\n"
-    "Exit codes: 0 done, 1 a judge found a broken hard rule, 2 a wrong file, 3 usage, 4 a file could not be\n"
-    "read or written, 5 out of memory or the solver gave up.";
+    "Exit codes: 0 done, 1 a judge found a broken hard rule, 2 a wrong file, 3 usage, "
+    "4 a file could not be read or written, 5 out of memory or the solver gave up.";
 
 int main(int argc, char **argv) {
     static char program[64]; /* messages name it until the very end */

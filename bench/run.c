@@ -37,7 +37,8 @@ int64_t bench_run_number(struct argp_state *state, const char *option, const cha
     errno = 0;
     intmax_t number = strtoimax(text, &end, 10);
     if (end == text || *end != '\0' || errno != 0 || number < least || number > most) {
-        argp_error(state, "--%s=%s: %" PRId64 "..%" PRId64, option, text, least, most);
+        argp_error(state, "--%s=%s: it must be a whole number from %" PRId64 " to %" PRId64, option, text,
+                   least, most);
     }
     return (int64_t)number;
 }
@@ -122,7 +123,7 @@ static void take_claims(struct bench_result *result) {
     }
 }
 
-static bool finish(const struct pioneer_campaign *campaign, const struct bench_watch *watch,
+static bool finish(const struct pioneer_campaign *campaign, struct bench_watch *watch,
                    const struct bench_settings *settings, struct bench_result *result,
                    struct bench_error *error) {
     struct pioneer_error failure = {0};
@@ -133,16 +134,10 @@ static bool finish(const struct pioneer_campaign *campaign, const struct bench_w
     result->violation_count = pioneer_report_violation_count(result->report);
     take_claims(result);
     result->work_used = pioneer_roster_get(result->roster)->work_used;
+    bench_watch_add(watch, (struct bench_moment){result->elapsed_ms, result->value, result->bound});
     result->first_ms = bench_watch_first_ms(watch);
     result->best_ms = bench_watch_reached_ms(watch, result->value);
     result->one_percent_ms = bench_watch_one_percent_ms(watch);
-    /* What was reached between the last report and the end. */
-    if (result->best_ms < 0) {
-        result->best_ms = result->elapsed_ms;
-    }
-    if (result->one_percent_ms < 0 && result->value - result->bound <= result->value / 100) {
-        result->one_percent_ms = result->elapsed_ms;
-    }
     if (!watch->is_complete) {
         return bench_fail_memory(error);
     }
@@ -206,6 +201,7 @@ void bench_run_print(struct bench_line *line, const struct bench_settings *setti
     bench_line_number(line, "work_used", result->work_used);
     bench_line_number(line, "time_limit", settings->options.time_limit_ms / 1000);
     bench_line_number(line, "work_limit", settings->options.work_limit);
+    bench_line_optional(line, "stop_at", settings->stops, settings->stop_at);
     bench_line_number(line, "seed", (int64_t)settings->options.seed);
     bench_line_number(line, "threads", settings->options.threads);
     bench_line_text(line, "version", pioneer_version_string());

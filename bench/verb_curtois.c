@@ -17,7 +17,9 @@ enum { KEY_SOLUTION = 's' };
 
 static const struct argp_option options[] = {
     {"solution", KEY_SOLUTION, "FILE", 0,
-     "Write the solution there: a line an employee, a shift id a day, \"-\" for a day off", 0},
+     "Write the solution there: a line an employee, shift ids by day with commas between, \"-\" for a day "
+     "off",
+     0},
     {0},
 };
 

@@ -41,7 +41,7 @@ enum { KEY_SOLUTION = 's', KEY_MODE = 'm', KEY_SAMPLES = 'o', KEY_DRAWS = 'd', K
 
 static const struct argp_option options[] = {
     {"mode", KEY_MODE, "static|dynamic", 0,
-     "All weeks known at once (default), or week by week without a look at later ones", 0},
+     "All weeks known at once (default), or week by week, no later week of the instance being read", 0},
     {"outlook", KEY_SAMPLES, "files|seen|share", 0,
      "Dynamic mode: expect later weeks to be like files that are no weeks of the instance and those seen so "
      "far (default), like those seen alone, or nothing, and use up limits in proportion",

@@ -16,19 +16,22 @@ void bench_watch_fini(struct bench_watch *watch) {
     *watch = (struct bench_watch){0};
 }
 
+void bench_watch_add(struct bench_watch *watch, struct bench_moment moment) {
+    void *moments = bench_grown(watch->moments, watch->count, &watch->capacity, sizeof *watch->moments);
+    if (moments == NULL) {
+        watch->is_complete = false;
+        return;
+    }
+    watch->moments = moments;
+    watch->moments[watch->count++] = moment;
+}
+
 bool bench_watch_progress(void *context, const struct pioneer_progress *progress) {
     struct bench_watch *watch = context;
     if (progress->level == NULL || strcmp(progress->level, watch->level) != 0) {
         return true;
     }
-    void *moments = bench_grown(watch->moments, watch->count, &watch->capacity, sizeof *watch->moments);
-    if (moments == NULL) {
-        watch->is_complete = false;
-        return true;
-    }
-    watch->moments = moments;
-    watch->moments[watch->count++] =
-        (struct bench_moment){progress->elapsed_ms, progress->value, progress->bound};
+    bench_watch_add(watch, (struct bench_moment){progress->elapsed_ms, progress->value, progress->bound});
     return progress->value > watch->stop_at;
 }
 

@@ -23,6 +23,8 @@ struct bench_watch {
 
 void bench_watch_init(struct bench_watch *watch, const char *level);
 void bench_watch_fini(struct bench_watch *watch);
+/* Adds a moment that no report told of: how it ended. */
+void bench_watch_add(struct bench_watch *watch, struct bench_moment moment);
 /* The progress callback; its context is the watch. Ends the solve at `stop_at`. */
 bool bench_watch_progress(void *context, const struct pioneer_progress *progress);
 

@@ -19,7 +19,7 @@ def arguments(words):
     parser.add_argument("instance")
     parser.add_argument("--time-limit", type=float)
     parser.add_argument("--work-limit", type=int, default=0)
-    parser.add_argument("--effort", type=int, default=100)
+    parser.add_argument("--effort", type=int, default=0)
     parser.add_argument("--threads", type=int, default=1)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--without-outlook", action="store_true")

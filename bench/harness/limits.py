@@ -8,11 +8,12 @@ import dataclasses
 class Limits:
     seconds: float
     threads: int
-    effort: int = 100  # percent of the library's own measure of how long to try; the clock may cut it short
+    effort: int = 0  # percent of the library's own measure of how long to try, beside the clock; 0: the clock alone
     work: int = 0  # for libpioneer alone: then there is no clock, and the result is the same everywhere
 
     def words(self):
         words = ["--threads", str(self.threads)]
         if self.work:
             return words + ["--work-limit", str(self.work)]
-        return words + ["--time-limit", str(max(1, round(self.seconds))), "--effort", str(self.effort)]
+        effort = ["--effort", str(self.effort)] if self.effort else []
+        return words + ["--time-limit", str(max(1, round(self.seconds))), *effort]

@@ -12,9 +12,10 @@ table { border-collapse: collapse; font-variant-numeric: tabular-nums; font-size
 th, td { padding: .15em .6em; text-align: right; border-bottom: 1px solid #ddd; white-space: pre; }
 th:nth-child(-n+2), td:nth-child(-n+2), th:last-child, td:last-child { text-align: left; }
 .wide { overflow-x: auto; } figure { margin: 1.5em 0; } svg { max-width: 100%; height: auto; }
-dt { float: left; clear: left; width: 10em; color: #666; } dd { margin-left: 10em; }
+dt { float: left; clear: left; width: 10em; opacity: .7; } dd { margin-left: 10em; }
 @media (prefers-color-scheme: dark) { body { background: #181818; color: #ddd; } th, td { border-color: #444; }
-  figure { background: #fff; } }
+  figure { background: #f4f4f4; border-radius: 6px; padding: .6em; } }
+@media (max-width: 700px) { figure { overflow-x: auto; } svg { max-width: none; } }
 """
 
 
@@ -23,7 +24,7 @@ def write(records, missing, machine, path):
              "<title>libpioneer: benchmarks</title>",
              '<meta name="viewport" content="width=device-width">', "<style>%s</style>" % STYLE,
              "<h1>libpioneer: benchmarks</h1>", facts(machine), "<h2>Results</h2>", table_html(records, missing),
-             "<p>Medians over the seeds. Times in seconds of wall clock from the moment at which a solver had its model. "
+             "<p>Medians over the seeds, of an even number the lower one. Times in seconds of wall clock from the moment at which a solver had its model. "
              "Ratio: time to 1 % of the solver over libpioneer's, measured in the same run.</p>"]
     parts += figures(records)
     with open(path, "w", encoding="utf-8") as file:
@@ -31,7 +32,7 @@ def write(records, missing, machine, path):
 
 
 def facts(machine):
-    entries = "".join("<dt>%s</dt><dd>%s</dd>" % (html.escape(str(key).replace("_", " ")), html.escape(str(value)))
+    entries = "".join("<dt>%s</dt><dd>%s</dd>" % (html.escape(str(key).replace("_", " ").replace("gib", "in GiB")), html.escape(str(value)))
                       for key, value in machine.items())
     return "<dl>%s</dl>" % entries
 

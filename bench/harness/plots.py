@@ -18,7 +18,7 @@ def new_figure(columns=1):
     import matplotlib
     matplotlib.use("svg")
     from matplotlib import pyplot
-    figure, axes = pyplot.subplots(1, columns, figsize=(5.2 * columns + 2, 4), squeeze=False)
+    figure, axes = pyplot.subplots(1, columns, figsize=(5.2 * columns + 2, 4), squeeze=False, layout="constrained")
     return figure, axes[0]
 
 
@@ -38,7 +38,8 @@ def all_of(records):
 
 
 def over_time(records):
-    """Values as lines, bounds dashed, gaps beside them; the first seed of each solver is enough to see the shape."""
+    """Values as lines, bounds dashed, the best known one dotted, gaps beside them; the first seed of each solver is
+    enough to see the shape."""
     figure, (left, right) = new_figure(2)
     first_runs = {r["solver"]: r for r in reversed(records)}
     for solver, run in first_runs.items():
@@ -50,22 +51,36 @@ def over_time(records):
         gaps = [(max(at, 0.001), max(1e-3, records_of.gap(value, bound))) for at, value, bound in run["trace"]
                 if value is not None and bound is not None]
         right.plot(*zip(*gaps) if gaps else ([], []), color=colour, drawstyle="steps-post", label=solver)
-    dress(left, "seconds", "value (line), bound (dashed)")
-    dress(right, "seconds", "gap in percent")
+    best = records[0]["best_known"]
+    if best is not None:
+        left.axhline(best, color="black", linewidth=0.8, linestyle=":", label="best known")
+    dress(left, "seconds, first seed", "value (line), bound (dashed)")
+    dress(right, "seconds, first seed", "gap in percent")
     left.set_yscale("linear")
     low, high = sensible_range(first_runs.values())
     if low < high:
         left.set_ylim(low, high)
+    show_plain_unless_wide(right)
     return figure
 
 
+def show_plain_unless_wide(axes):
+    """A logarithmic scale says nothing about a gap that hardly moves."""
+    values = [y for line in axes.get_lines() for y in line.get_ydata()]
+    if values and max(values) < 10 * min(values):
+        axes.set_yscale("linear")
+        axes.set_ylim(0, 1.1 * max(values))
+
+
 def sensible_range(runs):
-    """First rosters are so bad that nothing else could be seen: from the bounds to twice the best value."""
+    """First rosters are so bad that nothing else could be seen: from the bounds to twice the best value, with room at
+    either end."""
     values = [r["trace"][-1][1] for r in runs if r["trace"][-1][1] is not None]
     bounds = [r["trace"][-1][2] for r in runs if r["trace"][-1][2] is not None]
     if not values:
         return 0, 0
-    return max(0, min(bounds + values) * 0.9), 2 * min(values)
+    highest = 2 * min(values)
+    return max(-0.04 * highest, min(bounds + values) * 0.9 - 0.04 * highest), highest
 
 
 def dress(axes, x_name, y_name):

@@ -42,8 +42,6 @@ def measured(instance, contestant, seed, limits, solution):
         return {"status": "failed", "judged": "failed: %s" % failure}
     if "trace" not in result:
         result["trace"] = read_trace(pathlib.Path(solution + ".trace"))
-        if result.get("bound") is not None:
-            result["trace"].append([result["seconds"], result["value"], result["bound"]])
     result["judged"] = verdict(instance, result, solution)
     return result
 

@@ -47,8 +47,8 @@ def level_rows(mine):
     """A staged roster has one value a level, summed over its parts."""
     for k, level in enumerate(mine[0]["levels"]):
         runs = [r["levels"][k] for r in mine if len(r["levels"]) > k]
-        runs = [{**run, "gap": records_of.gap(run["value"], run["bound"])} for run in runs]
-        yield ("", "  " + level["level"], "", *(number(records_of.median(runs, f)) for f in ("value", "bound", "gap")),
+        value, bound = (records_of.median(runs, field) for field in ("value", "bound"))
+        yield ("", "  " + level["level"], "", number(value), number(bound), number(records_of.gap(value, bound)),
                *[""] * (len(HEAD) - 6))
 
 

@@ -127,7 +127,7 @@ def solve(
     threads: int = 0,
     work_limit: int = 0,
     time_limit: float | None = None,
-    effort: int = 100,
+    effort: int = 0,
     price_of_staging: bool = False,
     without_outlook: bool = False,
     progress: ProgressFunction | None = None,
@@ -136,7 +136,8 @@ def solve(
 
     mode: "staged" or "joint".
     threads: 0 for one per core; it never changes the roster.
-    work_limit: deterministic work units, 0 for the default effort, of which `effort` percent are spent.
+    work_limit: deterministic work units, 0 for the default effort.
+    effort: percent of the default effort; 0: all of it, or no limit but the time where that alone is limited.
     without_outlook: plan every part as if nothing of what comes after it were known.
     time_limit: seconds; a roster shaped by it is marked as not reproducible.
     progress: called on the calling thread; return False to stop with the best roster so far.
