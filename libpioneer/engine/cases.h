@@ -7,25 +7,26 @@
 
 /* Why nothing below the bound is in a case. */
 enum pnr_case_end {
-    PNR_CASE_SPLIT,      /* two later cases decide one more pair, each its own way */
+    PNR_CASE_SPLIT,      /* two later cases decide some more pairs, each its own way */
     PNR_CASE_BOUND,      /* its multipliers prove the bound of schedules that it allows */
     PNR_CASE_IMPOSSIBLE, /* some member has no schedule that it allows */
     PNR_CASE_DECIDED     /* all pairs are decided, and the roster of these pairs is known to be no better */
 };
 
-/* Everything its parent decided, and one pair more. */
+/* Everything its parent decided, and one pair more, or several of a member. */
 struct pnr_case {
     int32_t parent; /* an earlier case; -1: the first case, which is the whole level */
-    int32_t pair;   /* decided here; -1: the first case decides nothing */
-    bool is_forced; /* the pair must be taken; otherwise it must not */
+    const int32_t *pairs;
+    int32_t pair_count; /* decided here; 0: the first case decides nothing */
+    bool is_forced;     /* one of the pairs must be taken; otherwise none must */
     enum pnr_case_end end;
     const struct pnr_multipliers *proof; /* never NULL in PNR_CASE_BOUND; may be that of a case above */
 };
 
 /*
  * A binary tree of cases, parents first. Its ends cover every roster; each proves `bound` or more by itself:
- * L of engine/multipliers.h, with the members' minima over the schedules that have all pairs which must be
- * taken and none that must not.
+ * L of engine/multipliers.h, with the members' minima over the schedules that take what they must and
+ * nothing that they must not.
  */
 struct pnr_cases {
     struct pnr_arena arena;

@@ -29,7 +29,7 @@ void pnr_master_find_certain(const struct pnr_master *master, int64_t *activity)
         }
     }
     for (int32_t p = 0; master->forced != NULL && p < master->instance->pair_count; p++) {
-        if (master->forced[p]) {
+        if (master->forced[p] == PNR_FORCED) {
             take_pair(master->program, p, activity);
         }
     }

@@ -199,7 +199,7 @@ static int32_t count_forced(const struct pnr_master *master, int32_t member) {
     int32_t count = 0;
     for (int32_t p = instance->pairs_of_member[member];
          master->forced != NULL && p < instance->pairs_of_member[member + 1]; p++) {
-        count += master->forced[p];
+        count += pnr_is_asked(master->forced[p]);
     }
     return count;
 }
@@ -211,7 +211,7 @@ static bool respects_branch(const struct pnr_master *master, const struct pnr_co
         if ((master->forbidden != NULL && master->forbidden[pair]) || master->is_barred[pair]) {
             return false;
         }
-        forced -= master->forced != NULL && master->forced[pair];
+        forced -= master->forced != NULL && master->forced[pair] != PNR_NOT_FORCED;
     }
     return forced == 0;
 }

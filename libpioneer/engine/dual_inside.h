@@ -44,9 +44,9 @@ struct pnr_dual {
     float *average;         /* [pair] */
     int64_t *frozen;
     double unit;
-    double middle;        /* the middle of the rows' ranges */
-    double first_middle;  /* the same when the level began, 0: not known yet */
-    uint8_t *is_settled;  /* [level]: what is frozen there is its bound */
+    double middle;                 /* the middle of the rows' ranges */
+    double first_middle;           /* the same when the level began, 0: not known yet */
+    uint8_t *is_settled;           /* [level]: what is frozen there is its bound */
     struct pnr_dual_share *shares; /* [thread] */
     struct pnr_multipliers used, best;
     bool has_best;

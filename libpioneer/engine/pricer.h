@@ -13,6 +13,18 @@ struct pnr_pricer;
 struct pnr_pricer_scratch;
 struct pnr_course;
 
+/* What a case may ask of a pair. */
+enum pnr_forced {
+    PNR_NOT_FORCED,
+    PNR_FORCED,     /* it must be taken */
+    PNR_ONE_OF,     /* it, or one that is alike (pnr_pricer_alike), must be: asked of the first of them */
+    PNR_ONE_OF_TOO, /* asked of the others */
+};
+
+static inline bool pnr_is_asked(uint8_t forced) {
+    return forced == PNR_FORCED || forced == PNR_ONE_OF;
+}
+
 /* One schedule: the pairs of a member (ascending), and what the single-member terms charge for it, by level
  * (constants included). */
 struct pnr_schedule {
@@ -37,8 +49,8 @@ struct pnr_price_query {
     int32_t member;
     const int64_t *price_of_pair;   /* indexed by pair (whole instance); any sign; |price| <= 2^46 */
     const int64_t *weight_of_level; /* [level_count] >= 0; weight × cost stays below 2^60 */
-    /* Pairs that must not be taken (NULL: none), and pairs that must be (NULL: none): [pair] flags. For
-     * diving and neighbourhoods. */
+    /* Pairs that must not be taken (NULL: none): [pair] flags; and pairs that must be (NULL: none): [pair]
+     * enum pnr_forced. For diving and neighbourhoods. */
     const uint8_t *forbidden;
     const uint8_t *forced;
     int64_t cutoff; /* schedules that cost this much or more are of no interest; INT64_MAX: the cheapest

@@ -26,7 +26,7 @@ static void price_class(struct pnr_problem *problem, const struct pnr_price_quer
     bool is_forced = false;
     for (int32_t i = course->first_pairs[class_at]; i < course->first_pairs[class_at + 1]; i++) {
         int32_t pair = course->pairs[i];
-        bool forces = query->forced != NULL && query->forced[pair];
+        bool forces = query->forced != NULL && query->forced[pair] != PNR_NOT_FORCED;
         if ((query->forbidden != NULL && query->forbidden[pair]) || (is_forced && !forces)) {
             continue;
         }
@@ -48,7 +48,7 @@ static int64_t pattern_price(const struct pnr_problem *problem, const struct pnr
         if (problem->class_price[class_at] >= PNR_NEVER) {
             return PNR_NEVER;
         }
-        forced -= query->forced != NULL && query->forced[problem->class_pair[class_at]];
+        forced -= query->forced != NULL && query->forced[problem->class_pair[class_at]] != PNR_NOT_FORCED;
         price += problem->class_price[class_at];
     }
     return forced == 0 ? price : PNR_NEVER;
@@ -59,7 +59,7 @@ static int32_t count_forced(const struct pnr_instance *instance, const struct pn
     int32_t forced = 0;
     int32_t last = instance->pairs_of_member[query->member + 1];
     while (*pair < last && pnr_instance_duty(instance, instance->duty_of_pair[*pair])->day == date) {
-        forced += query->forced[(*pair)++] != 0;
+        forced += pnr_is_asked(query->forced[(*pair)++]);
     }
     return forced;
 }

@@ -207,7 +207,8 @@ enum pioneer_status pnr_turns_take(struct pnr_part_solver *solver, int64_t work,
     int32_t idle = 0;
     bool may_stall = solver->options->budget->work_limit == 0;
     for (int32_t turn = 1;
-         status == PIONEER_OK && !pnr_turns_rest(solver, end) && (may_stall || idle < MOST_IDLE_TURNS); turn++) {
+         status == PIONEER_OK && !pnr_turns_rest(solver, end) && (may_stall || idle < MOST_IDLE_TURNS);
+         turn++) {
         status = take_turn(&turns);
         if (status == PIONEER_OK && dives_again(solver, end) && !pnr_turns_rest(solver, end)) {
             status = pnr_closing_dive(solver, work, pnr_part_left_of_level(solver, end), false);

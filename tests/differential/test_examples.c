@@ -412,6 +412,9 @@ static void draw_question(struct pnr_rng *rng, int32_t pair_count, int32_t level
     for (int32_t p = 0; p < pair_count; p++) {
         asked->price_of_pair[p] = ((int64_t)pnr_rng_below(rng, 201) - 150) * scale;
         asked->forced[p] = pnr_rng_below(rng, 20) == 0;
+        if (pnr_rng_below(rng, 8) == 0) { /* groups mix members: only a member's own pairs count for it */
+            asked->forced[p] = (uint8_t)(PROOF_GROUP + pnr_rng_below(rng, 2));
+        }
         asked->forbidden[p] = pnr_rng_below(rng, 10) == 0;
     }
 }

@@ -18,6 +18,17 @@ const struct generated_size generated_tiny = {
     .most_rules = 6,
 };
 
+const struct generated_size generated_twins = {
+    .least_members = 2,
+    .most_members = 4,
+    .least_days = 2,
+    .most_days = 4,
+    .most_pairs = 16,
+    .least_rules = 2,
+    .most_rules = 6,
+    .has_twins = true,
+};
+
 const struct generated_size generated_small = {
     .least_members = 15,
     .most_members = 40,
@@ -74,10 +85,14 @@ static void add_sites(struct generator *g) {
     };
     struct pioneer_walk walk = {
         .from = "gate", .to = "hall", .minutes = generated_pick(g, (const int32_t[]){0, 30, 150}, 3)};
+    if (g->size->has_twins) {
+        sites[1] = sites[0];
+        sites[1].id = "hall";
+    }
     for (int32_t i = 0; i < 2; i++) {
         generated_expect(pioneer_campaign_add_site(g->campaign, &sites[i], &g->error), g);
     }
-    if (generated_chance(g, 60)) {
+    if (generated_chance(g, 60) && !g->size->has_twins) {
         generated_expect(pioneer_campaign_add_walk(g->campaign, &walk, &g->error), g);
     }
 }
@@ -245,7 +260,7 @@ static void add_duty(struct generator *g, struct generated_duty duty) {
     struct pioneer_demand demand = {
         .post = generated_posts[duty.post],
         .sites = &generated_sites[duty.site],
-        .site_count = 1,
+        .site_count = g->size->has_twins ? 2 : 1,
         .slots = &generated_slots[duty.slot],
         .slot_count = 1,
         .days = &duty.day,
@@ -260,14 +275,19 @@ static void add_duty(struct generator *g, struct generated_duty duty) {
     };
     generated_expect(pioneer_campaign_add_demand(g->campaign, &demand, &g->error), g);
     g->duties[g->duty_count++] = duty;
+    if (g->size->has_twins) {
+        duty.site++;
+        g->duties[g->duty_count++] = duty;
+    }
 }
 
 static void add_demand(struct generator *g) {
     int32_t pairs_of_part[2][3] = {{0}};
-    for (int32_t attempt = 0; attempt < 60 && g->duty_count < GENERATED_DUTIES; attempt++) {
+    int32_t sites = g->size->has_twins ? 2 : 1;
+    for (int32_t attempt = 0; attempt < 60 && g->duty_count + sites <= GENERATED_DUTIES; attempt++) {
         struct generated_duty duty = {
             .post = generated_below(g, g->post_count),
-            .site = generated_below(g, 2),
+            .site = generated_below(g, 3 - sites),
             .slot = g->first_slot + generated_below(g, g->slot_count),
             .day = generated_between(g, g->first_day, g->last_day),
         };
@@ -278,8 +298,8 @@ static void add_demand(struct generator *g) {
             continue;
         }
         int32_t *pairs = &pairs_of_part[stage][unit == 'r' ? 0 : unit == 'a' ? 1 : 2];
-        if (*pairs + pool <= g->size->most_pairs) {
-            *pairs += pool;
+        if (*pairs + sites * pool <= g->size->most_pairs) {
+            *pairs += sites * pool;
             add_duty(g, duty);
         }
     }

@@ -16,10 +16,14 @@ struct generated_size {
     bool is_plain;
     /** Only rules whose meaning does not depend on who is available: no fairness, no minima. */
     bool is_free_of_availability;
+    /** Both sites are alike but for their names, and whatever is needed at one is needed at the other. */
+    bool has_twins;
 };
 
 /** 2 to 4 members, 2 to 4 days, at most 13 pairs a part, every kind of rule. */
 extern const struct generated_size generated_tiny;
+/** The same with twins, and up to 16 pairs a part. */
+extern const struct generated_size generated_twins;
 /** 15 to 40 members on 3 to 9 days. */
 extern const struct generated_size generated_small;
 /** 3 to 7 members on 2 to 16 days, plain: enough days to hold some and free others. */

@@ -554,8 +554,8 @@ static void begin(struct search *search, struct naive *naive, int32_t position,
     find_fixed(search);
 }
 
-bool naive_price(struct naive *naive, int32_t position, const struct proof_question *question,
-                 pnr_wide *price) {
+static bool price_singles(struct naive *naive, int32_t position, const struct proof_question *question,
+                          pnr_wide *price) {
     struct search search;
     struct state none = {0};
     begin(&search, naive, position, question);
@@ -574,6 +574,64 @@ bool naive_price(struct naive *naive, int32_t position, const struct proof_quest
     return search.has_best;
 }
 
+/* The number of a group that the member has pairs in, 0: none. */
+static uint8_t first_group(const struct naive *naive, int32_t position, const uint8_t *forced) {
+    uint8_t group = 0;
+    for (int32_t p = naive->pairs_of_member[position]; p < naive->pairs_of_member[position + 1]; p++) {
+        uint8_t asked = forced[naive->pairs[p].number];
+        group = group == 0 && asked >= PROOF_GROUP ? asked : group;
+    }
+    return group;
+}
+
+/* The cheapest schedule; of a group that is asked for, one pair after the other is. */
+static bool price_groups(struct naive *naive, int32_t position, const struct proof_question *question,
+                         pnr_wide *price) {
+    uint8_t group = first_group(naive, position, question->forced);
+    if (group == 0) {
+        return price_singles(naive, position, question, price);
+    }
+    size_t bytes = (size_t)naive->pair_count + 1;
+    uint8_t *forced = calloc(bytes, 1);
+    cr_assert_not_null(forced);
+    bool has_best = false;
+    for (int32_t p = naive->pairs_of_member[position]; p < naive->pairs_of_member[position + 1]; p++) {
+        int32_t number = naive->pairs[p].number;
+        if (question->forced[number] != group || question->forbidden[number]) {
+            continue;
+        }
+        for (int32_t q = 0; q < naive->pair_count; q++) {
+            forced[q] = question->forced[q] == group ? 0 : question->forced[q];
+        }
+        forced[number] = 1;
+        struct proof_question one = *question;
+        one.forced = forced;
+        pnr_wide found;
+        if (price_groups(naive, position, &one, &found) && (!has_best || found < *price)) {
+            has_best = true;
+            *price = found;
+        }
+    }
+    free(forced);
+    return has_best;
+}
+
+bool naive_price(struct naive *naive, int32_t position, const struct proof_question *question,
+                 pnr_wide *price) {
+    return price_groups(naive, position, question, price);
+}
+
+/* Whether a pair that is not taken must be, and no other of its group is. */
+static bool is_missing(const struct search *search, const uint8_t *is_taken, int32_t pair) {
+    const uint8_t *forced = search->question->forced;
+    uint8_t asked = forced[search->own[pair].number];
+    bool is_met = asked == 0;
+    for (int32_t p = 0; asked >= PROOF_GROUP && p < search->own_count; p++) {
+        is_met = is_met || (is_taken[p] && forced[search->own[p].number] == asked);
+    }
+    return !is_met;
+}
+
 bool naive_value(struct naive *naive, int32_t position, const struct proof_question *question,
                  const uint8_t *is_taken, pnr_wide *price) {
     struct search search;
@@ -584,7 +642,8 @@ bool naive_value(struct naive *naive, int32_t position, const struct proof_quest
     *price = 0;
     for (int32_t p = 0; p < search.own_count; p++) {
         int32_t number = search.own[p].number;
-        is_allowed = is_allowed && !(is_taken[p] ? question->forbidden : question->forced)[number];
+        bool is_refused = is_taken[p] ? question->forbidden[number] : is_missing(&search, is_taken, p);
+        is_allowed = is_allowed && !is_refused;
         if (is_taken[p]) {
             load += duty_of(&search, p)->load;
             hardship += duty_of(&search, p)->hardship;

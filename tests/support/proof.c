@@ -109,7 +109,25 @@ static int64_t judge(struct trial *trial, const struct pnr_multipliers *multipli
 
 /* ---- cases ---- */
 
-/* Whether the parents come first, and each case that is split has two that decide one pair both ways. */
+/* Whether two cases decide the same pairs. */
+static bool is_same_decision(const struct pnr_case *a, const struct pnr_case *b) {
+    return a->pair_count == b->pair_count &&
+           memcmp(a->pairs, b->pairs, (size_t)a->pair_count * sizeof *a->pairs) == 0;
+}
+
+/* Whether a case decides pairs that there are, all of them one member's. */
+static bool is_decision(const struct trial *trial, const struct pnr_case *item) {
+    const struct pnr_instance *instance = trial->claim->program->couplings->instance;
+    bool is_right = item->pair_count > 0;
+    for (int32_t i = 0; i < item->pair_count; i++) {
+        int32_t pair = item->pairs[i];
+        is_right = is_right && pair >= 0 && pair < pair_count_of(trial->claim) &&
+                   instance->member_of_pair[pair] == instance->member_of_pair[item->pairs[0]];
+    }
+    return is_right;
+}
+
+/* Whether the parents come first, and each case that is split has two that decide the same both ways. */
 static bool is_complete(const struct trial *trial, const struct pnr_cases *cases) {
     if (cases->count == 0 || cases->items[0].parent != -1) {
         return false;
@@ -117,15 +135,14 @@ static bool is_complete(const struct trial *trial, const struct pnr_cases *cases
     for (int32_t i = 0; i < cases->count; i++) {
         int32_t children = 0;
         int32_t sides = 0;
-        int32_t pair = -1;
+        const struct pnr_case *first = NULL;
         for (int32_t c = 1; c < cases->count; c++) {
             const struct pnr_case *child = &cases->items[c];
             if (child->parent == i) {
                 children++;
                 sides |= child->is_forced ? 1 : 2;
-                bool is_same = children == 1 || child->pair == pair;
-                pair = child->pair;
-                if (c <= i || !is_same || pair < 0 || pair >= pair_count_of(trial->claim)) {
+                first = first == NULL ? child : first;
+                if (c <= i || !is_decision(trial, child) || !is_same_decision(first, child)) {
                     return false;
                 }
             }
@@ -138,13 +155,33 @@ static bool is_complete(const struct trial *trial, const struct pnr_cases *cases
     return true;
 }
 
+/* A pair that must be taken speaks for the group that it is in; what is forbidden is so in a group, too. */
 static void set_case(struct trial *trial, const struct pnr_cases *cases, int32_t at) {
     for (int32_t p = 0; p < pair_count_of(trial->claim); p++) {
         trial->forced[p] = trial->forbidden[p] = 0;
     }
-    for (; at > 0; at = cases->items[at].parent) {
-        const struct pnr_case *item = &cases->items[at];
-        (item->is_forced ? trial->forced : trial->forbidden)[item->pair] = 1;
+    int32_t group = PROOF_GROUP;
+    for (int32_t i = at; i > 0; i = cases->items[i].parent) {
+        const struct pnr_case *item = &cases->items[i];
+        for (int32_t k = 0; k < item->pair_count; k++) {
+            if (!item->is_forced) {
+                trial->forbidden[item->pairs[k]] = 1;
+            } else if (item->pair_count > 1) {
+                trial->forced[item->pairs[k]] = (uint8_t)group;
+            }
+        }
+        group += item->is_forced && item->pair_count > 1;
+        cr_assert(group <= UINT8_MAX);
+    }
+    for (int32_t i = at; i > 0; i = cases->items[i].parent) {
+        const struct pnr_case *item = &cases->items[i];
+        uint8_t satisfied = item->is_forced && item->pair_count == 1 ? trial->forced[item->pairs[0]] : 0;
+        for (int32_t p = 0; satisfied >= PROOF_GROUP && p < pair_count_of(trial->claim); p++) {
+            trial->forced[p] = trial->forced[p] == satisfied ? 0 : trial->forced[p];
+        }
+        if (item->is_forced && item->pair_count == 1) {
+            trial->forced[item->pairs[0]] = 1;
+        }
     }
 }
 
@@ -164,7 +201,7 @@ static int64_t judge_impossible(struct trial *trial) {
 static int64_t judge_decided(struct trial *trial) {
     const struct proof_claim *claim = trial->claim;
     for (int32_t p = 0; p < pair_count_of(claim); p++) {
-        if (trial->forced[p] == trial->forbidden[p]) {
+        if (trial->forced[p] > 1 || trial->forced[p] == trial->forbidden[p]) {
             return refuse(trial, "a pair is not decided");
         }
     }

@@ -6,8 +6,10 @@
 
 #include "engine/cases.h"
 
-/* What a proof asks of the members: multipliers, the price that they put on each pair, and the pairs that
- * must and must not be taken ([pair] flags). */
+/* What a proof asks of the members: multipliers, the price that they put on each pair, the pairs that must
+ * not be taken ([pair] flags), and those that must: 1: it must, PROOF_GROUP or more: one of the pairs with
+ * this number must, all of them the same member's. */
+enum { PROOF_GROUP = 2 };
 struct proof_question {
     const struct pnr_multipliers *multipliers;
     const pnr_wide *price_of_pair;
