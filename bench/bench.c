@@ -101,5 +101,9 @@ void bench_base_name(const char *path, const char *suffix, char *out, size_t siz
     if (length > cut && strcmp(name + length - cut, suffix) == 0) {
         length -= cut;
     }
+    if (length >= size) { /* not within a character */
+        for (length = size - 1; length > 0 && ((unsigned char)name[length] & 0xC0) == 0x80; length--) {
+        }
+    }
     snprintf(out, size, "%.*s", (int)length, name);
 }

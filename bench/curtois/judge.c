@@ -123,6 +123,13 @@ static void judge_weekends(struct row *row) {
     }
 }
 
+/* Adds what may be as large as 10^18 each; sums stay at the largest number. */
+static void add(int64_t *sum, int64_t amount) {
+    if (__builtin_add_overflow(*sum, amount, sum)) {
+        *sum = INT64_MAX;
+    }
+}
+
 static void value_requests(const struct curtois_instance *instance, const int32_t *grid,
                            struct curtois_verdict *verdict) {
     for (int32_t i = 0; i < instance->request_count; i++) {
@@ -130,8 +137,8 @@ static void value_requests(const struct curtois_instance *instance, const int32_
         bool is_worked =
             grid[(size_t)request->employee * (size_t)instance->day_count + (size_t)request->day] ==
             request->shift;
-        verdict->unmet_on += !request->is_off && !is_worked ? request->weight : 0;
-        verdict->broken_off += request->is_off && is_worked ? request->weight : 0;
+        add(&verdict->unmet_on, !request->is_off && !is_worked ? request->weight : 0);
+        add(&verdict->broken_off, request->is_off && is_worked ? request->weight : 0);
     }
 }
 
@@ -144,8 +151,8 @@ static void value_cover(const struct curtois_instance *instance, const int32_t *
         for (int32_t employee = 0; employee < instance->employee_count; employee++) {
             count += grid[(size_t)employee * (size_t)instance->day_count + (size_t)day] == shift;
         }
-        verdict->under += count < cover->required ? (cover->required - count) * cover->weight_under : 0;
-        verdict->over += count > cover->required ? (count - cover->required) * cover->weight_over : 0;
+        add(&verdict->under, count < cover->required ? (cover->required - count) * cover->weight_under : 0);
+        add(&verdict->over, count > cover->required ? (count - cover->required) * cover->weight_over : 0);
     }
 }
 
@@ -169,7 +176,10 @@ bool curtois_judge(const struct curtois_instance *instance, const int32_t *grid,
     }
     value_requests(instance, grid, verdict);
     value_cover(instance, grid, verdict);
-    verdict->value = verdict->unmet_on + verdict->broken_off + verdict->under + verdict->over;
+    verdict->value = verdict->unmet_on;
+    add(&verdict->value, verdict->broken_off);
+    add(&verdict->value, verdict->under);
+    add(&verdict->value, verdict->over);
     return true;
 }
 

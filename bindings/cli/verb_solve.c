@@ -82,7 +82,13 @@ static error_t take(int key, char *value, struct argp_state *state) {
     }
 }
 
+/* Whether some hard rule stays broken: one over several members, or what is fixed leaves a member no way. */
 static bool is_infeasible(const struct pioneer_roster *roster) {
+    for (int32_t i = 0; i < pioneer_roster_finding_count(roster); i++) {
+        if (strcmp(pioneer_roster_finding_at(roster, i)->code, "no-legal-schedule") == 0) {
+            return true;
+        }
+    }
     for (int32_t i = 0; i < pioneer_roster_part_count(roster); i++) {
         const struct pioneer_part *part = pioneer_roster_part_at(roster, i);
         for (int32_t k = 0; k < part->level_count; k++) {

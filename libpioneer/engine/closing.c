@@ -26,6 +26,9 @@ enum { CONVERGE = 75, DIVE = 60, MEND = 25 };
 #define WIDE_LAST_DIVE_COSTS 1
 /* Search is asked between slices whether to go on: so many units, a sixth of a second, at most. */
 #define LONGEST_SLICE 2000000
+#define A_SECOND      (1000 * PNR_WORK_A_MS)
+/* Under a time limit alone mending is worth so many times what the dive cost, and as many seconds. */
+#define MENDING_COSTS 8
 /* The restricted master goes to branch and bound up to this many columns: beyond it rarely pays. */
 #define INTEGER_COLUMNS 1500
 #define INTEGER_NODES   400
@@ -46,24 +49,55 @@ void pnr_part_pulse(void *context) {
 /* ---- one level ---- */
 
 /* Searches in slices, so that progress is told. */
-enum pioneer_status pnr_part_improve(struct pnr_part_solver *solver, int64_t work) {
-    int64_t end = solver->options->budget->work_used + work;
+static enum pioneer_status improve(struct pnr_part_solver *solver, int64_t work, bool has_patience) {
+    const struct pnr_budget *budget = solver->options->budget;
+    int64_t start = budget->work_used;
+    int64_t gained = start;
     int64_t slice = work / 20 < LONGEST_SLICE ? work / 20 + 1 : LONGEST_SLICE;
     enum pioneer_status status = PIONEER_OK;
     while (status == PIONEER_OK && pnr_part_may_go_on(solver) && !pnr_part_is_settled(solver) &&
-           solver->options->budget->work_used < end) {
+           budget->work_used < start + work &&
+           (has_patience || budget->work_used - gained <= gained - start + A_SECOND)) {
+        int64_t before = pnr_part_value_of(solver, solver->level);
         status = solver->is_large ? pnr_search_improve_stretches(&solver->search, &solver->roster,
                                                                  solver->level, solver->bound, slice)
                                   : pnr_search_improve(&solver->search, &solver->roster, solver->level,
                                                        solver->bound, slice);
+        gained = pnr_part_value_of(solver, solver->level) < before ? budget->work_used : gained;
         pnr_part_report(solver);
     }
     return status;
 }
 
+enum pioneer_status pnr_part_improve(struct pnr_part_solver *solver, int64_t work) {
+    return improve(solver, work, true);
+}
+
+enum pioneer_status pnr_part_improve_while_it_gains(struct pnr_part_solver *solver, int64_t work) {
+    return improve(solver, work, !pnr_part_is_timed_only(solver));
+}
+
+void pnr_part_find_grain(struct pnr_part_solver *solver) {
+    if (solver->level >= 0 && solver->program != NULL) {
+        solver->grain =
+            pnr_grain_find(solver->program, solver->pricer, solver->result->is_feasible, solver->level);
+    }
+}
+
+int64_t pnr_part_goal(const struct pnr_part_solver *solver) {
+    return pnr_part_value_of(solver, solver->level) - (solver->grain > 1 ? solver->grain - 1 : 0);
+}
+
+bool pnr_part_raise_bound(struct pnr_part_solver *solver, int64_t proved) {
+    int64_t bound = pnr_grain_round(solver->grain, proved, pnr_part_value_of(solver, solver->level));
+    bool raises = bound > solver->bound;
+    solver->bound = raises ? bound : solver->bound;
+    return raises;
+}
+
 bool pnr_part_tell_round(void *context, int64_t bound) {
     struct pnr_part_solver *solver = context;
-    solver->bound = bound > solver->bound ? bound : solver->bound;
+    pnr_part_raise_bound(solver, bound);
     return pnr_part_report(solver);
 }
 
@@ -101,6 +135,9 @@ static enum pioneer_status open_master(struct pnr_part_solver *solver) {
     enum pioneer_status status = pnr_part_open_session(solver);
     if (status == PIONEER_OK && solver->program == NULL) {
         status = pnr_program_build(solver->couplings, &solver->program);
+    }
+    if (status == PIONEER_OK) {
+        pnr_part_find_grain(solver);
     }
     if (status == PIONEER_OK && solver->master == NULL) {
         solver->tools = pnr_part_tools(solver);
@@ -173,7 +210,7 @@ static enum pioneer_status converge(struct pnr_part_solver *solver, int64_t left
         converging.end_ms = now + share_ms;
     }
     struct pnr_convergence run = {
-        .goal = pnr_part_value_of(solver, solver->level),
+        .goal = pnr_part_goal(solver),
         .work = work,
         .close = close,
         .each = tell_round,
@@ -181,7 +218,7 @@ static enum pioneer_status converge(struct pnr_part_solver *solver, int64_t left
         .bound = solver->bound,
     };
     enum pioneer_status status = pnr_master_converge(solver->master, &run);
-    solver->bound = run.bound > solver->bound ? run.bound : solver->bound;
+    pnr_part_raise_bound(solver, run.bound);
     return status;
 }
 
@@ -217,6 +254,13 @@ static enum pioneer_status look_ahead(struct pnr_part_solver *solver) {
     return pnr_master_look_ahead(solver->master, ahead, weight);
 }
 
+/* What mending may cost after a dive that did: its share of the level, but not most of a long time. */
+static int64_t work_to_mend(const struct pnr_part_solver *solver, int64_t work, int64_t cost) {
+    int64_t share = work * MEND / 100;
+    int64_t most = MENDING_COSTS * (cost < INT64_MAX / 2 / MENDING_COSTS ? cost + A_SECOND : share);
+    return pnr_part_is_timed_only(solver) && most < share ? most : share;
+}
+
 enum pioneer_status pnr_closing_dive(struct pnr_part_solver *solver, int64_t work, int64_t left,
                                      bool looks_ahead) {
     int64_t before = solver->options->budget->work_used;
@@ -230,7 +274,8 @@ enum pioneer_status pnr_closing_dive(struct pnr_part_solver *solver, int64_t wor
     enum pioneer_status looked = pnr_master_look_ahead(solver->master, -1, 0);
     status = status == PIONEER_OK ? looked : status;
     if (status == PIONEER_OK) {
-        status = pnr_trial_take_mended(solver, work * MEND / 100);
+        int64_t cost = solver->options->budget->work_used - before;
+        status = pnr_trial_take_mended(solver, work_to_mend(solver, work, cost));
     }
     pnr_part_report(solver);
     solver->dived_at = solver->options->budget->work_used;
@@ -247,7 +292,7 @@ static enum pioneer_status solve_pool(struct pnr_part_solver *solver, int64_t wo
     pnr_part_idle(solver, NULL, &solver->trial);
     enum pioneer_status status = pnr_master_integer(solver->master, INTEGER_NODES, &solver->trial, &found);
     if (status == PIONEER_OK && found) {
-        status = pnr_trial_take_mended(solver, work * MEND / 100);
+        status = pnr_trial_take_mended(solver, work_to_mend(solver, work, 0));
     }
     pnr_part_report(solver);
     return status;
@@ -264,6 +309,7 @@ enum pioneer_status pnr_part_close(struct pnr_part_solver *solver, int64_t work)
     pnr_part_begin_pace(solver);
     solver->ahead = -1;
     solver->dive_work = 0;
+    solver->tree_work = 0;
     enum pioneer_status status = open_master(solver);
     if (status == PIONEER_OK) {
         status = begin(solver);

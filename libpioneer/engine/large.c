@@ -75,7 +75,7 @@ static enum pioneer_status work_in_time(struct pnr_part_solver *solver, struct p
 
 static enum pioneer_status climb(struct pnr_part_solver *solver, int64_t work) {
     struct pnr_dual_run run = {
-        .goal = pnr_part_value_of(solver, solver->level),
+        .goal = pnr_part_goal(solver),
         .each = pnr_part_tell_round,
         .context = solver,
         .bound = solver->bound,
@@ -101,7 +101,7 @@ static enum pioneer_status climb(struct pnr_part_solver *solver, int64_t work) {
         status = pnr_dual_climb(solver->dual, &run);
     }
     /* what was proved while hard rules were mended may be enough, and then no step tells of it */
-    solver->bound = run.bound > solver->bound ? run.bound : solver->bound;
+    pnr_part_raise_bound(solver, run.bound);
     return status;
 }
 
@@ -211,6 +211,7 @@ enum pioneer_status pnr_part_close_large(struct pnr_part_solver *solver, int64_t
         status = mend_hard(solver, work);
     }
     if (status == PIONEER_OK && solver->level >= 0) {
+        pnr_part_find_grain(solver);
         status = climb(solver, work);
     }
     if (status == PIONEER_OK && solver->level >= 0 && !rests(solver, end)) {

@@ -87,6 +87,7 @@ typedef int64_t pnr_tree_roster_fn(void *context);
 
 struct pnr_tree_run {
     int64_t value; /* of the best roster known */
+    int64_t grain; /* what is less than this below the value is worth no less (engine/grain.h) */
     int64_t work;
     pnr_round_fn *each; /* told the bound after every node */
     pnr_tree_roster_fn *take;
@@ -101,7 +102,7 @@ struct pnr_tree_run {
 
 /*
  * Branch and price: branches on pairs, prices again at every node, follows the side that takes the pair first
- * and goes on from the node with the least bound. Ends when the bound reaches the value.
+ * and goes on from the node with the least bound. Ends when the bound is within a grain of the value.
  */
 enum pioneer_status pnr_master_branch(struct pnr_master *master, struct pnr_tree_run *run);
 

@@ -215,7 +215,7 @@ static enum pioneer_status search_first(struct pnr_part_solver *solver, int64_t 
     while (status == PIONEER_OK && gains && (spent == 0 || spent + next <= most) &&
            !pnr_part_is_settled(solver) && pnr_part_may_go_on(solver)) {
         int64_t before = pnr_part_value_of(solver, solver->level);
-        status = pnr_part_improve(solver, next);
+        status = pnr_part_improve_while_it_gains(solver, next);
         double gain = (double)(before - pnr_part_value_of(solver, solver->level));
         double left = (double)(pnr_part_value_of(solver, solver->level) - solver->bound);
         spent += next;
@@ -257,6 +257,7 @@ static enum pioneer_status keep_proof(struct pnr_part_solver *solver, struct pnr
 static enum pioneer_status solve_level(struct pnr_part_solver *solver, int32_t level, int64_t work) {
     struct pnr_level_outcome *outcome = &solver->result->levels[level];
     solver->level = level;
+    solver->grain = 1;
     solver->is_branched = false;
     solver->search.solved_level = level;
     share_time(solver);
@@ -274,6 +275,7 @@ static enum pioneer_status solve_level(struct pnr_part_solver *solver, int32_t l
         }
     }
     outcome->bound = solver->bound;
+    outcome->grain = solver->grain;
     return status;
 }
 
@@ -358,6 +360,7 @@ static enum pioneer_status mend_hard(struct pnr_part_solver *solver) {
         int64_t work = work_for_level(solver, 0);
         solver->level = -1;
         solver->bound = 0;
+        solver->grain = 1;
         share_time(solver);
         status = search_first(solver, work);
         if (status == PIONEER_OK && !pnr_part_is_settled(solver) && pnr_part_may_go_on(solver)) {
@@ -377,6 +380,8 @@ static void conclude(struct pnr_part_solver *solver) {
         bool closed = outcome->bound >= outcome->value;
         prefix_proven = prefix_proven && closed;
         if (solver->result->hard_broken > 0) {
+            /* what no legal roster is below says nothing of this one */
+            outcome->bound = closed ? outcome->value : outcome->bound;
             outcome->outcome = PIONEER_INFEASIBLE;
         } else if (prefix_proven) {
             outcome->outcome = PIONEER_PROVEN;

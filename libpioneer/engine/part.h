@@ -26,6 +26,8 @@ struct pnr_part_options {
 struct pnr_level_outcome {
     int64_t value, bound, constant;
     enum pioneer_outcome outcome;
+    int64_t
+        grain; /* what the bound was rounded up by, to the next multiple from the value, is less than this */
     struct pnr_multipliers proof; /* of the bound, where the master found it; of_row NULL elsewhere */
     bool by_cases;                /* the bound comes from a tree: no single set of multipliers proves it */
     struct pnr_cases *cases;      /* then, if wanted: what proves it; else NULL */

@@ -4,6 +4,7 @@
 #define PNR_ENGINE_PART_INSIDE_H
 
 #include "engine/dual.h"
+#include "engine/grain.h"
 #include "engine/master.h"
 #include "engine/part.h"
 
@@ -26,12 +27,15 @@ struct pnr_part_solver {
     struct pnr_dual *dual;
     struct pnr_master *master;
     int32_t level; /* at hand */
-    int64_t bound;
+    int64_t bound; /* rounded up to what a roster can be worth */
+    int64_t
+        grain; /* divides what rosters differ by at the level (engine/grain.h); 1 until the program stands */
     int32_t ahead;    /* the level that a dive looks ahead at, -1 */
     int32_t foreseen; /* the one that was in sight when the roster at hand was made, -1 */
     bool cancelled;
     bool is_large;             /* no master: too many rows, too long a horizon; see large.c */
     bool is_branched;          /* the bound of the level at hand comes from a tree */
+    int64_t tree_work;         /* that the level's latest tree was worth, 0: it had none */
     int64_t dive_work;         /* of the level's latest dive, 0: it had none */
     int64_t dived_at;          /* the work used when that ended */
     int32_t renewed;           /* how many members a turn frees: as many as are worth it */
@@ -109,6 +113,15 @@ static inline struct pnr_tools pnr_part_tools(struct pnr_part_solver *solver) {
     };
 }
 
+/* With the program there it is known what the values of the level have in common. */
+void pnr_part_find_grain(struct pnr_part_solver *solver);
+
+/* A bound that is enough: any such is worth the value once it is rounded up. */
+int64_t pnr_part_goal(const struct pnr_part_solver *solver);
+
+/* Raises the bound of the level at hand to what was proved, rounded up; whether it did. */
+bool pnr_part_raise_bound(struct pnr_part_solver *solver, int64_t proved);
+
 /* A pnr_round_fn: raises the bound of the level at hand and reports it. */
 bool pnr_part_tell_round(void *context, int64_t bound);
 
@@ -121,6 +134,10 @@ void pnr_part_idle(const struct pnr_part_solver *solver, const uint8_t *is_free,
 
 /* Searches the roster at the level at hand for `work` units, in slices, so that progress is told. */
 enum pioneer_status pnr_part_improve(struct pnr_part_solver *solver, int64_t work);
+
+/* The same, but where time alone ends the part it ends as well when nothing was gained for as long as all
+ * took until the last gain, and a second more: proofs are waiting. */
+enum pioneer_status pnr_part_improve_while_it_gains(struct pnr_part_solver *solver, int64_t work);
 
 /* Brings value and bound of the level at hand together within `work` units, as far as they will come. */
 enum pioneer_status pnr_part_close(struct pnr_part_solver *solver, int64_t work);

@@ -50,6 +50,11 @@ struct tree {
     struct pnr_arena arena;
 };
 
+/* A bound that is enough. */
+static int64_t goal_of(const struct pnr_tree_run *run) {
+    return run->value - (run->grain > 1 ? run->grain - 1 : 0);
+}
+
 /* ---- one node ---- */
 
 /* What a node's decision is about. */
@@ -168,7 +173,7 @@ static enum pioneer_status evaluate(struct tree *tree, int32_t at, int64_t work,
     set_case(tree, at);
     enum pioneer_status status = enter(tree, &entry);
     struct pnr_convergence run = {
-        .goal = tree->run->value,
+        .goal = goal_of(tree->run),
         .work = work,
         .bound = tree->nodes.items[at].bound,
     };
@@ -283,7 +288,7 @@ static bool add_node(struct tree *tree, int32_t parent, const struct split *spli
 static enum pioneer_status try_side(struct tree *tree, int32_t at, const struct split *split, bool is_forced,
                                     double *rise) {
     double before = (double)tree->nodes.items[at].bound;
-    double most = (double)tree->run->value - before;
+    double most = (double)goal_of(tree->run) - before;
     int32_t count = tree->nodes.count;
     if (!add_node(tree, at, split, is_forced)) {
         return PIONEER_E_NO_MEMORY;
@@ -340,7 +345,7 @@ static enum pioneer_status split(struct tree *tree, int32_t at) {
         count = pair >= 0;
         splits[0] = (struct split){.pair = pair};
     }
-    if (tree->nodes.items[at].bound >= tree->run->value) {
+    if (tree->nodes.items[at].bound >= goal_of(tree->run)) {
         return PIONEER_OK;
     }
     tree->nodes.items[at].end = count == 0 ? PNR_CASE_DECIDED : PNR_CASE_SPLIT;
@@ -358,9 +363,9 @@ static enum pioneer_status split(struct tree *tree, int32_t at) {
 
 /* ---- the tree ---- */
 
-/* The least bound of what is open; the value when nothing is. */
+/* The least bound of what is open; what is enough when nothing is. */
 static int64_t least_bound(const struct tree *tree, int32_t *at) {
-    int64_t least = tree->run->value;
+    int64_t least = goal_of(tree->run);
     *at = -1;
     for (int32_t i = tree->nodes.count - 1; i >= 0; i--) {
         if (tree->nodes.items[i].is_open && tree->nodes.items[i].bound < least) {
@@ -374,7 +379,7 @@ static int64_t least_bound(const struct tree *tree, int32_t *at) {
 /* Follows the newest child down; comes up again where the bound is least. */
 static int32_t next_node(const struct tree *tree) {
     int32_t newest = tree->nodes.count - 1;
-    if (tree->nodes.items[newest].is_open && tree->nodes.items[newest].bound < tree->run->value) {
+    if (tree->nodes.items[newest].is_open && tree->nodes.items[newest].bound < goal_of(tree->run)) {
         return newest;
     }
     int32_t at;
@@ -398,7 +403,7 @@ static enum pioneer_status explore(struct tree *tree) {
         int64_t before = budget->work_used;
         status = evaluate(tree, at, end - budget->work_used, &is_converged);
         tree->node_work = budget->work_used - before + 1;
-        bool is_cut = tree->nodes.items[at].bound >= run->value;
+        bool is_cut = tree->nodes.items[at].bound >= goal_of(run);
         if (status != PIONEER_OK || (!is_cut && !is_converged)) {
             break; /* the node stays open, so that its bound counts */
         }

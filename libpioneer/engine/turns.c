@@ -10,6 +10,13 @@
  * they end when so many of them gained nothing, unless time alone is to be used up. Between two dives so many
  * times the work of the latest goes to the others. */
 enum { TREE = 40, RENEW = 4, SEARCH = 1, IDLE_TURNS = 12, MOST_IDLE_TURNS = 36, BETWEEN_DIVES = 2 };
+/* Under a time limit alone a turn's search is worth so many times what its renewal cost. */
+#define SEARCH_COSTS 3
+/* And a tree so many times what the one before it was, at first so many seconds: it begins anew each time. */
+#define TREE_GROWS   3
+#define FIRST_TREE_S 4
+/* It waits for weeks anew as long as they took to their last gain, and so many seconds. */
+#define TREE_WAITS_S 2
 /* Weeks anew get so many percent of what the first dive leaves of the level. */
 #define WEEKS_ANEW 75
 /* But no more than so many after the last that gained anything. */
@@ -72,8 +79,8 @@ static int64_t take_leaf(void *context) {
 
 static bool tell_case(void *context, int64_t bound) {
     struct pnr_part_solver *solver = context;
-    solver->is_branched = solver->is_branched || bound > solver->bound;
-    return pnr_part_tell_round(context, bound);
+    solver->is_branched |= pnr_part_raise_bound(solver, bound);
+    return pnr_part_report(solver);
 }
 
 /* The latest tree that raised the bound proves it alone, for it began with the bound of those before. */
@@ -85,10 +92,22 @@ static void keep_cases(struct pnr_part_solver *solver, struct pnr_cases *cases) 
     }
 }
 
+/* Its share of the level, but of a long time no more than what the last one makes it worth. */
+static int64_t work_of_tree(struct pnr_part_solver *solver, int64_t work) {
+    int64_t share = work * TREE / 100;
+    int64_t last = solver->tree_work;
+    int64_t most = last == 0                   ? (int64_t)FIRST_TREE_S * 1000 * PNR_WORK_A_MS
+                   : last > share / TREE_GROWS ? share
+                                               : last * TREE_GROWS;
+    solver->tree_work = pnr_part_is_timed_only(solver) && most < share ? most : share;
+    return solver->tree_work;
+}
+
 enum pioneer_status pnr_turns_branch(struct pnr_part_solver *solver, int64_t work) {
     struct pnr_tree_run run = {
         .value = pnr_part_value_of(solver, solver->level),
-        .work = work * TREE / 100,
+        .grain = solver->grain,
+        .work = work_of_tree(solver, work),
         .each = tell_case,
         .take = take_leaf,
         .context = solver,
@@ -99,8 +118,7 @@ enum pioneer_status pnr_turns_branch(struct pnr_part_solver *solver, int64_t wor
     pnr_part_idle(solver, NULL, &solver->trial);
     enum pioneer_status status = pnr_master_branch(solver->master, &run);
     keep_cases(solver, run.cases);
-    solver->is_branched = solver->is_branched || run.bound > solver->bound;
-    solver->bound = run.bound > solver->bound ? run.bound : solver->bound;
+    solver->is_branched |= pnr_part_raise_bound(solver, run.bound);
     return status;
 }
 
@@ -138,6 +156,13 @@ bool pnr_turns_rest(const struct pnr_part_solver *solver, int64_t end) {
     return budget->work_used >= end || pnr_turns_good_enough(solver) || is_little(solver);
 }
 
+/* Of a long time a turn's search gets no more than a tenth of a second, and some times what renewals cost. */
+static int64_t search_share(const struct pnr_part_solver *solver, int64_t work, int64_t renewal) {
+    int64_t share = work * SEARCH / 100;
+    int64_t most = 100 * PNR_WORK_A_MS + SEARCH_COSTS * (renewal < share ? renewal : share);
+    return pnr_part_is_timed_only(solver) && most < share ? most : share;
+}
+
 /* Search gets what a renewal cost that gained nothing: where schedules are dear to price, it gains more. */
 static enum pioneer_status renew_and_search(struct pnr_part_solver *solver, int64_t work, int64_t end) {
     const struct pnr_budget *budget = solver->options->budget;
@@ -147,7 +172,7 @@ static enum pioneer_status renew_and_search(struct pnr_part_solver *solver, int6
     bool helped = pnr_part_value_of(solver, solver->level) < value;
     int64_t in_vain = helped ? 0 : budget->work_used - used;
     if (status == PIONEER_OK && !pnr_turns_rest(solver, end)) {
-        status = pnr_part_improve(solver, work * SEARCH / 100 + in_vain + 1);
+        status = pnr_part_improve(solver, search_share(solver, work, in_vain) + in_vain + 1);
     }
     return status;
 }
@@ -213,9 +238,12 @@ enum pioneer_status pnr_turns_take(struct pnr_part_solver *solver, int64_t work,
         if (status == PIONEER_OK && dives_again(solver, end) && !pnr_turns_rest(solver, end)) {
             status = pnr_closing_dive(solver, work, pnr_part_left_of_level(solver, end), false);
         }
-        idle = pnr_part_value_of(solver, solver->level) < before ? 0 : idle + 1;
+        bool gained = pnr_part_value_of(solver, solver->level) < before;
+        idle = gained ? 0 : idle + 1;
         before = pnr_part_value_of(solver, solver->level);
-        if (status == PIONEER_OK && idle % IDLE_TURNS == IDLE_TURNS - 1 && !pnr_turns_rest(solver, end)) {
+        bool is_close = gained && pnr_part_is_timed_only(solver) && pnr_turns_want_a_tree(solver);
+        if (status == PIONEER_OK && (is_close || idle % IDLE_TURNS == IDLE_TURNS - 1) &&
+            !pnr_turns_rest(solver, end)) {
             status = branch_or_dive(solver, work, end);
         }
         pnr_part_report(solver);
@@ -224,18 +252,29 @@ enum pioneer_status pnr_turns_take(struct pnr_part_solver *solver, int64_t work,
     return status;
 }
 
+/* How long weeks may gain nothing; where a tree may close the gap, and time alone ends the level, it need not
+ * wait for longer than they took so far. */
+static int64_t patience(const struct pnr_part_solver *solver, int64_t work, int64_t start) {
+    int64_t share = work * WEEKS_IN_VAIN / 100;
+    int64_t so_far =
+        solver->options->budget->work_used - start + (int64_t)TREE_WAITS_S * 1000 * PNR_WORK_A_MS;
+    bool waits = pnr_part_is_timed_only(solver) && pnr_turns_want_a_tree(solver);
+    return waits && so_far < share ? so_far : share;
+}
+
 enum pioneer_status pnr_turns_renew_weeks(struct pnr_part_solver *solver, int64_t work) {
     const struct pnr_budget *budget = solver->options->budget;
     struct pnr_periods *periods;
+    int64_t start = budget->work_used;
     int64_t end = budget->work_used + work * WEEKS_ANEW / 100;
-    int64_t in_vain = budget->work_used + work * WEEKS_IN_VAIN / 100;
+    int64_t in_vain = budget->work_used + patience(solver, work, start);
     enum pioneer_status status = pnr_periods_new(solver, end - budget->work_used, &periods);
     while (status == PIONEER_OK && budget->work_used < end && budget->work_used < in_vain &&
            !pnr_turns_rest(solver, end) && !pnr_periods_rest(solver)) {
         int64_t value = pnr_part_value_of(solver, solver->level);
         status = pnr_periods_turn(periods, solver);
         bool gained = pnr_part_value_of(solver, solver->level) < value;
-        in_vain = gained ? budget->work_used + work * WEEKS_IN_VAIN / 100 : in_vain;
+        in_vain = gained ? budget->work_used + patience(solver, work, start) : in_vain;
         pnr_part_report(solver);
     }
     pnr_periods_free(periods);

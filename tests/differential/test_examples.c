@@ -339,10 +339,13 @@ static void verify_level(struct trial *trial, int32_t level) {
     if (outcome->value > 0) {
         const char *fault;
         int64_t bound = find_bound(&claim, outcome, &fault);
-        cr_expect(fault == NULL && bound == outcome->value,
-                  "part %d level %d: %lld is proven, the value is %lld%s%s", (int)trial->at, (int)level,
-                  (long long)bound, (long long)outcome->value, fault == NULL ? "" : ": ",
-                  fault == NULL ? "" : fault);
+        /* that a grain is one is what the comparison with enumeration shows */
+        bool is_enough =
+            bound == outcome->value || (outcome->grain != 1 && bound < outcome->value &&
+                                        (outcome->grain == 0 || bound > outcome->value - outcome->grain));
+        cr_expect(fault == NULL && is_enough, "part %d level %d: %lld is proven, the value is %lld%s%s",
+                  (int)trial->at, (int)level, (long long)bound, (long long)outcome->value,
+                  fault == NULL ? "" : ": ", fault == NULL ? "" : fault);
         if (outcome->proof.of_row != NULL && outcome->value > outcome->constant) {
             expect_multipliers_needed(&claim, outcome);
         }
