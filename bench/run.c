@@ -5,6 +5,7 @@
 #include <errno.h>
 #include <inttypes.h>
 #include <stdlib.h>
+#include <string.h>
 #include <sys/resource.h>
 #include <time.h>
 
@@ -118,6 +119,12 @@ static void take_claims(struct bench_result *result) {
     result->bound = part->levels[part->level_count - 1].bound;
     for (int32_t i = 0; i < part->level_count; i++) {
         if (part->levels[i].outcome == PIONEER_INFEASIBLE) {
+            result->outcome = PIONEER_INFEASIBLE;
+        }
+    }
+    for (int32_t i = 0; i < pioneer_roster_finding_count(result->roster); i++) {
+        const struct pioneer_finding *finding = pioneer_roster_finding_at(result->roster, i);
+        if (strcmp(finding->code, "no-legal-schedule") == 0) {
             result->outcome = PIONEER_INFEASIBLE;
         }
     }

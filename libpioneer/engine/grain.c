@@ -38,7 +38,8 @@ static int64_t grain_of_course(const struct pnr_course *course, int32_t level, i
     }
     int32_t levels = course->level_count;
     grain = grain_of_rows(course->charges, course->charges_count, levels, level, grain);
-    grain = grain_of_rows(course->effects, course->effects_count, levels + course->counter_count, level, grain);
+    grain =
+        grain_of_rows(course->effects, course->effects_count, levels + course->counter_count, level, grain);
     for (int32_t t = 0; t < course->tally_count && grain != 1; t++) {
         const struct pnr_tally *tally = &course->tallies[t];
         if (!tally->hard && tally->level == level) {

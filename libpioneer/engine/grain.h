@@ -7,13 +7,14 @@
 #include "engine/program.h"
 
 /*
- * A number that divides the difference of any two rosters' values at the level, at least 1; 0: all rosters are
- * worth the same. A value is a constant, and for every member the charges of the patterns and transitions of
- * the schedule and what its tallies charge, each at one of the sums start + k × grid that they can reach; and
- * for the rules over several members whole units of auxiliaries. The number divides all charges, what a tally
- * charges at any sum it can reach less what it charges at the first, and the cost of every auxiliary; so it
- * divides what two rosters differ by. With one roster's value known, a bound on all may be rounded up to the
- * next number that leaves the same remainder. `is_feasible`: [member]: others are the same in every roster.
+ * A number that divides the difference of any two rosters' values at the level, at least 1; 0: all rosters
+ * are worth the same. A value is a constant, and for every member the charges of the patterns and transitions
+ * of the schedule and what its tallies charge, each at one of the sums start + k × grid that they can reach;
+ * and for the rules over several members whole units of auxiliaries. The number divides all charges, what a
+ * tally charges at any sum it can reach less what it charges at the first, and the cost of every auxiliary;
+ * so it divides what two rosters differ by. With one roster's value known, a bound on all may be rounded up
+ * to the next number that leaves the same remainder. `is_feasible`: [member]: others are the same in every
+ * roster.
  */
 int64_t pnr_grain_find(const struct pnr_program *program, const struct pnr_pricer *pricer,
                        const uint8_t *is_feasible, int32_t level);

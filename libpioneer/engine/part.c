@@ -382,6 +382,7 @@ static void conclude(struct pnr_part_solver *solver) {
         if (solver->result->hard_broken > 0) {
             /* what no legal roster is below says nothing of this one */
             outcome->bound = closed ? outcome->value : outcome->bound;
+            outcome->constant = outcome->constant < outcome->value ? outcome->constant : outcome->value;
             outcome->outcome = PIONEER_INFEASIBLE;
         } else if (prefix_proven) {
             outcome->outcome = PIONEER_PROVEN;
