@@ -92,13 +92,15 @@ static void keep_cases(struct pnr_part_solver *solver, struct pnr_cases *cases) 
     }
 }
 
-/* Its share of the level, but of a long time no more than what the last one makes it worth. */
+/* Its share of the level, but of a long time no more than what the last one makes it worth, and than what the
+ * others had since. */
 static int64_t work_of_tree(struct pnr_part_solver *solver, int64_t work) {
     int64_t share = work * TREE / 100;
-    int64_t last = solver->tree_work;
-    int64_t most = last == 0                   ? (int64_t)FIRST_TREE_S * 1000 * PNR_WORK_A_MS
-                   : last > share / TREE_GROWS ? share
-                                               : last * TREE_GROWS;
+    int64_t first = (int64_t)FIRST_TREE_S * 1000 * PNR_WORK_A_MS;
+    int64_t since = solver->options->budget->work_used - solver->treed_at;
+    int64_t most = solver->tree_work > INT64_MAX / TREE_GROWS ? share : solver->tree_work * TREE_GROWS;
+    most = most < since ? most : since;
+    most = most > first ? most : first;
     solver->tree_work = pnr_part_is_timed_only(solver) && most < share ? most : share;
     return solver->tree_work;
 }
@@ -117,6 +119,7 @@ enum pioneer_status pnr_turns_branch(struct pnr_part_solver *solver, int64_t wor
     };
     pnr_part_idle(solver, NULL, &solver->trial);
     enum pioneer_status status = pnr_master_branch(solver->master, &run);
+    solver->treed_at = solver->options->budget->work_used;
     keep_cases(solver, run.cases);
     solver->is_branched |= pnr_part_raise_bound(solver, run.bound);
     return status;
