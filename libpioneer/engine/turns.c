@@ -15,7 +15,8 @@ enum { TREE = 40, RENEW = 4, SEARCH = 1, IDLE_TURNS = 12, MOST_IDLE_TURNS = 36, 
 /* And a tree so many times what the one before it was, at first so many seconds: it begins anew each time. */
 #define TREE_GROWS   3
 #define FIRST_TREE_S 4
-/* It waits for weeks anew as long as they took to their last gain, and so many seconds. */
+/* It waits for weeks anew as long as they took to their last gain, and so many seconds. With twice as long
+ * and five seconds Curtois 7 took minutes to its proof instead of 20 s. */
 #define TREE_WAITS_S 2
 /* Weeks anew get so many percent of what the first dive leaves of the level. */
 #define WEEKS_ANEW 75
@@ -92,14 +93,14 @@ static void keep_cases(struct pnr_part_solver *solver, struct pnr_cases *cases) 
     }
 }
 
-/* Its share of the level, but of a long time no more than what the last one makes it worth, and than what the
- * others had since. */
+/* Its share of the level, but of a long time no more than what the last one makes it worth, and than half of
+ * what the others had since. */
 static int64_t work_of_tree(struct pnr_part_solver *solver, int64_t work) {
     int64_t share = work * TREE / 100;
     int64_t first = (int64_t)FIRST_TREE_S * 1000 * PNR_WORK_A_MS;
     int64_t since = solver->options->budget->work_used - solver->treed_at;
     int64_t most = solver->tree_work > INT64_MAX / TREE_GROWS ? share : solver->tree_work * TREE_GROWS;
-    most = most < since ? most : since;
+    most = most < since / 2 ? most : since / 2;
     most = most > first ? most : first;
     solver->tree_work = pnr_part_is_timed_only(solver) && most < share ? most : share;
     return solver->tree_work;
@@ -256,13 +257,13 @@ enum pioneer_status pnr_turns_take(struct pnr_part_solver *solver, int64_t work,
 }
 
 /* How long weeks may gain nothing; where a tree may close the gap, and time alone ends the level, it need not
- * wait for longer than they took so far. */
+ * wait for long. */
 static int64_t patience(const struct pnr_part_solver *solver, int64_t work, int64_t start) {
     int64_t share = work * WEEKS_IN_VAIN / 100;
-    int64_t so_far =
-        solver->options->budget->work_used - start + (int64_t)TREE_WAITS_S * 1000 * PNR_WORK_A_MS;
+    int64_t so_far = solver->options->budget->work_used - start;
+    int64_t wait = (int64_t)TREE_WAITS_S * 1000 * PNR_WORK_A_MS;
     bool waits = pnr_part_is_timed_only(solver) && pnr_turns_want_a_tree(solver);
-    return waits && so_far < share ? so_far : share;
+    return waits && so_far + wait < share ? so_far + wait : share;
 }
 
 enum pioneer_status pnr_turns_renew_weeks(struct pnr_part_solver *solver, int64_t work) {
