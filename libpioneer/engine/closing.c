@@ -319,6 +319,7 @@ enum pioneer_status pnr_part_close(struct pnr_part_solver *solver, int64_t work)
         status = converge(solver, pnr_part_left_of_level(solver, end), ROUGH);
     }
     int64_t converged = solver->options->budget->work_used - start;
+    solver->converge_work = converged;
     work = work_of_level(solver, start, end);
     if (status == PIONEER_OK && pnr_part_may_go_on(solver) && !pnr_part_is_settled(solver) &&
         is_worth_a_dive(solver) && has_work_to_dive(solver, start, pnr_part_left_of_level(solver, end)) &&

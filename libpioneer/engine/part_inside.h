@@ -35,6 +35,7 @@ struct pnr_part_solver {
     bool cancelled;
     bool is_large;             /* no master: too many rows, too long a horizon; see large.c */
     bool is_branched;          /* the bound of the level at hand comes from a tree */
+    int64_t converge_work;     /* of the level's first column generation */
     int64_t tree_work;         /* that the level's latest tree was worth, 0: it had none */
     int64_t treed_at;          /* the work used when that ended */
     int64_t dive_work;         /* of the level's latest dive, 0: it had none */

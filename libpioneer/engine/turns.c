@@ -18,6 +18,9 @@ enum { TREE = 40, RENEW = 4, SEARCH = 1, IDLE_TURNS = 12, MOST_IDLE_TURNS = 36, 
 /* It waits for weeks anew as long as they took to their last gain, and so many seconds. With twice as long
  * and five seconds Curtois 7 took minutes to its proof instead of 20 s. */
 #define TREE_WAITS_S 2
+/* Where column generation took more seconds than this a tree has too few nodes to go first: INRC-II n120w4
+ * ended at 2030 instead of 2020. */
+#define QUICK_LP_S 3
 /* Weeks anew get so many percent of what the first dive leaves of the level. */
 #define WEEKS_ANEW 75
 /* But no more than so many after the last that gained anything. */
@@ -262,7 +265,8 @@ static int64_t patience(const struct pnr_part_solver *solver, int64_t work, int6
     int64_t share = work * WEEKS_IN_VAIN / 100;
     int64_t so_far = solver->options->budget->work_used - start;
     int64_t wait = (int64_t)TREE_WAITS_S * 1000 * PNR_WORK_A_MS;
-    bool waits = pnr_part_is_timed_only(solver) && pnr_turns_want_a_tree(solver);
+    bool is_quick = solver->converge_work <= (int64_t)QUICK_LP_S * 1000 * PNR_WORK_A_MS;
+    bool waits = pnr_part_is_timed_only(solver) && is_quick && pnr_turns_want_a_tree(solver);
     return waits && so_far + wait < share ? so_far + wait : share;
 }
 
