@@ -17,7 +17,8 @@ EPILOG = """bench/README.md explains what is measured and how.
 
 
 def arguments(words):
-    parser = argparse.ArgumentParser(prog="bench/run", allow_abbrev=False, epilog=EPILOG, description="Measure libpioneer.",
+    parser = argparse.ArgumentParser(prog="bench/run", allow_abbrev=False, epilog=EPILOG,
+                                     description="Measure libpioneer.",
                                      formatter_class=argparse.RawDescriptionHelpFormatter)
     add = parser.add_argument
     add("--sets", default="campus-joint,campus-staged",

@@ -8,7 +8,8 @@ from bench.campus import Campus, Size
 
 
 def arguments(words):
-    parser = argparse.ArgumentParser(prog="bench/run campus", allow_abbrev=False, description="Write a made-up campus as a campaign.")
+    parser = argparse.ArgumentParser(prog="bench/run campus", allow_abbrev=False,
+                                     description="Write a made-up campus as a campaign.")
     parser.add_argument("--size", default="S", help="S, M, L, XL, or a number of members from 80 to 20000")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--joint", action="store_true", help="without stages and tiers")

@@ -11,9 +11,10 @@
  * A unit is about what a processor of 2026 does in a tenth of a microsecond: a label is LABEL units, a pivot
  * two for each row, a pass over a member's automaton one for each CELLS_A_UNIT cells.
  */
-#define PNR_WORK_A_MS    12000
-#define PNR_WORK_LABEL   4
-#define PNR_CELLS_A_UNIT 100
+#define PNR_WORK_A_MS     12000
+#define PNR_WORK_A_SECOND ((int64_t)1000 * PNR_WORK_A_MS)
+#define PNR_WORK_LABEL    4
+#define PNR_CELLS_A_UNIT  100
 
 /**
  * Owned by one thread, except that anyone may set *cancel. All zeros is a budget without limits. Work is

@@ -26,7 +26,6 @@ enum { CONVERGE = 75, DIVE = 60, MEND = 25 };
 #define WIDE_LAST_DIVE_COSTS 1
 /* Search is asked between slices whether to go on: so many units, a sixth of a second, at most. */
 #define LONGEST_SLICE 2000000
-#define A_SECOND      (1000 * PNR_WORK_A_MS)
 /* Under a time limit alone mending is worth so many times what the dive cost, and as many seconds. */
 #define MENDING_COSTS 8
 /* The restricted master goes to branch and bound up to this many columns: beyond it rarely pays. */
@@ -57,7 +56,7 @@ static enum pioneer_status improve(struct pnr_part_solver *solver, int64_t work,
     enum pioneer_status status = PIONEER_OK;
     while (status == PIONEER_OK && pnr_part_may_go_on(solver) && !pnr_part_is_settled(solver) &&
            budget->work_used < start + work &&
-           (has_patience || budget->work_used - gained <= gained - start + A_SECOND)) {
+           (has_patience || budget->work_used - gained <= gained - start + PNR_WORK_A_SECOND)) {
         int64_t before = pnr_part_value_of(solver, solver->level);
         status = solver->is_large ? pnr_search_improve_stretches(&solver->search, &solver->roster,
                                                                  solver->level, solver->bound, slice)
@@ -78,14 +77,14 @@ enum pioneer_status pnr_part_improve_while_it_gains(struct pnr_part_solver *solv
 }
 
 void pnr_part_find_grain(struct pnr_part_solver *solver) {
-    if (solver->level >= 0 && solver->program != NULL) {
+    if (solver->level >= 0) {
         solver->grain =
             pnr_grain_find(solver->program, solver->pricer, solver->result->is_feasible, solver->level);
     }
 }
 
 int64_t pnr_part_goal(const struct pnr_part_solver *solver) {
-    return pnr_part_value_of(solver, solver->level) - (solver->grain > 1 ? solver->grain - 1 : 0);
+    return pnr_grain_goal(solver->grain, pnr_part_value_of(solver, solver->level));
 }
 
 bool pnr_part_raise_bound(struct pnr_part_solver *solver, int64_t proved) {
@@ -175,6 +174,10 @@ int64_t pnr_part_left_of_level(const struct pnr_part_solver *solver, int64_t end
                                           : end - solver->options->budget->work_used;
 }
 
+int64_t pnr_part_share(const struct pnr_part_solver *solver, int64_t share, int64_t worth) {
+    return pnr_part_is_timed_only(solver) && worth < share ? worth : share;
+}
+
 /* All of the level's work, what is done of it included; `start` is the work used when it began. */
 static int64_t work_of_level(const struct pnr_part_solver *solver, int64_t start, int64_t end) {
     return solver->options->budget->work_used - start + pnr_part_left_of_level(solver, end);
@@ -256,9 +259,7 @@ static enum pioneer_status look_ahead(struct pnr_part_solver *solver) {
 
 /* What mending may cost after a dive that did: its share of the level, but not most of a long time. */
 static int64_t work_to_mend(const struct pnr_part_solver *solver, int64_t work, int64_t cost) {
-    int64_t share = work * MEND / 100;
-    int64_t most = MENDING_COSTS * (cost < INT64_MAX / 2 / MENDING_COSTS ? cost + A_SECOND : share);
-    return pnr_part_is_timed_only(solver) && most < share ? most : share;
+    return pnr_part_share(solver, work * MEND / 100, MENDING_COSTS * (cost + PNR_WORK_A_SECOND));
 }
 
 enum pioneer_status pnr_closing_dive(struct pnr_part_solver *solver, int64_t work, int64_t left,
@@ -318,8 +319,7 @@ enum pioneer_status pnr_part_close(struct pnr_part_solver *solver, int64_t work)
     if (status == PIONEER_OK) {
         status = converge(solver, pnr_part_left_of_level(solver, end), ROUGH);
     }
-    int64_t converged = solver->options->budget->work_used - start;
-    solver->converge_work = converged;
+    solver->converge_work = solver->options->budget->work_used - start;
     work = work_of_level(solver, start, end);
     if (status == PIONEER_OK && pnr_part_may_go_on(solver) && !pnr_part_is_settled(solver) &&
         is_worth_a_dive(solver) && has_work_to_dive(solver, start, pnr_part_left_of_level(solver, end)) &&
@@ -331,7 +331,8 @@ enum pioneer_status pnr_part_close(struct pnr_part_solver *solver, int64_t work)
         status = pnr_turns_renew_weeks(solver, pnr_part_left_of_level(solver, end));
     }
     if (status == PIONEER_OK && !pnr_turns_rest(solver, end) && is_worth_a_dive(solver) &&
-        (!pnr_master_is_wide(solver->master) || pnr_part_left_of_level(solver, end) >= converged)) {
+        (!pnr_master_is_wide(solver->master) ||
+         pnr_part_left_of_level(solver, end) >= solver->converge_work)) {
         status = converge(solver, pnr_part_left_of_level(solver, end), 0);
     }
     if (status == PIONEER_OK && !pnr_turns_rest(solver, end) && solver->ahead >= 0 &&

@@ -27,4 +27,9 @@ static inline int64_t pnr_grain_round(int64_t grain, int64_t bound, int64_t valu
     return grain == 0 ? value : value - (value - bound) / grain * grain;
 }
 
+/* A bound that is enough: any such is worth `value` once it is rounded up. */
+static inline int64_t pnr_grain_goal(int64_t grain, int64_t value) {
+    return value - (grain > 1 ? grain - 1 : 0);
+}
+
 #endif

@@ -87,6 +87,10 @@ int64_t pnr_part_work_until(const struct pnr_part_solver *solver, int64_t deadli
  * has been doing, so that it is asked anew before everything that takes long. */
 int64_t pnr_part_left_of_level(const struct pnr_part_solver *solver, int64_t end);
 
+/* A share of the level; of what may be a long time, where nothing else ends the part, no more than the thing
+ * is `worth`. */
+int64_t pnr_part_share(const struct pnr_part_solver *solver, int64_t share, int64_t worth);
+
 /* From now on the pace is measured anew: of setting up and of one search alone it says little. */
 void pnr_part_begin_pace(struct pnr_part_solver *solver);
 

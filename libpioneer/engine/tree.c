@@ -4,7 +4,10 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "engine/course.h"
+#include "engine/grain.h"
 #include "engine/master_inside.h"
+#include "engine/price_math.h"
 
 /* A pair's share in the LP's solution counts as whole within this. */
 #define WHOLE 1e-6
@@ -42,7 +45,7 @@ struct tree {
     struct pnr_tree_run *run;
     PNR_ARRAY(struct node) nodes;
     uint8_t *forced, *forbidden; /* [pair] */
-    double *share;               /* [pair]: of the LP's solution; */
+    double *share;               /* [pair]: of the LP's solution */
     double *share_of_alike;      /* [pair]: of all that are alike, where the first of them stands */
     struct alike *alike;         /* [pair] */
     int32_t *numbers;            /* [pair]: itself */
@@ -52,7 +55,7 @@ struct tree {
 
 /* A bound that is enough. */
 static int64_t goal_of(const struct pnr_tree_run *run) {
-    return run->value - (run->grain > 1 ? run->grain - 1 : 0);
+    return pnr_grain_goal(run->grain, run->value);
 }
 
 /* ---- one node ---- */
@@ -310,9 +313,7 @@ static enum pioneer_status try_side(struct tree *tree, int32_t at, const struct 
 static enum pioneer_status choose_split(struct tree *tree, int32_t at, const struct split *splits,
                                         int32_t count, struct split *chosen) {
     const struct pnr_budget *budget = tree->master->tools.budget;
-    int64_t end = at == 0 || tree->node_work > INT64_MAX / 2 / TRIALS_COST
-                      ? INT64_MAX
-                      : budget->work_used + TRIALS_COST * tree->node_work;
+    int64_t end = at == 0 ? INT64_MAX : budget->work_used + pnr_times(TRIALS_COST, tree->node_work);
     double best = -1;
     *chosen = splits[0];
     for (int32_t i = 0; i < count && count > 1 && (i == 0 || budget->work_used < end) &&
@@ -419,6 +420,16 @@ static enum pioneer_status explore(struct tree *tree) {
     return status;
 }
 
+static void find_alike(struct tree *tree, const struct pnr_course *course) {
+    for (int32_t c = 0; c < course->class_count; c++) {
+        int32_t first = course->first_pairs[c];
+        struct alike alike = {course->pairs + first, course->first_pairs[c + 1] - first};
+        for (int32_t i = 0; i < alike.count; i++) {
+            tree->alike[alike.pairs[i]] = alike;
+        }
+    }
+}
+
 static bool prepare(struct tree *tree) {
     const struct pnr_instance *instance = tree->master->instance;
     size_t pairs = (size_t)instance->pair_count + 1;
@@ -435,10 +446,10 @@ static bool prepare(struct tree *tree) {
     }
     for (int32_t p = 0; p < instance->pair_count; p++) {
         tree->numbers[p] = p;
-        struct alike *alike = &tree->alike[p];
-        alike->pairs =
-            pnr_pricer_alike(tree->master->tools.pricer, instance->member_of_pair[p], p, &alike->count);
-        *alike = alike->pairs != NULL ? *alike : (struct alike){&tree->numbers[p], 1};
+        tree->alike[p] = (struct alike){&tree->numbers[p], 1};
+    }
+    for (int32_t m = 0; m < instance->member_count; m++) {
+        find_alike(tree, pnr_pricer_course(tree->master->tools.pricer, m));
     }
     return true;
 }

@@ -18,8 +18,7 @@ enum { TREE = 40, RENEW = 4, SEARCH = 1, IDLE_TURNS = 12, MOST_IDLE_TURNS = 36, 
 /* It waits for weeks anew as long as they took to their last gain, and so many seconds. With twice as long
  * and five seconds Curtois 7 took minutes to its proof instead of 20 s. */
 #define TREE_WAITS_S 2
-/* Where column generation took more seconds than this a tree has too few nodes to go first: INRC-II n120w4
- * ended at 2030 instead of 2020. */
+/* Where column generation took more seconds than this a tree has too few nodes to go first. */
 #define QUICK_LP_S 3
 /* Weeks anew get so many percent of what the first dive leaves of the level. */
 #define WEEKS_ANEW 75
@@ -99,13 +98,11 @@ static void keep_cases(struct pnr_part_solver *solver, struct pnr_cases *cases) 
 /* Its share of the level, but of a long time no more than what the last one makes it worth, and than half of
  * what the others had since. */
 static int64_t work_of_tree(struct pnr_part_solver *solver, int64_t work) {
-    int64_t share = work * TREE / 100;
-    int64_t first = (int64_t)FIRST_TREE_S * 1000 * PNR_WORK_A_MS;
-    int64_t since = solver->options->budget->work_used - solver->treed_at;
-    int64_t most = solver->tree_work > INT64_MAX / TREE_GROWS ? share : solver->tree_work * TREE_GROWS;
-    most = most < since / 2 ? most : since / 2;
-    most = most > first ? most : first;
-    solver->tree_work = pnr_part_is_timed_only(solver) && most < share ? most : share;
+    int64_t first = FIRST_TREE_S * PNR_WORK_A_SECOND;
+    int64_t half = (solver->options->budget->work_used - solver->treed_at) / 2;
+    int64_t grown = pnr_times(TREE_GROWS, solver->tree_work);
+    int64_t worth = grown < half ? grown : half;
+    solver->tree_work = pnr_part_share(solver, work * TREE / 100, worth > first ? worth : first);
     return solver->tree_work;
 }
 
@@ -165,9 +162,8 @@ bool pnr_turns_rest(const struct pnr_part_solver *solver, int64_t end) {
 
 /* Of a long time a turn's search gets no more than a tenth of a second, and some times what renewals cost. */
 static int64_t search_share(const struct pnr_part_solver *solver, int64_t work, int64_t renewal) {
-    int64_t share = work * SEARCH / 100;
-    int64_t most = 100 * PNR_WORK_A_MS + SEARCH_COSTS * (renewal < share ? renewal : share);
-    return pnr_part_is_timed_only(solver) && most < share ? most : share;
+    int64_t worth = PNR_WORK_A_SECOND / 10 + SEARCH_COSTS * renewal;
+    return pnr_part_share(solver, work * SEARCH / 100, worth);
 }
 
 /* Search gets what a renewal cost that gained nothing: where schedules are dear to price, it gains more. */
@@ -238,9 +234,7 @@ enum pioneer_status pnr_turns_take(struct pnr_part_solver *solver, int64_t work,
     int64_t before = pnr_part_value_of(solver, solver->level);
     int32_t idle = 0;
     bool may_stall = solver->options->budget->work_limit == 0;
-    for (int32_t turn = 1;
-         status == PIONEER_OK && !pnr_turns_rest(solver, end) && (may_stall || idle < MOST_IDLE_TURNS);
-         turn++) {
+    while (status == PIONEER_OK && !pnr_turns_rest(solver, end) && (may_stall || idle < MOST_IDLE_TURNS)) {
         status = take_turn(&turns);
         if (status == PIONEER_OK && dives_again(solver, end) && !pnr_turns_rest(solver, end)) {
             status = pnr_closing_dive(solver, work, pnr_part_left_of_level(solver, end), false);
@@ -264,10 +258,10 @@ enum pioneer_status pnr_turns_take(struct pnr_part_solver *solver, int64_t work,
 static int64_t patience(const struct pnr_part_solver *solver, int64_t work, int64_t start) {
     int64_t share = work * WEEKS_IN_VAIN / 100;
     int64_t so_far = solver->options->budget->work_used - start;
-    int64_t wait = (int64_t)TREE_WAITS_S * 1000 * PNR_WORK_A_MS;
-    bool is_quick = solver->converge_work <= (int64_t)QUICK_LP_S * 1000 * PNR_WORK_A_MS;
-    bool waits = pnr_part_is_timed_only(solver) && is_quick && pnr_turns_want_a_tree(solver);
-    return waits && so_far + wait < share ? so_far + wait : share;
+    bool is_quick = solver->converge_work <= QUICK_LP_S * PNR_WORK_A_SECOND;
+    return is_quick && pnr_turns_want_a_tree(solver)
+               ? pnr_part_share(solver, share, so_far + TREE_WAITS_S * PNR_WORK_A_SECOND)
+               : share;
 }
 
 enum pioneer_status pnr_turns_renew_weeks(struct pnr_part_solver *solver, int64_t work) {

@@ -14,6 +14,7 @@
 #include "proof.h"
 
 /* Units of work a campaign: plenty for this size. */
+#define ONLY "DIFFERENTIAL_SEED"
 enum { CAMPAIGNS = 560, MOST_BEFORE = 128, WORK = 1500000 };
 
 /* How often something was seen over all campaigns. */
@@ -520,8 +521,8 @@ static void try_part_ahead(struct trial *trial, const struct pioneer_part *said,
     brute_fini(&trial->brute);
 }
 
-static void try_ahead(uint64_t seed, struct tally *tally) {
-    struct pioneer_campaign *campaign = generated_campaign(seed, &generated_tiny);
+static void try_ahead(uint64_t seed, const struct generated_size *size, struct tally *tally) {
+    struct pioneer_campaign *campaign = generated_campaign(seed, size);
     struct pioneer_solve_options options =
         PIONEER_SOLVE_OPTIONS(.seed = seed, .threads = 2, .work_limit = WORK);
     struct trial *trial = calloc(1, sizeof *trial);
@@ -568,16 +569,22 @@ static void print_tally(const struct tally *tally) {
     }
 }
 
-Test(brute_force, agrees_with_the_engine_on_every_level_of_every_tiny_campaign) {
-    static struct tally tally;
-    const char *only = getenv("DIFFERENTIAL_SEED");
+/* Every seed, or the one that the environment names. */
+static void try_seeds(void (*try)(uint64_t seed, const struct generated_size *size, struct tally *tally),
+                      const struct generated_size *size, struct tally *tally) {
+    const char *only = getenv(ONLY);
     uint64_t first = only != NULL ? strtoull(only, NULL, 10) : 1;
     uint64_t last = only != NULL ? first : CAMPAIGNS;
     for (uint64_t seed = first; seed <= last; seed++) {
-        try_campaign(seed, &generated_tiny, &tally);
+        try(seed, size, tally);
     }
+}
+
+Test(brute_force, agrees_with_the_engine_on_every_level_of_every_tiny_campaign) {
+    static struct tally tally;
+    try_seeds(try_campaign, &generated_tiny, &tally);
     print_tally(&tally);
-    for (int32_t kind = 1; kind < PIONEER_RULE_COUNT_OF_KINDS && only == NULL; kind++) {
+    for (int32_t kind = 1; kind < PIONEER_RULE_COUNT_OF_KINDS && getenv(ONLY) == NULL; kind++) {
         cr_expect_gt(tally.present[kind], 0, "%s", pnr_rule_kind_name((enum pioneer_rule_kind)kind));
         cr_expect_gt(tally.binding[kind], 0, "%s", pnr_rule_kind_name((enum pioneer_rule_kind)kind));
     }
@@ -591,12 +598,7 @@ Test(brute_force, agrees_with_the_engine_on_every_level_of_every_tiny_campaign) 
 
 Test(brute_force, agrees_with_the_engine_where_duties_are_alike) {
     static struct tally tally;
-    const char *only = getenv("DIFFERENTIAL_SEED");
-    uint64_t first = only != NULL ? strtoull(only, NULL, 10) : 1;
-    uint64_t last = only != NULL ? first : CAMPAIGNS;
-    for (uint64_t seed = first; seed <= last; seed++) {
-        try_campaign(seed, &generated_twins, &tally);
-    }
+    try_seeds(try_campaign, &generated_twins, &tally);
     print_tally(&tally);
     cr_expect_lt(tally.too_large, tally.parts / 20);
     cr_expect_gt(tally.sets, 0);
@@ -605,12 +607,7 @@ Test(brute_force, agrees_with_the_engine_where_duties_are_alike) {
 
 Test(brute_force, agrees_on_coverage_where_parts_look_ahead) {
     static struct tally tally;
-    const char *only = getenv("DIFFERENTIAL_SEED");
-    uint64_t first = only != NULL ? strtoull(only, NULL, 10) : 1;
-    uint64_t last = only != NULL ? first : CAMPAIGNS;
-    for (uint64_t seed = first; seed <= last; seed++) {
-        try_ahead(seed, &tally);
-    }
+    try_seeds(try_ahead, &generated_tiny, &tally);
     fprintf(stderr, "# %d campaigns with an outlook, %d parts, %d levels, %d proven before it\n",
             (int)tally.campaigns, (int)tally.parts, (int)tally.levels, (int)tally.proven);
     cr_expect_gt(tally.campaigns, 0);

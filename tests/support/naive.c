@@ -584,9 +584,9 @@ static uint8_t first_group(const struct naive *naive, int32_t position, const ui
     return group;
 }
 
-/* The cheapest schedule; of a group that is asked for, one pair after the other is. */
-static bool price_groups(struct naive *naive, int32_t position, const struct proof_question *question,
-                         pnr_wide *price) {
+/* Of a group that is asked for, one pair after the other is. */
+bool naive_price(struct naive *naive, int32_t position, const struct proof_question *question,
+                 pnr_wide *price) {
     uint8_t group = first_group(naive, position, question->forced);
     if (group == 0) {
         return price_singles(naive, position, question, price);
@@ -607,18 +607,13 @@ static bool price_groups(struct naive *naive, int32_t position, const struct pro
         struct proof_question one = *question;
         one.forced = forced;
         pnr_wide found;
-        if (price_groups(naive, position, &one, &found) && (!has_best || found < *price)) {
+        if (naive_price(naive, position, &one, &found) && (!has_best || found < *price)) {
             has_best = true;
             *price = found;
         }
     }
     free(forced);
     return has_best;
-}
-
-bool naive_price(struct naive *naive, int32_t position, const struct proof_question *question,
-                 pnr_wide *price) {
-    return price_groups(naive, position, question, price);
 }
 
 /* Whether a pair that is not taken must be, and no other of its group is. */
