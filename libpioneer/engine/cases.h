@@ -13,12 +13,14 @@ enum pnr_case_end {
     PNR_CASE_DECIDED     /* all pairs are decided, and the roster of these pairs is known to be no better */
 };
 
-/* Everything its parent decided, and one pair more, or several of a member. */
+/* Everything its parent decided, and one pair more, several of a member, or a sum of them. */
 struct pnr_case {
     int32_t parent; /* an earlier case; -1: the first case, which is the whole level */
     const int32_t *pairs;
-    int32_t pair_count; /* decided here; 0: the first case decides nothing */
-    bool is_forced;     /* one of the pairs must be taken; otherwise none must */
+    int32_t pair_count;     /* decided here; 0: the first case decides nothing */
+    const int64_t *amounts; /* of the pairs, all of one member; NULL: each counts 1 */
+    int64_t least;          /* what is decided: the pairs that are taken add up to this at least */
+    bool is_forced; /* they do; otherwise they do not. Without amounts one of them must be taken, or none */
     enum pnr_case_end end;
     const struct pnr_multipliers *proof; /* never NULL in PNR_CASE_BOUND; may be that of a case above */
 };

@@ -204,6 +204,19 @@ static int32_t count_forced(const struct pnr_master *master, int32_t member) {
     return count;
 }
 
+static bool keeps_limits(const struct pnr_master *master, const struct pnr_column *column) {
+    const int32_t *pairs = master->pair_pool.items + column->first_pair;
+    bool kept = true;
+    for (int32_t i = 0; i < master->limit_count && kept; i++) {
+        const struct pnr_sum_limit *limit = &master->limits[i];
+        if (limit->sum->member == column->member) {
+            int64_t sum = pnr_sum_of_pairs(master->instance, limit->sum, pairs, column->pair_count);
+            kept = sum >= limit->least && sum <= limit->most;
+        }
+    }
+    return kept;
+}
+
 static bool respects_branch(const struct pnr_master *master, const struct pnr_column *column,
                             int32_t forced) {
     for (int32_t i = 0; i < column->pair_count; i++) {
@@ -213,7 +226,7 @@ static bool respects_branch(const struct pnr_master *master, const struct pnr_co
         }
         forced -= master->forced != NULL && master->forced[pair] != PNR_NOT_FORCED;
     }
-    return forced == 0;
+    return forced == 0 && keeps_limits(master, column);
 }
 
 enum pnr_lp_result pnr_master_close_column(struct pnr_master *master, int32_t column, bool closed) {

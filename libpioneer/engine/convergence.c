@@ -13,6 +13,9 @@
 /* LP and bound agree when they differ by this share: rounds that gain less are better spent on rosters. */
 #define CLOSE_ENOUGH 5e-5
 
+/* An LP's objective may be more than what it is in truth by this share. */
+#define GOAL_TOLERANCE 1e-7
+
 /* The same while the price of giving way is sought. */
 #define ROUGH 1e-2
 
@@ -115,6 +118,8 @@ static void price_member(const struct pricing *pricing, int32_t thread, int32_t 
         .is_quick = pricing->is_quick,
         .forced = master->forced,
         .forbidden = pnr_master_forbidden(master),
+        .limits = master->limits,
+        .limit_count = master->limit_count,
         .mu = pnr_master_mu(master, member),
         .label_limit = master->label_limit,
         .stretch = pnr_master_stretch(master, member),
@@ -295,9 +300,16 @@ double pnr_master_objective(const struct pnr_master *master) {
            (double)pnr_master_constant_of(master, master->level);
 }
 
-/* Whether more rounds cannot raise the bound to the next integer, or hardly at all. */
-static bool is_tight(const struct pnr_master *master, double close) {
+/* Whether more rounds cannot raise the bound to the next integer, or hardly at all. Hardly is not enough
+ * where the LP is worth the goal, rounded up: a bound that is one less ends nothing. */
+static bool is_tight(const struct pnr_master *master, const struct pnr_convergence *run) {
     double objective = pnr_master_objective(master);
+    double close = run->close;
+    double enough = (double)run->goal - 1;
+    if (run->goal < INT64_MAX && run->bound < run->goal &&
+        objective > enough + GOAL_TOLERANCE * (1 + fabs(enough)) && !pnr_master_is_near(master)) {
+        return false;
+    }
     if (master->dislike != NULL) {
         return master->best_bound >= objective - SHUFFLED;
     }
@@ -491,7 +503,7 @@ enum pioneer_status pnr_master_run(struct pnr_master *master, struct pnr_converg
         if (status != PIONEER_OK || !tell(master, run)) {
             return status == PIONEER_E_SOLVER ? PIONEER_OK : status;
         }
-        bool tight = is_tight(master, run->close);
+        bool tight = is_tight(master, run);
         bool strides = walks_further(master, run, whole && (added == 0 || tight));
         if (!strides && ((added == 0 && share <= 0 && !is_quick) || tight ||
                          (!whole && is_near_enough(master, round, added)))) {

@@ -130,27 +130,35 @@ static bool extend(struct running *run, int32_t day) {
 /*
  * The ends of a label's sum, by which labels are compared. A convex cost grows faster from a larger sum, so
  * the worst future of a label beside one whose sum is smaller adds all it can, and beside one whose sum is
- * larger nothing. A hard limit costs nothing where it is kept.
+ * larger nothing. A limit costs nothing where it is kept.
  */
 static void find_ends(const struct pnr_problem *problem, const struct pnr_slot_day *slot, int64_t sum,
                       struct pnr_label_ends *ends) {
     ends->sum = sum;
     ends->least = ends->most = 0;
+    if (slot->tally >= 0 && !slot->closes && !problem->tallies[slot->tally].tally->hard) {
+        ends->least = pnr_priced_charge(&problem->tallies[slot->tally], sum);
+        ends->most = pnr_priced_charge(&problem->tallies[slot->tally], sum + slot->most_after);
+    }
+}
+
+/* An end at which a limit is broken may not be open to the label. */
+static void mind_limits(const struct pnr_problem *problem, const struct pnr_slot_day *slot,
+                        struct pnr_label_ends *ends) {
     if (slot->tally < 0 || slot->closes) {
         return;
     }
     const struct pnr_priced_tally *priced = &problem->tallies[slot->tally];
     const struct pnr_tally *tally = priced->tally;
-    int64_t most = sum + slot->most_after;
+    int64_t most = ends->sum + slot->most_after;
+    bool reaches = ends->sum >= priced->least;
+    bool fits = most <= priced->most;
     if (tally->hard) {
-        bool reaches = !tally->has_min || sum >= tally->min;
-        bool fits = !tally->has_max || most <= tally->max + tally->grown;
-        ends->least = reaches ? 0 : PNR_NEVER;
-        ends->most = fits ? 0 : PNR_NEVER;
-        return;
+        reaches = reaches && (!tally->has_min || ends->sum >= tally->min);
+        fits = fits && (!tally->has_max || most <= tally->max + tally->grown);
     }
-    ends->least = pnr_priced_cost(priced, sum);
-    ends->most = pnr_priced_cost(priced, most);
+    ends->least = reaches ? ends->least : PNR_NEVER;
+    ends->most = fits ? ends->most : PNR_NEVER;
 }
 
 /* What a label's sums cost at least more than those of another does not add up to less than these say:
@@ -175,17 +183,16 @@ static bool dominates(const struct running *run, int32_t a, int64_t cost_at_hand
         const struct pnr_label_ends *at_hand = &run->at_hand[s];
         if (ends[s].sum != at_hand->sum) {
             bool is_more = ends[s].sum > at_hand->sum;
-            int64_t more = is_more ? ends[s].most - at_hand->most : ends[s].least - at_hand->least;
-            if (more >= PNR_NEVER) {
+            if ((is_more ? ends[s].most : ends[s].least) >= PNR_NEVER) {
                 return false;
             }
-            surplus += more;
+            surplus += is_more ? ends[s].most - at_hand->most : ends[s].least - at_hand->least;
         }
     }
     return surplus <= 0;
 }
 
-/* What hard limits cost at hand is nothing: futures that it does not have ask nothing of others. */
+/* What limits cost at hand is nothing: futures that it does not have ask nothing of others. */
 static void take_at_hand(struct running *run, int32_t day, int32_t fresh) {
     const struct pnr_problem *problem = run->problem;
     int32_t watched = problem->watch.count;
@@ -228,8 +235,9 @@ static bool keep(struct running *run, int32_t day, int32_t fresh) {
     }
     const struct pnr_slot_day *slot_days = &run->problem->watch.slots[day * slots];
     for (int32_t s = 0; s < slots; s++) {
-        find_ends(run->problem, &slot_days[s], labels->fresh_sums.items[fresh * slots + s],
-                  &labels->ends.items[at * slots + s]);
+        struct pnr_label_ends *ends = &labels->ends.items[at * slots + s];
+        find_ends(run->problem, &slot_days[s], labels->fresh_sums.items[fresh * slots + s], ends);
+        mind_limits(run->problem, &slot_days[s], ends);
     }
     const struct pnr_label *label = &labels->kept.items[at];
     labels->hopes.items[at] = hope_of(label->cost, &labels->ends.items[at * slots], slots);

@@ -337,6 +337,8 @@ enum pioneer_status pnr_master_add_cheapest(struct pnr_master *master, int32_t m
         .weight_of_level = weight_of_level,
         .forced = master->forced,
         .forbidden = pnr_master_forbidden(master),
+        .limits = master->limits,
+        .limit_count = master->limit_count,
         .cutoff = INT64_MAX,
         .wanted = 1,
         .label_limit = master->label_limit,

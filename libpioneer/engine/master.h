@@ -92,9 +92,11 @@ struct pnr_tree_run {
     pnr_round_fn *each; /* told the bound after every node */
     pnr_tree_roster_fn *take;
     void *context;
-    struct pnr_solution *out; /* where rosters are put before `take` is told */
-    int64_t bound;            /* in, out: on the whole level */
-    int32_t nodes;            /* out */
+    struct pnr_solution *out;  /* where rosters are put before `take` is told */
+    struct pnr_search *search; /* completes dives */
+    int64_t dive_work;         /* what a dive costs, about; 0: no dives */
+    int64_t bound;             /* in, out: on the whole level */
+    int32_t nodes;             /* out */
     bool wants_cases;
     struct pnr_cases *cases; /* out, if wanted: what proves the bound, where the tree raised it; NULL
                                 elsewhere. Release with pnr_cases_free(), also after a failure. */

@@ -5,6 +5,7 @@
 
 #include "base/threads.h"
 #include "engine/master.h"
+#include "engine/sums.h"
 
 /* Columns asked of the pricer a member and round: more make the LP larger, not faster (ENGINE notes in
  * docs/engine.md). */
@@ -81,6 +82,8 @@ struct pnr_master {
     int32_t *roster_column; /* [member]: the one of the roster that is renewed, which never sleeps; -1 */
     /* Of the branch at hand, NULL: none. Flags by pair; columns that do not respect them are closed. */
     const uint8_t *forced, *forbidden;
+    const struct pnr_sum_limit *limits; /* of members' sums; columns that break them are closed as well */
+    int32_t limit_count;
     PNR_ARRAY(uint8_t) is_closed; /* [column] */
     PNR_ARRAY(uint8_t) is_asleep; /* [column]: out of the LP for its reduced cost */
     PNR_ARRAY(uint8_t) was_awake; /* [column]: before the dive at hand, of those there were then */
@@ -241,6 +244,11 @@ int32_t pnr_master_find_column(const struct pnr_master *master, int32_t member, 
 void pnr_master_take_column(const struct pnr_master *master, struct pnr_solution *out, int32_t column);
 /* Solves the LP at hand until no row outside it is violated; *usable: duals and values stand. */
 enum pioneer_status pnr_master_solve_lp(struct pnr_master *master, bool *usable);
+/* Keeps the basis of the LP just solved; what has none to keep is left as it is. */
+enum pioneer_status pnr_master_keep_basis(struct pnr_master *master);
+/* From that basis, after columns were closed or opened: a few pivots of a dual simplex. *value: what the LP
+ * is worth at least by them, −DBL_MAX: nobody knows. */
+enum pioneer_status pnr_master_try_lp(struct pnr_master *master, int32_t pivots, double *value);
 /* In a dive whose LP is solved nearly: puts schedules to sleep that are far from being taken. */
 enum pioneer_status pnr_master_rest_far(struct pnr_master *master);
 /* Whether the LP as it is has too many rows for a simplex, so that pnr_master_solve_lp solves it nearly: the

@@ -2,6 +2,7 @@
 /* The restricted master as a linear program: the pool's columns, the rows that matter, frozen levels. */
 #include "engine/master_inside.h"
 
+#include <float.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -472,6 +473,32 @@ static enum pnr_lp_result run_lp(struct pnr_master *master) {
     enum pnr_lp_result result = pnr_lp_simplex(master->lp, PNR_MASTER_PIVOTS, &iterations);
     pnr_budget_spend(master->tools.budget, (int64_t)iterations * work_of_pivot(master));
     return result;
+}
+
+enum pioneer_status pnr_master_keep_basis(struct pnr_master *master) {
+    bool has_one = !pnr_master_is_near(master) && !pnr_lp_is_narrow(master->lp);
+    return pnr_master_status_of(has_one ? pnr_lp_keep_basis(master->lp) : PNR_LP_OPTIMAL);
+}
+
+enum pioneer_status pnr_master_try_lp(struct pnr_master *master, int32_t pivots, double *value) {
+    *value = -DBL_MAX;
+    if (pnr_master_is_near(master) || pnr_lp_is_narrow(master->lp)) {
+        bool usable;
+        enum pioneer_status status = pnr_master_solve_lp(master, &usable);
+        *value = usable ? pnr_master_objective(master) : *value;
+        return status;
+    }
+    int32_t iterations;
+    enum pnr_lp_result result = pnr_lp_dual_simplex(master->lp, pivots, &iterations);
+    pnr_budget_spend(master->tools.budget, (int64_t)iterations * work_of_pivot(master));
+    if (result == PNR_LP_OPTIMAL || result == PNR_LP_LIMIT) {
+        *value = pnr_master_objective(master);
+    } else if (result == PNR_LP_INFEASIBLE) {
+        *value = DBL_MAX;
+    } else if (result == PNR_LP_LOST && pnr_budget_stop(master->tools.budget) == PNR_STOP_NONE) {
+        result = pnr_master_build_lp(master);
+    }
+    return pnr_master_status_of(result);
 }
 
 enum pioneer_status pnr_master_solve_lp(struct pnr_master *master, bool *usable) {

@@ -287,6 +287,11 @@ static bool keep_limits(struct pricing *pricing, const int64_t *sums) {
             kept = false;
         }
     }
+    for (int32_t t = 0; t < pricing->problem.tally_count; t++) { /* terms are watched anyway */
+        const struct pnr_priced_tally *priced = &pricing->problem.tallies[t];
+        int64_t sum = priced->tally->start + sums[priced->tally - course->tallies];
+        kept = kept && sum >= priced->least && sum <= priced->most;
+    }
     return kept;
 }
 

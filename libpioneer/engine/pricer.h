@@ -12,6 +12,7 @@ struct pnr_pricer;
 /* Working memory of one thread; grows to a high-water mark, then allocates nothing. */
 struct pnr_pricer_scratch;
 struct pnr_course;
+struct pnr_sum_limit;
 
 /* What a case may ask of a pair. */
 enum pnr_forced {
@@ -53,6 +54,8 @@ struct pnr_price_query {
      * enum pnr_forced. For diving and neighbourhoods. */
     const uint8_t *forbidden;
     const uint8_t *forced;
+    const struct pnr_sum_limit *limits; /* of sums (sums.h), of this member and of others */
+    int32_t limit_count;
     int64_t cutoff; /* schedules that cost this much or more are of no interest; INT64_MAX: the cheapest
                        whatever it costs */
     int32_t wanted; /* at most so many schedules, cheapest first, different from each other (1..8) */

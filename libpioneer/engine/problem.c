@@ -4,6 +4,8 @@
 
 #include <string.h>
 
+#include "engine/sums.h"
+
 /* Sums never come near this. */
 #define FAR ((int64_t)1 << 50)
 
@@ -131,8 +133,26 @@ static bool matters(const struct pnr_tally *tally, const int64_t *weight_of_leve
     return tally->hard || (weight_of_level[tally->level] > 0 && tally->weight > 0);
 }
 
-static bool choose_tallies(struct pnr_problem *problem, const int64_t *weight_of_level, int32_t *priced_at) {
+/* Holds a tally within what the query's case says of it; whether it says anything. */
+static bool hold(const struct pnr_price_query *query, int32_t tally, struct pnr_priced_tally *priced) {
+    priced->least = -FAR;
+    priced->most = FAR;
+    bool is_held = false;
+    for (int32_t i = 0; i < query->limit_count; i++) {
+        const struct pnr_sum_limit *limit = &query->limits[i];
+        if (limit->sum->member == query->member && limit->sum->tally == tally) {
+            priced->least = limit->least > priced->least ? limit->least : priced->least;
+            priced->most = limit->most < priced->most ? limit->most : priced->most;
+            is_held = true;
+        }
+    }
+    return is_held;
+}
+
+static bool choose_tallies(struct pnr_problem *problem, const struct pnr_price_query *query,
+                           int32_t *priced_at) {
     const struct pnr_course *course = problem->course;
+    const int64_t *weight_of_level = query->weight_of_level;
     problem->tallies = pnr_arena_alloc(problem->arena, (size_t)course->tally_count, sizeof *problem->tallies);
     problem->counter_of_slot =
         pnr_arena_alloc(problem->arena, (size_t)course->counter_count, sizeof *problem->counter_of_slot);
@@ -141,8 +161,9 @@ static bool choose_tallies(struct pnr_problem *problem, const int64_t *weight_of
     }
     for (int32_t t = 0; t < course->tally_count; t++) {
         const struct pnr_tally *tally = &course->tallies[t];
+        struct pnr_priced_tally priced = {.tally = tally};
         priced_at[t] = -1;
-        if (!matters(tally, weight_of_level)) {
+        if (!hold(query, t, &priced) && !matters(tally, weight_of_level)) {
             continue;
         }
         int32_t slots = problem->slot_count;
@@ -150,9 +171,8 @@ static bool choose_tallies(struct pnr_problem *problem, const int64_t *weight_of
             problem->counter_of_slot[problem->slot_count++] = tally->counter;
         }
         priced_at[t] = problem->tally_count++;
-        problem->tallies[priced_at[t]] = (struct pnr_priced_tally){
-            .tally = tally,
-            .weight = tally->hard ? 0 : pnr_times(weight_of_level[tally->level], tally->weight)};
+        priced.weight = tally->hard ? 0 : pnr_times(weight_of_level[tally->level], tally->weight);
+        problem->tallies[priced_at[t]] = priced;
     }
     for (int32_t t = 0; t < problem->tally_count; t++) {
         struct pnr_priced_tally *priced = &problem->tallies[t];
@@ -226,9 +246,8 @@ bool pnr_problem_init(struct pnr_problem *problem, const struct pnr_course *cour
     problem->later = pnr_arena_alloc(arena, (size_t)course->day_count + 1, sizeof *problem->later);
     return priced_at != NULL && problem->rest != NULL && problem->key_price != NULL &&
            problem->key_item != NULL && problem->later != NULL && price_items(problem, instance, query) &&
-           price_effects(problem, query->weight_of_level) &&
-           choose_tallies(problem, query->weight_of_level, priced_at) && place_slots(problem, priced_at) &&
-           project_rows(problem);
+           price_effects(problem, query->weight_of_level) && choose_tallies(problem, query, priced_at) &&
+           place_slots(problem, priced_at) && project_rows(problem);
 }
 
 /* ---- what labels watch ---- */
@@ -366,6 +385,10 @@ static void aim_square(struct pnr_priced_tally *priced) {
         priced->high = mu < 0 ? -FAR : zero;
         return;
     }
+    if (priced->weight == 0) { /* it is there for a case's limits alone */
+        priced->low = priced->high = FAR;
+        return;
+    }
     int64_t off = (zero - priced->tally->start) % grid;
     off += off < 0 ? grid : 0;
     int64_t w = priced->weight;
@@ -398,6 +421,11 @@ static void aim_down(struct pnr_priced_tally *priced) {
     priced->low = stops && (tally->hard || -priced->mu < priced->weight) ? tally->min : -FAR;
 }
 
+/* A convex cost is least within limits where they are nearest to where it is least. */
+static int64_t within(const struct pnr_priced_tally *priced, int64_t sum) {
+    return sum > priced->most ? priced->most : sum < priced->least ? priced->least : sum;
+}
+
 void pnr_problem_aim(struct pnr_priced_tally *priced) {
     const struct pnr_tally *tally = priced->tally;
     if (tally->square) {
@@ -410,6 +438,8 @@ void pnr_problem_aim(struct pnr_priced_tally *priced) {
         priced->low = tally->has_min ? tally->min : -FAR;
         priced->high = !tally->has_max ? FAR : tally->hard ? tally->max + tally->grown : tally->max;
     }
+    priced->low = within(priced, priced->low);
+    priced->high = within(priced, priced->high);
 }
 
 /* The day's multipliers by slot, and the effects' prices under them. */

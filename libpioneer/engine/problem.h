@@ -11,8 +11,9 @@ struct pnr_priced_tally {
     const struct pnr_tally *tally;
     int64_t weight; /**< weight of the level × weight of the rule; unused for a hard one */
     int64_t mu;
-    int64_t low, high; /**< the sums at which cost(sum) - mu × sum is least */
-    int64_t mu_limit;  /**< |mu| stays within */
+    int64_t low, high;   /**< the sums at which cost(sum) - mu × sum is least */
+    int64_t mu_limit;    /**< |mu| stays within */
+    int64_t least, most; /**< what a case holds the sum within */
 };
 
 /** A sum kept in labels on one day: counters whose tallies cost nothing under the query's weights have none.
@@ -85,13 +86,20 @@ void pnr_problem_save_mu(const struct pnr_problem *problem, int64_t *mu);
 /** Sets `low` and `high` from `mu`. */
 void pnr_problem_aim(struct pnr_priced_tally *priced);
 
-/** What a sum costs; PNR_NEVER if it breaks a hard limit. */
+/** What a sum of a term costs, whatever a case says. */
+static inline int64_t pnr_priced_charge(const struct pnr_priced_tally *priced, int64_t sum) {
+    return pnr_times(priced->weight, pnr_tally_amount(priced->tally, sum));
+}
+
+/** What a sum costs; PNR_NEVER if it breaks a hard limit, or a case's. */
 static inline int64_t pnr_priced_cost(const struct pnr_priced_tally *priced, int64_t sum) {
-    int64_t amount = pnr_tally_amount(priced->tally, sum);
-    if (priced->tally->hard) {
-        return amount > 0 ? PNR_NEVER : 0;
+    if (sum < priced->least || sum > priced->most) {
+        return PNR_NEVER;
     }
-    return pnr_times(priced->weight, amount);
+    if (priced->tally->hard) {
+        return pnr_tally_amount(priced->tally, sum) > 0 ? PNR_NEVER : 0;
+    }
+    return pnr_priced_charge(priced, sum);
 }
 
 /** The least of cost(sum + t) - mu × t for 0 <= t <= room. */

@@ -115,6 +115,8 @@ enum pioneer_status pnr_turns_branch(struct pnr_part_solver *solver, int64_t wor
         .take = take_leaf,
         .context = solver,
         .out = &solver->trial,
+        .search = &solver->search,
+        .dive_work = pnr_master_is_wide(solver->master) ? 0 : solver->dive_work,
         .bound = solver->bound,
         .wants_cases = solver->options->wants_cases && solver->level >= 0,
     };

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "lp/basis.h"
 #include "lp/narrow.h"
 #include "lp/near.h"
 
@@ -13,6 +14,7 @@ struct pnr_lp {
     struct pnr_lp_session *session;
     glp_prob *problem;
     struct pnr_narrow narrow; /* what is solved instead of it, while few columns can move */
+    struct pnr_basis basis;   /* to come back to */
     struct pnr_near near;     /* where the walk towards its saddle point is */
     int32_t age;              /* of the session when the problem was made */
     int32_t row_count, column_count;
@@ -146,6 +148,7 @@ void pnr_lp_free(struct pnr_lp *lp) {
     }
     pnr_narrow_fini(&lp->narrow);
     pnr_near_fini(&lp->near);
+    pnr_basis_fini(&lp->basis);
     free(lp->indices);
     free(lp->numbers);
     free(lp);
@@ -326,6 +329,7 @@ enum pnr_lp_result pnr_lp_remove_columns(struct pnr_lp *lp, int32_t count, const
         lp->indices[i + 1] = columns[i] + 1;
     }
     pnr_near_remove_columns(&lp->near, count, columns);
+    lp->basis.is_kept = false;
     return delete_columns(lp, count);
 }
 
@@ -436,6 +440,44 @@ enum pnr_lp_result pnr_lp_simplex(struct pnr_lp *lp, int32_t iteration_limit, in
     *iterations = glp_get_it_cnt(problem) - before;
     lp->near.is_latest = lp->near.is_latest && problem != lp->problem;
     enum pnr_lp_result result = result_of_simplex(problem, code);
+    LEAVE(lp->session);
+    return result;
+}
+
+static enum pnr_lp_result keep_basis(struct pnr_lp *lp) {
+    ENTER(lp->session);
+    pnr_basis_keep(&lp->basis, lp->problem);
+    LEAVE(lp->session);
+    return PNR_LP_OPTIMAL;
+}
+
+enum pnr_lp_result pnr_lp_keep_basis(struct pnr_lp *lp) {
+    if (is_lost(lp)) {
+        return lost(lp);
+    }
+    return pnr_basis_reserve(&lp->basis, lp->row_count, lp->column_count) ? keep_basis(lp) : PNR_LP_NO_MEMORY;
+}
+
+enum pnr_lp_result pnr_lp_dual_simplex(struct pnr_lp *lp, int32_t iteration_limit, int32_t *iterations) {
+    *iterations = 0;
+    if (is_lost(lp)) {
+        return lost(lp);
+    }
+    if (lp->row_count == 0 || lp->column_count == 0 || pnr_narrow_is_on(&lp->narrow)) {
+        return PNR_LP_FAILED;
+    }
+    ENTER(lp->session);
+    glp_smcp parameters;
+    set_simplex(lp->session, iteration_limit, &parameters);
+    parameters.meth = GLP_DUAL;
+    if (lp->basis.is_kept) {
+        pnr_basis_restore(&lp->basis, lp->problem);
+    }
+    int before = glp_get_it_cnt(lp->problem);
+    int code = glp_simplex(lp->problem, &parameters);
+    *iterations = glp_get_it_cnt(lp->problem) - before;
+    lp->near.is_latest = false;
+    enum pnr_lp_result result = result_of_simplex(lp->problem, code);
     LEAVE(lp->session);
     return result;
 }

@@ -95,6 +95,13 @@ int32_t pnr_lp_rows_at_work(const struct pnr_lp *lp);
  * *iterations gets how many were made. */
 enum pnr_lp_result pnr_lp_simplex(struct pnr_lp *lp, int32_t iteration_limit, int32_t *iterations);
 
+/* Keeps the basis at hand for later; until columns are removed. */
+enum pnr_lp_result pnr_lp_keep_basis(struct pnr_lp *lp);
+/* From the basis that was kept, or from the one at hand if there is none: dual simplex, which is quick where
+ * bounds alone have changed since that was optimal. The objective rises from pivot to pivot, so that it says
+ * something when the limit ends it; duals and values do not. Not for a program that is narrow. */
+enum pnr_lp_result pnr_lp_dual_simplex(struct pnr_lp *lp, int32_t iteration_limit, int32_t *iterations);
+
 /* Instead of a simplex, for programs of many rows: a walk to near the optimum (lp/saddle.h) that goes on from
  * where the latest one ended. Not for a program that is narrow. */
 struct pnr_lp_approach {

@@ -22,6 +22,7 @@ struct tally {
     int32_t present[PIONEER_RULE_COUNT_OF_KINDS], binding[PIONEER_RULE_COUNT_OF_KINDS];
     int32_t ends[PNR_CASE_DECIDED + 1];
     int32_t sets;   /* cases that decide several pairs at once */
+    int32_t sums;   /* and what they add up to */
     int32_t grains; /* levels of a grain */
     int32_t campaigns, parts, too_large, rosters, levels, proven, by_constant, by_multipliers, by_cases, gaps,
         infeasible, missed;
@@ -178,7 +179,8 @@ static void compare_levels(struct trial *trial) {
 static void count_cases(struct tally *tally, const struct pnr_cases *cases) {
     for (int32_t i = 0; i < cases->count; i++) {
         tally->ends[cases->items[i].end]++;
-        tally->sets += cases->items[i].pair_count > 1;
+        tally->sets += cases->items[i].pair_count > 1 && cases->items[i].amounts == NULL;
+        tally->sums += cases->items[i].amounts != NULL;
     }
 }
 
@@ -205,6 +207,22 @@ static bool takes_what_it_must(const struct trial *trial, const uint32_t *forced
     return takes;
 }
 
+/* Whether a schedule keeps the sums that the question asks of its member. */
+static bool keeps_sums(const struct trial *trial, const struct proof_question *question, int32_t member,
+                       uint32_t pairs) {
+    uint8_t is_taken[BRUTE_PAIRS] = {0}; /* [pair] */
+    for (int32_t p = 0; p < trial->instance->pair_count; p++) {
+        is_taken[p] = pairs >> find_pair(trial, p) & 1;
+    }
+    bool kept = true;
+    for (int32_t i = 0; i < question->sum_count && kept; i++) {
+        const struct pnr_case *sum = question->sums[i];
+        bool is_own = trial->brute.own[member] >> find_pair(trial, sum->pairs[0]) & 1;
+        kept = !is_own || proof_keeps_sum(sum, is_taken);
+    }
+    return kept;
+}
+
 /* A proof_members_fn: every schedule of every member. */
 static bool price_members(void *context, const struct proof_question *question, pnr_wide *total) {
     const struct trial *trial = context;
@@ -229,7 +247,8 @@ static bool price_members(void *context, const struct proof_question *question, 
             const struct brute_schedule *schedule = &all->items[i];
             pnr_wide price = price_of(trial, question, schedule, price_of_pair);
             if (schedule->broken == 0 && takes_what_it_must(trial, forced, m, schedule->pairs) &&
-                (schedule->pairs & forbidden) == 0 && (!has_best || price < best)) {
+                (schedule->pairs & forbidden) == 0 && (!has_best || price < best) &&
+                (question->sum_count == 0 || keeps_sums(trial, question, m, schedule->pairs))) {
                 best = price;
                 has_best = true;
             }
@@ -559,9 +578,10 @@ static void print_tally(const struct tally *tally) {
         "a legal roster missed in %d parts\n",
         (int)tally->levels, (int)tally->proven, (int)tally->by_constant, (int)tally->by_multipliers,
         (int)tally->by_cases, (int)tally->gaps, (int)tally->missed);
-    fprintf(stderr, "# cases: %d by multipliers, %d impossible, %d decided; %d about several pairs\n",
+    fprintf(stderr,
+            "# cases: %d by multipliers, %d impossible, %d decided; %d about several pairs, %d about sums\n",
             (int)tally->ends[PNR_CASE_BOUND], (int)tally->ends[PNR_CASE_IMPOSSIBLE],
-            (int)tally->ends[PNR_CASE_DECIDED], (int)tally->sets);
+            (int)tally->ends[PNR_CASE_DECIDED], (int)tally->sets, (int)tally->sums);
     for (int32_t kind = 1; kind < PIONEER_RULE_COUNT_OF_KINDS; kind++) {
         fprintf(stderr, "# %-18s present in %4d parts, binding in %4d\n",
                 pnr_rule_kind_name((enum pioneer_rule_kind)kind), (int)tally->present[kind],
@@ -602,6 +622,7 @@ Test(brute_force, agrees_with_the_engine_where_duties_are_alike) {
     print_tally(&tally);
     cr_expect_lt(tally.too_large, tally.parts / 20);
     cr_expect_gt(tally.sets, 0);
+    cr_expect_gt(tally.sums, 0);
     cr_expect_eq(tally.missed, 0);
 }
 

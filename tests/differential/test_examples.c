@@ -385,6 +385,9 @@ struct asked {
     int64_t weights[MOST_LEVELS];
     pnr_wide price_of_pair[MOST_PAIRS];
     uint8_t forced[MOST_PAIRS], forbidden[MOST_PAIRS];
+    struct pnr_case sum;
+    int32_t pairs[MOST_ENUMERATED];
+    int64_t amounts[MOST_ENUMERATED];
 };
 
 /* The least over all subsets of the member's pairs. */
@@ -422,6 +425,21 @@ static void draw_question(struct pnr_rng *rng, int32_t pair_count, int32_t level
     }
 }
 
+/* One member in three must have some sum, or less. */
+static void draw_sum(struct pnr_rng *rng, const struct naive *naive, int32_t position, struct asked *asked) {
+    int32_t first = naive->pairs_of_member[position];
+    int32_t count = pnr_rng_below(rng, 3) == 0 ? naive->pairs_of_member[position + 1] - first : 0;
+    for (int32_t i = 0; i < count; i++) {
+        asked->pairs[i] = naive->pairs[first + i].number;
+        asked->amounts[i] = pnr_rng_below(rng, 4);
+    }
+    asked->sum = (struct pnr_case){.pairs = asked->pairs,
+                                   .amounts = asked->amounts,
+                                   .pair_count = count,
+                                   .least = (int64_t)pnr_rng_below(rng, 6),
+                                   .is_forced = pnr_rng_below(rng, 2) == 0};
+}
+
 /* Members of few pairs: how many there were. */
 static int32_t compare_with_enumeration(struct trial *trial, struct pnr_rng *rng, struct asked *asked) {
     struct naive *naive = &trial->naive;
@@ -431,9 +449,12 @@ static int32_t compare_with_enumeration(struct trial *trial, struct pnr_rng *rng
             continue;
         }
         struct pnr_multipliers multipliers = {.scale = 1, .weight_of_level = asked->weights};
-        struct proof_question question = {&multipliers, asked->price_of_pair, asked->forced,
-                                          asked->forbidden};
+        const struct pnr_case *sums[] = {&asked->sum};
         draw_question(rng, naive->pair_count, trial->world.level_count, asked);
+        draw_sum(rng, naive, m, asked);
+        struct proof_question question = {&multipliers,  asked->price_of_pair,
+                                          asked->forced, asked->forbidden,
+                                          sums,          asked->sum.pair_count > 0};
         pnr_wide found = 0;
         pnr_wide least = 0;
         bool has_found = naive_price(naive, m, &question, &found);

@@ -12,6 +12,7 @@
 #include "engine/pricer_inside.h"
 #include "engine/stretch.h"
 #include "engine/sum_table.h"
+#include "engine/sums.h"
 #include "model/campaign.h"
 #include "model/parts.h"
 
@@ -630,6 +631,52 @@ static void try_flags(struct trial *trial, struct pnr_price_query query, uint64_
     assert_answer(trial, &query, &answer, cheapest(trial, with, without), seed);
 }
 
+static int32_t sums_tried;
+
+/* The cheapest set on one side of a sum. */
+static int64_t cheapest_within(const struct trial *trial, const struct pnr_sum_limit *limit) {
+    int64_t best = INT64_MAX;
+    for (uint32_t subset = 0; subset < 1u << pairs_of(trial); subset++) {
+        int32_t pairs[MAX_PAIRS * 4];
+        int32_t count = 0;
+        for (int32_t p = 0; p < pairs_of(trial); p++) {
+            pairs[count] = p;
+            count += subset >> p & 1;
+        }
+        int64_t sum = pnr_sum_of_pairs(trial->instance, limit->sum, pairs, count);
+        bool allowed = sum >= limit->least && sum <= limit->most;
+        best = allowed && trial->price_of_subset[subset] < best ? trial->price_of_subset[subset] : best;
+    }
+    return best;
+}
+
+/* The same prices with each sum of the member in two: up to what it can be, and from the next on. */
+static void try_sums(struct trial *trial, struct pnr_price_query query, uint64_t seed) {
+    struct pnr_arena arena;
+    pnr_arena_init(&arena);
+    for (int32_t l = 0; l < trial->organisation->level_count; l++) {
+        struct pnr_sum *sums;
+        int32_t count;
+        cr_assert(pnr_sums_find(trial->pricer, trial->instance, 0, l, &arena, &sums, &count));
+        for (int32_t i = 0; i < count; i++) {
+            const struct pnr_tally *tally = &pnr_pricer_course(trial->pricer, 0)->tallies[sums[i].tally];
+            int64_t split =
+                sums[i].held + sums[i].grid * draw(trial, 0, (int32_t)(tally->most / tally->grid));
+            struct pnr_sum_limit sides[] = {{&sums[i], INT64_MIN, split},
+                                            {&sums[i], split + sums[i].grid, INT64_MAX}};
+            for (int side = 0; side < 2; side++) {
+                struct pnr_price_answer answer;
+                query.limits = &sides[side];
+                query.limit_count = 1;
+                cr_assert_eq(pnr_pricer_price(trial->pricer, trial->scratch, &query, &answer), PIONEER_OK);
+                assert_answer(trial, &query, &answer, cheapest_within(trial, &sides[side]), seed);
+                sums_tried++;
+            }
+        }
+    }
+    pnr_arena_fini(&arena);
+}
+
 /* The same prices with a cutoff at and just above the optimum, and with hardly any labels. */
 static void try_limits(struct trial *trial, struct pnr_price_query query, int64_t best) {
     struct pnr_price_answer answer;
@@ -793,6 +840,7 @@ static bool solve_part(struct trial *trial, uint64_t seed) {
     for (int i = 0; i < 4; i++) {
         try_stretch(trial, query, seed);
     }
+    try_sums(trial, query, seed);
     free(trial->price_of_subset);
     cr_assert_eq(pnr_pricer_price(trial->pricer, trial->scratch, &query, &answer), PIONEER_OK);
     assert_answer(trial, &query, &answer, best, seed);
@@ -893,11 +941,12 @@ static void run_seeds(int kind, enum way way) {
     }
     const char *more = getenv("PRICER_SEEDS");
     uint64_t seeds = more != NULL ? strtoull(more, NULL, 10) : SEEDS;
-    stretches_tried = stretches_best = 0;
+    stretches_tried = stretches_best = sums_tried = 0;
     for (uint64_t seed = 0; seed < seeds; seed++) {
         run_trial(seed, kind, way);
     }
     cr_assert_gt(stretches_tried, 0);
+    cr_assert(kind != PIONEER_RULE_LOAD_FAIRNESS || sums_tried > 0);
     cr_assert_geq(10 * stretches_best, 9 * stretches_tried, "kind %d: %d of %d stretches best", kind,
                   stretches_best, stretches_tried);
 }

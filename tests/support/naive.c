@@ -462,7 +462,45 @@ static pnr_wide rest(struct search *search, const struct state *state) {
 
 /* ---- the search ---- */
 
+/* Whether the sum is one of the member's. */
+static bool is_own(const struct search *search, const struct pnr_case *sum) {
+    for (int32_t p = 0; p < search->own_count; p++) {
+        if (search->own[p].number == sum->pairs[0]) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static bool has_sum(const struct search *search) {
+    for (int32_t i = 0; i < search->question->sum_count; i++) {
+        if (is_own(search, search->question->sums[i])) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Whether what is taken keeps all sums of the member. */
+static bool keeps_sums(const struct search *search) {
+    uint8_t *is_taken = calloc((size_t)search->naive->pair_count + 1, 1);
+    cr_assert_not_null(is_taken);
+    for (int32_t i = 0; i < search->taken_count; i++) {
+        is_taken[search->own[search->taken[i]].number] = 1;
+    }
+    bool kept = true;
+    for (int32_t i = 0; i < search->question->sum_count && kept; i++) {
+        const struct pnr_case *sum = search->question->sums[i];
+        kept = !is_own(search, sum) || proof_keeps_sum(sum, is_taken);
+    }
+    free(is_taken);
+    return kept;
+}
+
 static void offer(struct search *search, const struct state *state, pnr_wide cost) {
+    if (search->question->sum_count > 0 && !keeps_sums(search)) {
+        return;
+    }
     pnr_wide price = cost + cost_of_fairness(search, state->load, state->hardship);
     if (!search->has_best || price < search->best) {
         search->has_best = true;
@@ -560,7 +598,7 @@ static bool price_singles(struct naive *naive, int32_t position, const struct pr
     struct state none = {0};
     begin(&search, naive, position, question);
     find_week_limits(&search);
-    bool is_worth_a_search = has_gain(&search) || has_forced(&search);
+    bool is_worth_a_search = has_gain(&search) || has_forced(&search) || has_sum(&search);
     if (is_worth_a_search && is_legal(&search, NULL, 0)) {
         measure_steps(&search);
         extend(&search, &none, cost_of_terms(&search, NULL, 0));
@@ -646,7 +684,7 @@ bool naive_value(struct naive *naive, int32_t position, const struct proof_quest
             search.taken[search.taken_count++] = p;
         }
     }
-    if (!is_allowed || !is_legal(&search, search.taken, search.taken_count)) {
+    if (!is_allowed || !keeps_sums(&search) || !is_legal(&search, search.taken, search.taken_count)) {
         return false;
     }
     *price += cost_of_terms(&search, search.taken, search.taken_count);

@@ -8,7 +8,9 @@
 /* One claim while it is looked into. */
 struct trial {
     const struct proof_claim *claim;
-    uint8_t *forced, *forbidden; /* [pair]: of the case at hand */
+    uint8_t *forced, *forbidden;  /* [pair]: of the case at hand */
+    const struct pnr_case **sums; /* of the case at hand; room for as many as there are cases */
+    int32_t sum_count;
     pnr_wide *price_of_pair;
     const char *fault;
 };
@@ -101,7 +103,8 @@ static int64_t judge(struct trial *trial, const struct pnr_multipliers *multipli
                 (pnr_wide)multipliers->of_row[program->entries[e].row] * program->entries[e].coefficient;
         }
     }
-    struct proof_question question = {multipliers, trial->price_of_pair, trial->forced, trial->forbidden};
+    struct proof_question question = {multipliers,      trial->price_of_pair, trial->forced,
+                                      trial->forbidden, trial->sums,          trial->sum_count};
     pnr_wide total;
     bool is_possible = claim->members(claim->context, &question, &total);
     return is_possible ? round_up(total + rows_part(claim, multipliers), multipliers->scale) : INT64_MAX;
@@ -109,16 +112,27 @@ static int64_t judge(struct trial *trial, const struct pnr_multipliers *multipli
 
 /* ---- cases ---- */
 
-/* Whether two cases decide the same pairs. */
+bool proof_keeps_sum(const struct pnr_case *sum, const uint8_t *is_taken) {
+    int64_t total = 0;
+    for (int32_t i = 0; i < sum->pair_count; i++) {
+        total += is_taken[sum->pairs[i]] ? sum->amounts[i] : 0;
+    }
+    return (total >= sum->least) == sum->is_forced;
+}
+
+/* Whether two cases decide about the same pairs, or the same sum of them. */
 static bool is_same_decision(const struct pnr_case *a, const struct pnr_case *b) {
-    return a->pair_count == b->pair_count &&
-           memcmp(a->pairs, b->pairs, (size_t)a->pair_count * sizeof *a->pairs) == 0;
+    size_t count = (size_t)a->pair_count;
+    return a->pair_count == b->pair_count && a->least == b->least &&
+           (a->amounts == NULL) == (b->amounts == NULL) &&
+           memcmp(a->pairs, b->pairs, count * sizeof *a->pairs) == 0 &&
+           (a->amounts == NULL || memcmp(a->amounts, b->amounts, count * sizeof *a->amounts) == 0);
 }
 
 /* Whether a case decides pairs that there are, all of them one member's. */
 static bool is_decision(const struct trial *trial, const struct pnr_case *item) {
     const struct pnr_instance *instance = trial->claim->program->couplings->instance;
-    bool is_right = item->pair_count > 0;
+    bool is_right = item->pair_count > 0 && (item->amounts != NULL || item->least == 1);
     for (int32_t i = 0; i < item->pair_count; i++) {
         int32_t pair = item->pairs[i];
         is_right = is_right && pair >= 0 && pair < pair_count_of(trial->claim) &&
@@ -161,8 +175,13 @@ static void set_case(struct trial *trial, const struct pnr_cases *cases, int32_t
         trial->forced[p] = trial->forbidden[p] = 0;
     }
     int32_t group = PROOF_GROUP;
+    trial->sum_count = 0;
     for (int32_t i = at; i > 0; i = cases->items[i].parent) {
         const struct pnr_case *item = &cases->items[i];
+        if (item->amounts != NULL) {
+            trial->sums[trial->sum_count++] = item;
+            continue;
+        }
         for (int32_t k = 0; k < item->pair_count; k++) {
             if (!item->is_forced) {
                 trial->forbidden[item->pairs[k]] = 1;
@@ -175,6 +194,9 @@ static void set_case(struct trial *trial, const struct pnr_cases *cases, int32_t
     }
     for (int32_t i = at; i > 0; i = cases->items[i].parent) {
         const struct pnr_case *item = &cases->items[i];
+        if (item->amounts != NULL) {
+            continue;
+        }
         uint8_t satisfied = item->is_forced && item->pair_count == 1 ? trial->forced[item->pairs[0]] : 0;
         for (int32_t p = 0; satisfied >= PROOF_GROUP && p < pair_count_of(trial->claim); p++) {
             trial->forced[p] = trial->forced[p] == satisfied ? 0 : trial->forced[p];
@@ -244,12 +266,15 @@ static int64_t find_bound(const struct proof_claim *claim, const struct pnr_mult
         .claim = claim,
         .forced = calloc(pairs, 1),
         .forbidden = calloc(pairs, 1),
+        .sums = calloc(cases != NULL ? (size_t)cases->count + 1 : 1, sizeof *trial.sums),
         .price_of_pair = calloc(pairs, sizeof *trial.price_of_pair),
     };
-    cr_assert(trial.forced != NULL && trial.forbidden != NULL && trial.price_of_pair != NULL);
+    cr_assert(trial.forced != NULL && trial.forbidden != NULL && trial.sums != NULL &&
+              trial.price_of_pair != NULL);
     int64_t bound = cases != NULL ? judge_cases(&trial, cases) : judge(&trial, multipliers);
     free(trial.forced);
     free(trial.forbidden);
+    free(trial.sums);
     free(trial.price_of_pair);
     *fault = trial.fault;
     return bound;

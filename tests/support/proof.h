@@ -14,7 +14,12 @@ struct proof_question {
     const struct pnr_multipliers *multipliers;
     const pnr_wide *price_of_pair;
     const uint8_t *forced, *forbidden;
+    const struct pnr_case *const *sums; /* and what its pairs that are taken must add up to, or must not */
+    int32_t sum_count;
 };
+
+/* Whether taken pairs ([pair] flags; one member's are enough) are on the side of the sum that it is about. */
+bool proof_keeps_sum(const struct pnr_case *sum, const uint8_t *is_taken);
 
 /* Σ over members of the least Σ_levels W·cost + Σ price of their pairs; false: some member has no schedule.
  */

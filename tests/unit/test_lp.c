@@ -73,6 +73,44 @@ static void solve_integer(void *context, int task) {
     pnr_lp_session_fini(&session);
 }
 
+/* Bounds that change and change back: from the basis that was kept it is a matter of a pivot or two, and what
+ * a limit ends is worth no more than the optimum. */
+static void come_back(void *context, int task) {
+    (void)context;
+    (void)task;
+    struct pnr_budget budget = {0};
+    struct pnr_lp_session session;
+    cr_assert_eq(pnr_lp_session_init(&session, &budget), PIONEER_OK);
+    struct pnr_lp *lp = small_program(&session);
+    int32_t pivots;
+    cr_assert_eq(pnr_lp_simplex(lp, 1000, &pivots), PNR_LP_OPTIMAL);
+    cr_assert_eq(pnr_lp_keep_basis(lp), PNR_LP_OPTIMAL);
+    cr_assert_eq(pnr_lp_set_column_bounds(lp, 0, 0, 0), PNR_LP_OPTIMAL);
+    cr_assert_eq(pnr_lp_dual_simplex(lp, 1000, &pivots), PNR_LP_OPTIMAL);
+    cr_assert_float_eq(pnr_lp_objective(lp), -4, 1e-9);
+    cr_assert_eq(pnr_lp_set_column_bounds(lp, 0, 0, 3), PNR_LP_OPTIMAL);
+    const int32_t row = 0;
+    const double coefficient = 1;
+    cr_assert_eq(pnr_lp_add_column(lp, 0, 0, 1, 1, &row, &coefficient), PNR_LP_OPTIMAL);
+    cr_assert_eq(pnr_lp_add_row(lp, -PNR_LP_INFINITY, 9), PNR_LP_OPTIMAL);
+    cr_assert_eq(pnr_lp_dual_simplex(lp, 1000, &pivots), PNR_LP_OPTIMAL);
+    cr_assert_eq(pivots, 0);
+    cr_assert_float_eq(pnr_lp_objective(lp), -5, 1e-9);
+    cr_assert_eq(pnr_lp_set_column_bounds(lp, 1, 0, 0), PNR_LP_OPTIMAL);
+    cr_assert_eq(pnr_lp_dual_simplex(lp, 0, &pivots), PNR_LP_LIMIT);
+    cr_assert_leq(pnr_lp_objective(lp), -3 + 1e-9);
+    const int32_t last = 2;
+    cr_assert_eq(pnr_lp_remove_columns(lp, 1, &last), PNR_LP_OPTIMAL);
+    cr_assert_eq(pnr_lp_dual_simplex(lp, 1000, &pivots), PNR_LP_OPTIMAL);
+    cr_assert_float_eq(pnr_lp_objective(lp), -3, 1e-9);
+    pnr_lp_free(lp);
+    pnr_lp_session_fini(&session);
+}
+
+Test(lp, comes_back_to_a_basis_by_dual_simplex) {
+    on_private_thread(come_back, NULL, 1);
+}
+
 Test(lp, solves_integer_programs_on_a_copy) {
     on_private_thread(solve_integer, NULL, 1);
 }

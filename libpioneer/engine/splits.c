@@ -1,0 +1,169 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* How a case is split: by what the LP's solution divides, and by what makes both sides rise. */
+#include <float.h>
+#include <math.h>
+#include <string.h>
+
+#include "engine/grain.h"
+#include "engine/price_math.h"
+#include "engine/tree_inside.h"
+
+/* A share in the LP's solution counts as whole within this. */
+#define WHOLE 1e-6
+/* So many ways by pairs are tried, and by sums, those nearest to a half; after that no more than so many
+ * times the work that the case's LP took. The first case is worth all of them. */
+#define PAIRS_TRIED (PNR_SPLITS / 2)
+#define SUMS_TRIED  (PNR_SPLITS - PAIRS_TRIED)
+#define TRIALS_COST 40
+/* A trial is so many pivots: what a side rises by is mostly seen by then. */
+#define PIVOTS 30
+/* A side that hardly rises counts as this share of what is left to rise. */
+#define HARDLY 1e-3
+
+/* ---- what is divided ---- */
+
+/* Shares of pairs, and the means of sums. */
+static void find_shares(struct pnr_tree *tree) {
+    const struct pnr_master *master = tree->master;
+    memset(tree->share, 0, (size_t)master->instance->pair_count * sizeof *tree->share);
+    memset(tree->mean, 0, (size_t)tree->sums.count * sizeof *tree->mean);
+    for (int32_t c = 0; c < master->columns.count; c++) {
+        const struct pnr_column *column = &master->columns.items[c];
+        const int32_t *pairs = master->pair_pool.items + column->first_pair;
+        double value = pnr_master_value(master, c);
+        for (int32_t i = 0; value > 0 && i < column->pair_count; i++) {
+            tree->share[pairs[i]] += value;
+        }
+        for (int32_t s = tree->first_sum[column->member];
+             value > 0 && s < tree->first_sum[column->member + 1]; s++) {
+            tree->mean[s] += value * (double)pnr_sum_of_pairs(master->instance, &tree->sums.items[s], pairs,
+                                                              column->pair_count);
+        }
+    }
+}
+
+/* How much of each sum is at its split or above, which is the next that it can be after its mean. */
+static void find_halves(struct pnr_tree *tree) {
+    const struct pnr_master *master = tree->master;
+    for (int32_t s = 0; s < tree->sums.count; s++) {
+        const struct pnr_sum *sum = &tree->sums.items[s];
+        double steps = floor((tree->mean[s] - (double)sum->held) / (double)sum->grid);
+        tree->half[s] = sum->held + sum->grid * ((int64_t)steps + 1);
+        tree->above[s] = 0;
+    }
+    for (int32_t c = 0; c < master->columns.count; c++) {
+        const struct pnr_column *column = &master->columns.items[c];
+        double value = pnr_master_value(master, c);
+        for (int32_t s = tree->first_sum[column->member];
+             value > 0 && s < tree->first_sum[column->member + 1]; s++) {
+            int64_t sum = pnr_sum_of_pairs(master->instance, &tree->sums.items[s],
+                                           master->pair_pool.items + column->first_pair, column->pair_count);
+            tree->above[s] += sum >= tree->half[s] ? value : 0;
+        }
+    }
+}
+
+/* Puts a split in its place among `count`, nearest to a half first, of which `most` are kept. */
+static int32_t insert(struct pnr_split *splits, int32_t count, int32_t most, struct pnr_split split) {
+    if (split.divided <= WHOLE || (count == most && split.divided <= splits[count - 1].divided)) {
+        return count;
+    }
+    int32_t at = count < most ? count++ : count - 1;
+    for (; at > 0 && splits[at - 1].divided < split.divided; at--) {
+        splits[at] = splits[at - 1];
+    }
+    splits[at] = split;
+    return count;
+}
+
+/* `shares`: of what. */
+static int32_t divided_pairs(const struct pnr_tree *tree, const double *shares, bool is_alike,
+                             struct pnr_split *splits) {
+    int32_t count = 0;
+    for (int32_t p = 0; p < tree->master->instance->pair_count; p++) {
+        struct pnr_split split = {.pair = p,
+                                  .is_alike = is_alike && tree->alike[p].count > 1,
+                                  .sum = -1,
+                                  .divided = fmin(shares[p], 1 - shares[p])};
+        count = insert(splits, count, PAIRS_TRIED, split);
+    }
+    return count;
+}
+
+static int32_t divided_sums(const struct pnr_tree *tree, struct pnr_split *splits) {
+    int32_t count = 0;
+    for (int32_t s = 0; s < tree->sums.count; s++) {
+        struct pnr_split split = {.pair = -1,
+                                  .sum = s,
+                                  .least = tree->half[s],
+                                  .divided = fmin(tree->above[s], 1 - tree->above[s])};
+        count = insert(splits, count, SUMS_TRIED, split);
+    }
+    return count;
+}
+
+/* By what is alike first: of duties alike each takes the other's place, and nothing is gained by splitting.
+ */
+int32_t pnr_splits_find(struct pnr_tree *tree, struct pnr_split *splits) {
+    int32_t pairs = tree->master->instance->pair_count;
+    find_shares(tree);
+    find_halves(tree);
+    memset(tree->share_of_alike, 0, (size_t)pairs * sizeof *tree->share_of_alike);
+    for (int32_t p = 0; p < pairs; p++) {
+        tree->share_of_alike[tree->alike[p].pairs[0]] += tree->share[p];
+    }
+    int32_t count = divided_sums(tree, splits);
+    count += divided_pairs(tree, tree->share_of_alike, true, splits + count);
+    return count > 0 ? count : divided_pairs(tree, tree->share, false, splits);
+}
+
+/* ---- trials ---- */
+
+/* How far the LP rises on one side of a split, by the columns that are there: no proof, but a good guess. */
+static enum pioneer_status try_side(struct pnr_tree *tree, int32_t at, const struct pnr_split *split,
+                                    bool is_forced, double *rise) {
+    double before = (double)tree->nodes.items[at].bound;
+    double most = (double)pnr_tree_goal(tree) - before;
+    int32_t count = tree->nodes.count;
+    enum pnr_entry entry;
+    double value = -DBL_MAX;
+    if (!pnr_tree_add(tree, at, split, is_forced)) {
+        return PIONEER_E_NO_MEMORY;
+    }
+    enum pioneer_status status = pnr_tree_enter(tree, count, &entry);
+    tree->nodes.count = count;
+    if (status == PIONEER_OK && entry == PNR_ENTERED) {
+        status = pnr_master_try_lp(tree->master, PIVOTS, &value);
+    }
+    *rise = entry == PNR_IMPOSSIBLE ? most : value - before;
+    *rise = fmax(fmin(*rise, most), HARDLY * most);
+    return status;
+}
+
+/* Their product; few are tried, and the best of those that were. */
+enum pioneer_status pnr_splits_choose(struct pnr_tree *tree, int32_t at, const struct pnr_split *splits,
+                                      int32_t count, struct pnr_split *chosen) {
+    const struct pnr_budget *budget = tree->master->tools.budget;
+    int64_t end = at == 0 ? INT64_MAX : budget->work_used + pnr_times(TRIALS_COST, tree->node_work);
+    double best = -1;
+    enum pioneer_status status = PIONEER_OK;
+    *chosen = splits[0];
+    for (int32_t i = 0; i < count && count > 1 && (i == 0 || budget->work_used < end) &&
+                        pnr_budget_stop(budget) == PNR_STOP_NONE;
+         i++) {
+        double without;
+        double with;
+        status = try_side(tree, at, &splits[i], false, &without);
+        if (status == PIONEER_OK) {
+            status = try_side(tree, at, &splits[i], true, &with);
+        }
+        if (status != PIONEER_OK) {
+            return status;
+        }
+        if (without * with > best) {
+            best = without * with;
+            *chosen = splits[i];
+        }
+    }
+    return status;
+}

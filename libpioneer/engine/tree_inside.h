@@ -1,0 +1,78 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* A tree of cases from inside: its nodes, and how they are split. */
+#ifndef PNR_ENGINE_TREE_INSIDE_H
+#define PNR_ENGINE_TREE_INSIDE_H
+
+#include "engine/master_inside.h"
+
+/* Pairs that no rule about their member tells apart, ascending. */
+struct pnr_alike {
+    const int32_t *pairs;
+    int32_t count;
+};
+
+/* A way to split a case: by a pair, by all that are alike, or by a sum. */
+struct pnr_split {
+    int32_t pair;   /* the first of those that it is about; -1: it is about a sum, or about nothing */
+    bool is_alike;  /* about all pairs like this one: one of them is taken, or none is */
+    int32_t sum;    /* of the tree's, -1: it is about pairs */
+    int64_t least;  /* the sum is this at least, or less */
+    double divided; /* how far from whole the LP's solution is in it */
+};
+
+/* A case: everything its ancestors decided, and one side of a split more. */
+struct pnr_node {
+    int32_t parent; /* -1: the root, whose `by` is about nothing */
+    struct pnr_split by;
+    bool is_forced;
+    bool is_open;
+    int64_t bound;
+    enum pnr_case_end end;               /* PNR_CASE_BOUND while it is open */
+    const struct pnr_multipliers *proof; /* of the bound, or NULL; kept only if somebody asks for cases */
+};
+
+struct pnr_tree {
+    struct pnr_master *master;
+    struct pnr_tree_run *run;
+    PNR_ARRAY(struct pnr_node) nodes;
+    uint8_t *forced, *forbidden; /* [pair] */
+    PNR_ARRAY(struct pnr_sum_limit) limits;
+    double *share;                  /* [pair]: of the LP's solution */
+    double *share_of_alike;         /* [pair]: of all that are alike, where the first of them stands */
+    struct pnr_alike *alike;        /* [pair] */
+    int32_t *numbers;               /* [pair]: itself */
+    PNR_ARRAY(struct pnr_sum) sums; /* by member */
+    int32_t *first_sum;             /* [member + 1] */
+    double *mean, *above;           /* [sum]: of the LP's solution; its share at the split or above */
+    int64_t *half;                  /* [sum]: where it would be split */
+    int64_t node_work;              /* of the LP of the node at hand */
+    int64_t began_at;               /* the work used then */
+    int64_t dive_work;              /* of all dives */
+    int64_t dived_bound;            /* the largest of a case that was dived from, or of the tree's first */
+    struct pnr_arena arena;
+};
+
+/* What is known of a case before its LP is solved. A pricer that gave up, for it met its limit of labels or
+ * the deadline, has not shown that there is no schedule. */
+enum pnr_entry { PNR_ENTERED, PNR_IMPOSSIBLE, PNR_UNKNOWN };
+
+/* A bound that is enough. */
+static inline int64_t pnr_tree_goal(const struct pnr_tree *tree) {
+    return pnr_grain_goal(tree->run->grain, tree->run->value);
+}
+
+/* Lets the master see a case: which columns it allows, and a column for everybody who has one. */
+enum pioneer_status pnr_tree_enter(struct pnr_tree *tree, int32_t at, enum pnr_entry *entry);
+/* Adds one side of a split; false when memory is short. */
+bool pnr_tree_add(struct pnr_tree *tree, int32_t parent, const struct pnr_split *split, bool is_forced);
+
+/* So many ways to split a case are looked at, at most: by sums and by pairs. */
+#define PNR_SPLITS 20
+/* The ways to split the case whose LP has just been solved, those nearest to a half; 0: all pairs and sums
+ * are whole. */
+int32_t pnr_splits_find(struct pnr_tree *tree, struct pnr_split *splits);
+/* Of these the one whose sides both rise most, as far as a few pivots tell. */
+enum pioneer_status pnr_splits_choose(struct pnr_tree *tree, int32_t at, const struct pnr_split *splits,
+                                      int32_t count, struct pnr_split *chosen);
+
+#endif
