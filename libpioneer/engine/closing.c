@@ -339,10 +339,14 @@ enum pioneer_status pnr_part_close(struct pnr_part_solver *solver, int64_t work)
         is_worth_a_dive(solver) && bears_a_dive(solver, start)) {
         status = pnr_closing_dive(solver, work, pnr_part_left_of_level(solver, end), false);
     }
+    bool trees = pnr_turns_want_a_tree(solver);
+    if (status == PIONEER_OK && !pnr_turns_rest(solver, end) && trees) {
+        status = pnr_turns_branch(solver, work);
+    }
     if (status == PIONEER_OK && pnr_part_may_go_on(solver) && !pnr_part_is_settled(solver)) {
         status = solve_pool(solver, work);
     }
-    if (status == PIONEER_OK && !pnr_turns_rest(solver, end) && pnr_turns_want_a_tree(solver)) {
+    if (status == PIONEER_OK && !pnr_turns_rest(solver, end) && !trees && pnr_turns_want_a_tree(solver)) {
         status = pnr_turns_branch(solver, work);
     }
     work = work_of_level(solver, start, end);

@@ -13,6 +13,9 @@
  * that this share would do, it goes on. At the last level something mostly must be left, and dives from an LP
  * owe it nothing. */
 #define SEARCH_MOST 25
+/* There, and under a time limit alone, so many units for every pair do on a horizon of a few weeks: LP, dive
+ * and tree of a small part take less than a second, and find what search does not. */
+#define SEARCH_A_PAIR 500
 /* A pace is measured over so long. */
 #define LEARNING_MS 300
 /* Beams for the first roster of large programs. */
@@ -208,6 +211,9 @@ static enum pioneer_status search_first(struct pnr_part_solver *solver, int64_t 
     bool are_many = solver->instance->member_count > MANY_MEMBERS && !solver->is_large;
     int64_t most = work * SEARCH_MOST / 100;
     int64_t next = work * (are_many ? SEARCH_FIRST_OF_MANY : SEARCH_FIRST) / 100;
+    if (pnr_part_is_at_last_level(solver) && !pnr_part_is_long(solver)) {
+        next = pnr_part_share(solver, next, SEARCH_A_PAIR * (int64_t)solver->instance->pair_count);
+    }
     next = next > 0 ? next : 1; /* the last scraps of a budget: a search of no work would never end */
     int64_t spent = 0;
     bool gains = true;

@@ -75,6 +75,12 @@ static inline bool pnr_part_is_at_last_level(const struct pnr_part_solver *solve
     return solver->level == pnr_part_level_count(solver) - 1;
 }
 
+/* Whether there are enough days for weeks anew. */
+#define PNR_PART_LONG_DAYS 28
+static inline bool pnr_part_is_long(const struct pnr_part_solver *solver) {
+    return solver->instance->last_day - solver->instance->first_day + 1 >= PNR_PART_LONG_DAYS;
+}
+
 static inline bool pnr_part_is_settled(const struct pnr_part_solver *solver) {
     return solver->bound >= pnr_part_value_of(solver, solver->level);
 }

@@ -19,6 +19,10 @@
 #define PIVOTS 30
 /* A side that hardly rises counts as this share of what is left to rise. */
 #define HARDLY 1e-3
+/* Both sides do. */
+#define NOTHING (1.01 * HARDLY * HARDLY)
+/* So many trials in a row of which nothing rises end them. */
+#define TRIED_IN_VAIN 6
 
 /* ---- what is divided ---- */
 
@@ -119,7 +123,8 @@ int32_t pnr_splits_find(struct pnr_tree *tree, struct pnr_split *splits) {
 
 /* ---- trials ---- */
 
-/* How far the LP rises on one side of a split, by the columns that are there: no proof, but a good guess. */
+/* How far the LP rises on one side of a split, of what is left to rise, by the columns that are there: no
+ * proof, but a good guess. */
 static enum pioneer_status try_side(struct pnr_tree *tree, int32_t at, const struct pnr_split *split,
                                     bool is_forced, double *rise) {
     double before = (double)tree->nodes.items[at].bound;
@@ -135,21 +140,48 @@ static enum pioneer_status try_side(struct pnr_tree *tree, int32_t at, const str
     if (status == PIONEER_OK && entry == PNR_ENTERED) {
         status = pnr_master_try_lp(tree->master, PIVOTS, &value);
     }
-    *rise = entry == PNR_IMPOSSIBLE ? most : value - before;
-    *rise = fmax(fmin(*rise, most), HARDLY * most);
+    *rise = entry == PNR_IMPOSSIBLE ? 1 : (value - before) / most;
+    *rise = fmax(fmin(*rise, 1), HARDLY);
     return status;
 }
 
-/* Their product; few are tried, and the best of those that were. */
-enum pioneer_status pnr_splits_choose(struct pnr_tree *tree, int32_t at, const struct pnr_split *splits,
+/* What the latest trial of the same pair or sum was worth, wherever in the tree that was; 0: there was none.
+ */
+static double *told_of(const struct pnr_tree *tree, const struct pnr_split *split) {
+    return split->sum >= 0 ? &tree->told_of_sum[split->sum] : &tree->told[split->pair];
+}
+
+/* What was worth most before comes first, then what was not tried yet, then what was worth nothing. */
+static double rank_of(const struct pnr_tree *tree, const struct pnr_split *split) {
+    double told = *told_of(tree, split);
+    return told > 0 ? told : 2 * NOTHING;
+}
+
+static void sort_by_trials(const struct pnr_tree *tree, struct pnr_split *splits, int32_t count) {
+    for (int32_t i = 1; i < count; i++) {
+        struct pnr_split moving = splits[i];
+        double rank = rank_of(tree, &moving);
+        int32_t at = i;
+        for (; at > 0 && rank_of(tree, &splits[at - 1]) < rank; at--) {
+            splits[at] = splits[at - 1];
+        }
+        splits[at] = moving;
+    }
+}
+
+/* The product of both rises, in shares of what is left to rise; few are tried, and the best of those that
+ * were. */
+enum pioneer_status pnr_splits_choose(struct pnr_tree *tree, int32_t at, struct pnr_split *splits,
                                       int32_t count, struct pnr_split *chosen) {
     const struct pnr_budget *budget = tree->master->tools.budget;
     int64_t end = at == 0 ? INT64_MAX : budget->work_used + pnr_times(TRIALS_COST, tree->node_work);
-    double best = -1;
+    double best = 0;
+    int32_t in_vain = 0;
     enum pioneer_status status = PIONEER_OK;
+    sort_by_trials(tree, splits, count);
     *chosen = splits[0];
-    for (int32_t i = 0; i < count && count > 1 && (i == 0 || budget->work_used < end) &&
-                        pnr_budget_stop(budget) == PNR_STOP_NONE;
+    for (int32_t i = 0; i < count && count > 1 && in_vain < TRIED_IN_VAIN &&
+                        (i == 0 || budget->work_used < end) && pnr_budget_stop(budget) == PNR_STOP_NONE;
          i++) {
         double without;
         double with;
@@ -160,10 +192,12 @@ enum pioneer_status pnr_splits_choose(struct pnr_tree *tree, int32_t at, const s
         if (status != PIONEER_OK) {
             return status;
         }
+        in_vain = best > NOTHING || without * with > NOTHING ? 0 : in_vain + 1;
         if (without * with > best) {
             best = without * with;
             *chosen = splits[i];
         }
+        *told_of(tree, &splits[i]) = without * with;
     }
     return status;
 }

@@ -12,9 +12,10 @@
 #define WORK_OF_NODE 200
 #define NODES_A_UNIT 16
 /* The first dive of a tree may cost one in so many of its work, and all of them one in so many of what it has
- * done. */
-#define DIVE_IN  4
-#define DIVES_IN 3
+ * done; less from cases that are worth no more than those that were dived from. */
+#define DIVE_IN       4
+#define DIVES_IN      3
+#define SAME_DIVES_IN 6
 
 /* ---- one node ---- */
 
@@ -248,27 +249,31 @@ static enum pioneer_status come_back(struct pnr_tree *tree, int32_t at, bool *us
     return status == PIONEER_OK ? pnr_master_solve_lp(tree->master, usable) : status;
 }
 
-/* A case that is worth more than all that were dived from leads to other rosters. */
+/* A case that is worth more than all that were dived from leads to other rosters; so may any other, but less
+ * often. */
 static bool is_worth_a_dive(const struct pnr_tree *tree, int32_t at) {
     int64_t used = tree->master->tools.budget->work_used - tree->began_at;
-    int64_t cost = tree->run->dive_work;
-    return cost > 0 && tree->nodes.items[at].bound > tree->dived_bound &&
-           (tree->dive_work == 0 ? cost <= tree->run->work / DIVE_IN
-                                 : tree->dive_work + cost <= used / DIVES_IN);
+    int64_t cost = tree->latest_dive > 0 ? tree->latest_dive : tree->run->dive_work;
+    bool is_new = tree->nodes.items[at].bound > tree->dived_bound;
+    int64_t most = tree->dive_work == 0 && is_new ? tree->run->work / DIVE_IN
+                                                  : used / (is_new ? DIVES_IN : SAME_DIVES_IN);
+    return cost > 0 && tree->dive_work + cost <= most;
 }
 
 static enum pioneer_status dive(struct pnr_tree *tree, int32_t at) {
     struct pnr_budget *budget = tree->master->tools.budget;
     int64_t before = budget->work_used;
     bool usable;
-    tree->dived_bound = tree->nodes.items[at].bound;
+    int64_t bound = tree->nodes.items[at].bound;
+    tree->dived_bound = bound > tree->dived_bound ? bound : tree->dived_bound;
     enum pioneer_status status = come_back(tree, at, &usable);
     if (status == PIONEER_OK && usable) {
         status = pnr_master_dive(tree->master, tree->run->search, tree->run->dive_work, tree->run->out);
         int64_t value = status == PIONEER_OK ? tree->run->take(tree->run->context) : tree->run->value;
         tree->run->value = value < tree->run->value ? value : tree->run->value;
     }
-    tree->dive_work += budget->work_used - before;
+    tree->latest_dive = budget->work_used - before;
+    tree->dive_work += tree->latest_dive;
     return status;
 }
 
@@ -394,7 +399,8 @@ static bool find_sums(struct pnr_tree *tree) {
     tree->mean = pnr_arena_alloc(&tree->arena, count, sizeof *tree->mean);
     tree->above = pnr_arena_alloc(&tree->arena, count, sizeof *tree->above);
     tree->half = pnr_arena_alloc(&tree->arena, count, sizeof *tree->half);
-    return ok && tree->mean != NULL && tree->above != NULL && tree->half != NULL;
+    tree->told_of_sum = pnr_arena_alloc(&tree->arena, count, sizeof *tree->told_of_sum);
+    return ok && tree->told_of_sum != NULL && tree->mean != NULL && tree->above != NULL && tree->half != NULL;
 }
 
 static bool prepare(struct pnr_tree *tree) {
@@ -406,9 +412,10 @@ static bool prepare(struct pnr_tree *tree) {
     tree->share = pnr_arena_alloc(&tree->arena, pairs, sizeof *tree->share);
     tree->share_of_alike = pnr_arena_alloc(&tree->arena, pairs, sizeof *tree->share_of_alike);
     tree->alike = pnr_arena_alloc(&tree->arena, pairs, sizeof *tree->alike);
+    tree->told = pnr_arena_alloc(&tree->arena, pairs, sizeof *tree->told);
     tree->numbers = pnr_arena_alloc(&tree->arena, pairs, sizeof *tree->numbers);
     if (tree->forced == NULL || tree->forbidden == NULL || tree->share == NULL ||
-        tree->share_of_alike == NULL || tree->alike == NULL || tree->numbers == NULL) {
+        tree->share_of_alike == NULL || tree->told == NULL || tree->alike == NULL || tree->numbers == NULL) {
         return false;
     }
     for (int32_t p = 0; p < instance->pair_count; p++) {

@@ -45,9 +45,10 @@ struct pnr_tree {
     int32_t *first_sum;             /* [member + 1] */
     double *mean, *above;           /* [sum]: of the LP's solution; its share at the split or above */
     int64_t *half;                  /* [sum]: where it would be split */
+    double *told, *told_of_sum;     /* [pair], [sum]: what the latest trial said, 0: there was none */
     int64_t node_work;              /* of the LP of the node at hand */
     int64_t began_at;               /* the work used then */
-    int64_t dive_work;              /* of all dives */
+    int64_t dive_work, latest_dive; /* of all dives, of the latest */
     int64_t dived_bound;            /* the largest of a case that was dived from, or of the tree's first */
     struct pnr_arena arena;
 };
@@ -72,7 +73,7 @@ bool pnr_tree_add(struct pnr_tree *tree, int32_t parent, const struct pnr_split 
  * are whole. */
 int32_t pnr_splits_find(struct pnr_tree *tree, struct pnr_split *splits);
 /* Of these the one whose sides both rise most, as far as a few pivots tell. */
-enum pioneer_status pnr_splits_choose(struct pnr_tree *tree, int32_t at, const struct pnr_split *splits,
+enum pioneer_status pnr_splits_choose(struct pnr_tree *tree, int32_t at, struct pnr_split *splits,
                                       int32_t count, struct pnr_split *chosen);
 
 #endif

@@ -32,9 +32,11 @@ enum { TREE = 40, RENEW = 4, SEARCH = 1, IDLE_TURNS = 12, MOST_IDLE_TURNS = 36, 
 #define ONE_IN 10
 /* A tree is worth its work when the gap is at most so many thousandths. */
 #define TREE_PERMILLE 8
-/* Horizons of fewer days have no periods; the same of wide masters, for whose members a week alone is much.
- */
-#define LEAST_DAYS         28
+/* Where column generation took no more milliseconds than this a tree has so many nodes that it closes wider
+ * gaps, and its dives find better rosters than turns do. */
+#define SWIFT_LP_MS         400
+#define SWIFT_TREE_PERMILLE 40
+/* Wide masters have periods on shorter horizons: for their members a week alone is much. */
 #define LEAST_DAYS_OF_WIDE 14
 
 bool pnr_turns_good_enough(const struct pnr_part_solver *solver) {
@@ -148,7 +150,8 @@ static enum pioneer_status renew(struct pnr_part_solver *solver, int64_t work) {
 
 bool pnr_turns_want_a_tree(const struct pnr_part_solver *solver) {
     int64_t value = pnr_part_value_of(solver, solver->level);
-    return value - solver->bound <= value / 1000 * TREE_PERMILLE + 5;
+    bool is_quick = solver->converge_work <= SWIFT_LP_MS * PNR_WORK_A_MS;
+    return value - solver->bound <= value / 1000 * (is_quick ? SWIFT_TREE_PERMILLE : TREE_PERMILLE) + 5;
 }
 
 bool pnr_turns_rest(const struct pnr_part_solver *solver, int64_t end) {
@@ -199,8 +202,8 @@ static enum pioneer_status branch_or_dive(struct pnr_part_solver *solver, int64_
 
 bool pnr_turns_have_periods(const struct pnr_part_solver *solver) {
     int32_t days = solver->instance->last_day - solver->instance->first_day + 1;
-    int32_t least = pnr_master_is_wide(solver->master) ? LEAST_DAYS_OF_WIDE : LEAST_DAYS;
-    return solver->level >= 0 && days >= least;
+    bool is_wide = pnr_master_is_wide(solver->master) && days >= LEAST_DAYS_OF_WIDE;
+    return solver->level >= 0 && (is_wide || pnr_part_is_long(solver));
 }
 
 /* What turns are made of. */
