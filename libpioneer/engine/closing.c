@@ -26,8 +26,10 @@ enum { CONVERGE = 75, DIVE = 60, MEND = 25 };
 #define WIDE_LAST_DIVE_COSTS 1
 /* Search is asked between slices whether to go on: so many units, a sixth of a second, at most. */
 #define LONGEST_SLICE 2000000
-/* Under a time limit alone mending is worth so many times what the dive cost, and as many seconds. */
-#define MENDING_COSTS 8
+/* Under a time limit alone mending is worth so many times what the dive cost, and as many seconds; on a
+ * horizon of a few weeks one in so many of them, for dives are quick there, and a tree makes more of them. */
+#define MENDING_COSTS    8
+#define SHORT_MENDING_IN 20
 /* The restricted master goes to branch and bound up to this many columns: beyond it rarely pays. */
 #define INTEGER_COLUMNS 1500
 #define INTEGER_NODES   400
@@ -259,7 +261,8 @@ static enum pioneer_status look_ahead(struct pnr_part_solver *solver) {
 
 /* What mending may cost after a dive that did: its share of the level, but not most of a long time. */
 static int64_t work_to_mend(const struct pnr_part_solver *solver, int64_t work, int64_t cost) {
-    return pnr_part_share(solver, work * MEND / 100, MENDING_COSTS * (cost + PNR_WORK_A_SECOND));
+    int64_t at_least = pnr_part_is_long(solver) ? PNR_WORK_A_SECOND : PNR_WORK_A_SECOND / SHORT_MENDING_IN;
+    return pnr_part_share(solver, work * MEND / 100, MENDING_COSTS * (cost + at_least));
 }
 
 enum pioneer_status pnr_closing_dive(struct pnr_part_solver *solver, int64_t work, int64_t left,

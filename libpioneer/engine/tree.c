@@ -11,6 +11,9 @@
  * one for each so many nodes that are looked through for the next. */
 #define WORK_OF_NODE 200
 #define NODES_A_UNIT 16
+/* A case that is worth more than the least by one in so many of what is left is not gone down from. Without
+ * it campuses of 80 take a tenth longer to their proofs, Curtois 7 a tenth less. */
+#define NEAR_IN 2
 /* The first dive of a tree may cost one in so many of its work, and all of them one in so many of what it has
  * done; less from cases that are worth no more than those that were dived from. */
 #define DIVE_IN       4
@@ -173,7 +176,8 @@ static enum pioneer_status evaluate(struct pnr_tree *tree, int32_t at, int64_t w
     enum pnr_entry entry;
     enum pioneer_status status = pnr_tree_enter(tree, at, &entry);
     double value;
-    if (status == PIONEER_OK && entry == PNR_ENTERED && at > 0) {
+    bool is_next = at > 0 && tree->nodes.items[at].parent == tree->kept_at;
+    if (status == PIONEER_OK && entry == PNR_ENTERED && is_next) { /* elsewhere it may be far away */
         status = pnr_master_try_lp(tree->master, PNR_MASTER_PIVOTS, &value);
     }
     struct pnr_convergence run = {
@@ -283,6 +287,7 @@ static enum pioneer_status split(struct pnr_tree *tree, int32_t at) {
     enum pioneer_status status = pnr_master_solve_lp(tree->master, &usable);
     if (status == PIONEER_OK) {
         status = pnr_master_keep_basis(tree->master);
+        tree->kept_at = at;
     }
     if (status != PIONEER_OK) {
         return status;
@@ -327,15 +332,16 @@ static int64_t least_bound(const struct pnr_tree *tree, int32_t *at) {
     return least;
 }
 
-/* Follows the newest child down; comes up again where the bound is least. */
+/* Follows the newest child down, unless it is worth so much that rosters there are hardly better than the one
+ * at hand; comes up again where the bound is least. */
 static int32_t next_node(const struct pnr_tree *tree) {
     int32_t newest = tree->nodes.count - 1;
-    if (tree->nodes.items[newest].is_open && tree->nodes.items[newest].bound < pnr_tree_goal(tree)) {
-        return newest;
-    }
     int32_t at;
-    least_bound(tree, &at);
-    return at;
+    int64_t goal = pnr_tree_goal(tree);
+    int64_t least = least_bound(tree, &at);
+    const struct pnr_node *node = &tree->nodes.items[newest];
+    bool is_near = node->bound < goal && node->bound - least <= (goal - least) / NEAR_IN;
+    return node->is_open && is_near ? newest : at;
 }
 
 static enum pioneer_status explore(struct pnr_tree *tree) {
@@ -432,6 +438,7 @@ enum pioneer_status pnr_master_branch(struct pnr_master *master, struct pnr_tree
     struct pnr_tree tree = {
         .master = master,
         .run = run,
+        .kept_at = -1,
         .began_at = master->tools.budget->work_used,
         .dived_bound = run->bound,
     };

@@ -47,6 +47,7 @@ struct pnr_tree {
     int64_t *half;                  /* [sum]: where it would be split */
     double *told, *told_of_sum;     /* [pair], [sum]: what the latest trial said, 0: there was none */
     int64_t node_work;              /* of the LP of the node at hand */
+    int32_t kept_at;                /* the node whose basis is kept, -1: none */
     int64_t began_at;               /* the work used then */
     int64_t dive_work, latest_dive; /* of all dives, of the latest */
     int64_t dived_bound;            /* the largest of a case that was dived from, or of the tree's first */

@@ -150,7 +150,7 @@ static enum pioneer_status renew(struct pnr_part_solver *solver, int64_t work) {
 
 bool pnr_turns_want_a_tree(const struct pnr_part_solver *solver) {
     int64_t value = pnr_part_value_of(solver, solver->level);
-    bool is_quick = solver->converge_work <= SWIFT_LP_MS * PNR_WORK_A_MS;
+    bool is_quick = pnr_part_is_timed_only(solver) && solver->converge_work <= SWIFT_LP_MS * PNR_WORK_A_MS;
     return value - solver->bound <= value / 1000 * (is_quick ? SWIFT_TREE_PERMILLE : TREE_PERMILLE) + 5;
 }
 
