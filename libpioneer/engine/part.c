@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Solving one part: its levels in order, each frozen before the next. */
 #include "engine/part_inside.h"
+#include "engine/pieces.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -74,7 +75,7 @@ static enum pioneer_status set_up(struct pnr_part_solver *solver, const struct p
     return status;
 }
 
-static void tear_down(struct pnr_part_solver *solver) {
+void pnr_part_tear_down(struct pnr_part_solver *solver) {
     pnr_master_free(solver->master);
     pnr_dual_free(solver->dual);
     if (solver->has_session) {
@@ -409,7 +410,7 @@ static void report_first(struct pnr_part_solver *solver) {
     }
 }
 
-static enum pioneer_status run(struct pnr_part_solver *solver, const struct pnr_prefix *prefix) {
+enum pioneer_status pnr_part_begin(struct pnr_part_solver *solver, const struct pnr_prefix *prefix) {
     enum pioneer_status status = set_up(solver, prefix);
     if (status == PIONEER_OK) {
         status = pnr_part_measure(solver);
@@ -431,9 +432,12 @@ static enum pioneer_status run(struct pnr_part_solver *solver, const struct pnr_
     if (status == PIONEER_OK) {
         report_first(solver);
     }
-    if (status == PIONEER_OK) {
-        status = pnr_solution_init(&solver->spare, solver->couplings, solver->idle_cost, solver->must_serve);
-    }
+    return status;
+}
+
+enum pioneer_status pnr_part_solve_levels(struct pnr_part_solver *solver) {
+    enum pioneer_status status =
+        pnr_solution_init(&solver->spare, solver->couplings, solver->idle_cost, solver->must_serve);
     pnr_part_begin_pace(solver);
     if (status == PIONEER_OK) {
         status = mend_hard(solver);
@@ -448,21 +452,35 @@ static enum pioneer_status run(struct pnr_part_solver *solver, const struct pnr_
     return status;
 }
 
-enum pioneer_status pnr_part_solve(const struct pnr_instance *instance, const struct pnr_prefix *prefix,
-                                   const struct pnr_part_options *options, struct pnr_part_result *out) {
+enum pioneer_status pnr_part_result_init(const struct pnr_instance *instance, struct pnr_part_result *out) {
     memset(out, 0, sizeof *out);
     pnr_arena_init(&out->arena);
     out->is_chosen = pnr_arena_alloc(&out->arena, (size_t)instance->pair_count, 1);
     out->levels =
         pnr_arena_alloc(&out->arena, (size_t)instance->organisation->level_count, sizeof *out->levels);
-    if (out->is_chosen == NULL || out->levels == NULL) {
-        return PIONEER_E_NO_MEMORY;
-    }
-    out->level_count = instance->organisation->level_count;
+    out->level_count = out->levels != NULL ? instance->organisation->level_count : 0;
+    return out->is_chosen != NULL && out->levels != NULL ? PIONEER_OK : PIONEER_E_NO_MEMORY;
+}
+
+static enum pioneer_status solve_whole(const struct pnr_instance *instance, const struct pnr_prefix *prefix,
+                                       const struct pnr_part_options *options, struct pnr_part_result *out) {
     struct pnr_part_solver solver = {.instance = instance, .options = options, .result = out, .level = -1};
-    enum pioneer_status status = run(&solver, prefix);
-    tear_down(&solver);
+    enum pioneer_status status = pnr_part_begin(&solver, prefix);
+    if (status == PIONEER_OK) {
+        status = pnr_part_solve_levels(&solver);
+    }
+    pnr_part_tear_down(&solver);
     return status;
+}
+
+enum pioneer_status pnr_part_solve(const struct pnr_instance *instance, const struct pnr_prefix *prefix,
+                                   const struct pnr_part_options *options, struct pnr_part_result *out) {
+    bool is_done = false;
+    enum pioneer_status status = pnr_part_result_init(instance, out);
+    if (status == PIONEER_OK) {
+        status = pnr_pieces_solve(instance, prefix, options, out, &is_done);
+    }
+    return status == PIONEER_OK && !is_done ? solve_whole(instance, prefix, options, out) : status;
 }
 
 void pnr_part_result_fini(struct pnr_part_result *result) {
@@ -494,7 +512,7 @@ enum pioneer_status pnr_part_value(const struct pnr_instance *instance, const st
         memcpy(value, solver.roster.value + 1, (size_t)pnr_part_level_count(&solver) * sizeof *value);
         *hard_broken = solver.roster.value[0];
     }
-    tear_down(&solver);
+    pnr_part_tear_down(&solver);
     pnr_part_result_fini(&result);
     return status;
 }

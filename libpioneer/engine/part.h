@@ -18,9 +18,11 @@ struct pnr_part_options {
     struct pnr_budget *budget; /* its work limit is the part's own */
     pnr_part_progress_fn *progress;
     void *context;
-    int32_t level_end;  /* levels from here on are left as they come; 0: none is */
-    bool searches_only; /* a good roster is enough: nobody asks for bounds */
-    bool wants_cases;   /* keep what proves bounds by cases: each open case of a tree holds multipliers */
+    int32_t level_end;   /* levels from here on are left as they come; 0: none is */
+    bool searches_only;  /* a good roster is enough: nobody asks for bounds */
+    int32_t least_piece; /* a part that falls apart is solved in pieces of so many members or more; 0: as many
+                            as are worth it */
+    bool wants_cases;    /* keep what proves bounds by cases: each open case of a tree holds multipliers */
 };
 
 struct pnr_level_outcome {

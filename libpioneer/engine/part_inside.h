@@ -85,6 +85,19 @@ static inline bool pnr_part_is_settled(const struct pnr_part_solver *solver) {
     return solver->bound >= pnr_part_value_of(solver, solver->level);
 }
 
+/* An empty result for the instance; release it with pnr_part_result_fini(), also after a failure. */
+enum pioneer_status pnr_part_result_init(const struct pnr_instance *instance, struct pnr_part_result *out);
+
+/* The first roster; of the solver instance, options, result and level (-1) are set, the rest is zero. */
+enum pioneer_status pnr_part_begin(struct pnr_part_solver *solver, const struct pnr_prefix *prefix);
+
+/* All levels, and what came out of them into the result. The thread that calls it must be the one that tears
+ * the solver down: LPs are its own. */
+enum pioneer_status pnr_part_solve_levels(struct pnr_part_solver *solver);
+
+/* Releases all but the result, whatever became of it. */
+void pnr_part_tear_down(struct pnr_part_solver *solver);
+
 /* What may be done until then, in units of work: time counts at the pace of the latest stretch that was
  * measured; such a solve is not reproducible anyway. */
 int64_t pnr_part_work_until(const struct pnr_part_solver *solver, int64_t deadline_ms);

@@ -333,18 +333,14 @@ static bool fix_all(struct pnr_instance_builder *builder) {
     return true;
 }
 
-/* Copies what has grown into the arena and sorts the pairs by duty. */
-static bool settle_pairs(struct pnr_instance_builder *builder) {
-    struct pnr_instance *instance = builder->instance;
+bool pnr_instance_sort_pairs(struct pnr_instance *instance) {
     struct pnr_arena *arena = &instance->arena;
     size_t pairs = (size_t)instance->pair_count;
-    instance->fixed =
-        pnr_arena_memdup(arena, builder->fixed.items, (size_t)builder->fixed.count, sizeof *instance->fixed);
     instance->member_of_pair = pnr_arena_alloc(arena, pairs, sizeof *instance->member_of_pair);
     instance->pair_by_duty = pnr_arena_alloc(arena, pairs, sizeof *instance->pair_by_duty);
     instance->pairs_of_duty =
         pnr_arena_alloc(arena, (size_t)instance->duty_count + 2, sizeof *instance->pairs_of_duty);
-    if (instance->fixed == NULL || instance->member_of_pair == NULL || instance->pair_by_duty == NULL ||
+    if (instance->member_of_pair == NULL || instance->pair_by_duty == NULL ||
         instance->pairs_of_duty == NULL) {
         return false;
     }
@@ -363,6 +359,14 @@ static bool settle_pairs(struct pnr_instance_builder *builder) {
         }
     }
     return true;
+}
+
+/* Copies what has grown into the arena and sorts the pairs by duty. */
+static bool settle_pairs(struct pnr_instance_builder *builder) {
+    struct pnr_instance *instance = builder->instance;
+    instance->fixed = pnr_arena_memdup(&instance->arena, builder->fixed.items, (size_t)builder->fixed.count,
+                                       sizeof *instance->fixed);
+    return instance->fixed != NULL && pnr_instance_sort_pairs(instance);
 }
 
 static int32_t notice_weight(const struct pioneer_campaign *campaign, int32_t first_day,

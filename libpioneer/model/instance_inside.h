@@ -39,4 +39,7 @@ int32_t pnr_builder_first_given(const struct pnr_instance_builder *builder, int3
  * heads from every pair. False when memory is short. */
 bool pnr_builder_pair(struct pnr_instance_builder *builder);
 
+/* Whose pairs they are, and the pairs by duty, once they stand by member. False when memory is short. */
+bool pnr_instance_sort_pairs(struct pnr_instance *instance);
+
 #endif

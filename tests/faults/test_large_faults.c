@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Every allocation of a climb, a dive, a search and a beam fails once. */
+/* Every allocation of a climb, a dive, a search, a beam, a period and of pieces fails once. */
 #include <criterion/criterion.h>
 
 #include "alloc_hook.h"
+#include "base/threads.h"
 #include "engine/beam.h"
 #include "engine/divers.h"
 #include "engine/lagrangian_dive.h"
@@ -193,5 +194,57 @@ Test(large_faults, a_period_survives_the_failure_of_every_allocation) {
     cr_expect_gt(sweep.passes, 50);
     cr_expect_lt(sweep.lost, 10);
     solving_fini(&solving);
+    tiny_fini(&tiny);
+}
+
+/* ---- pieces ---- */
+
+struct piecing {
+    struct opened opened;
+    enum pioneer_status status;
+};
+
+static void solve_pieces(void *context, int task) {
+    (void)task;
+    struct piecing *piecing = context;
+    struct pnr_part_result result;
+    struct pnr_budget budget = {.work_limit = 3000};
+    struct pnr_part_options options = {.seed = 1, .thread_count = 1, .budget = &budget, .least_piece = 1};
+    piecing->status = pnr_part_solve(piecing->opened.instance, &piecing->opened.prefix, &options, &result);
+    pnr_part_result_fini(&result);
+}
+
+static enum pioneer_status pieces_pass(void *context) {
+    struct piecing *piecing = context;
+    enum pioneer_status status = pnr_parallel(1, 1, solve_pieces, piecing);
+    return status == PIONEER_OK ? piecing->status : status;
+}
+
+Test(large_faults, pieces_survive_the_failure_of_every_allocation) {
+    if (!alloc_hook_works()) {
+        cr_skip_test("the sanitizer has an allocator of its own");
+    }
+    static struct piecing piecing;
+    struct tiny tiny;
+    struct alloc_hook_sweep sweep;
+    tiny_init(&tiny);
+    struct pioneer_level level = {.id = "cost"};
+    cr_assert_eq(pioneer_campaign_add_level(tiny.campaign, &level, NULL), PIONEER_OK);
+    tiny_stage(&tiny, "s", 0, 1);
+    tiny_tagged(&tiny, "a", "root", "here");
+    tiny_tagged(&tiny, "b", "root", "there");
+    tiny_post(&tiny, .id = "here", .unit = "root", .eligible = "tag = here");
+    tiny_post(&tiny, .id = "there", .unit = "root", .eligible = "tag = there");
+    tiny_need(&tiny, "here/gate/am", 0, 1, 1);
+    tiny_need(&tiny, "there/gate/am", 0, 1, 1);
+    tiny_rule(&tiny, .kind = PIONEER_RULE_DUTIES, .has_max = true, .max = 1, .weight = 1, .level = "cost");
+    tiny_rule(&tiny, .id = "min", .kind = PIONEER_RULE_SHORT_OF_MIN, .weight = 3, .level = "cost");
+    tiny_rule(&tiny, .id = "target", .kind = PIONEER_RULE_SHORT_OF_TARGET, .weight = 1, .level = "cost");
+    tiny_rule(&tiny, .id = "lead", .kind = PIONEER_RULE_LEAD, .drop = true);
+    opened_init(&piecing.opened, tiny.campaign);
+    cr_expect(alloc_hook_sweep(pieces_pass, &piecing, &sweep), "allocation %d: status %d, %d blocks left",
+              (int)sweep.bad_at, (int)sweep.bad_status, (int)sweep.bad_live);
+    cr_expect_gt(sweep.passes, 50);
+    opened_fini(&piecing.opened);
     tiny_fini(&tiny);
 }
