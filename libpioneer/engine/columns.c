@@ -102,15 +102,60 @@ double pnr_master_column_reduced_cost(const struct pnr_master *master, int32_t c
                                    at->pair_count, pnr_master_cost(master, column));
 }
 
-enum pioneer_status pnr_master_wake_columns(struct pnr_master *master, double below, int32_t *woken) {
+/* Whether the column sleeps, and could be woken. */
+static bool sleeps_open(const struct pnr_master *master, int32_t column) {
+    return master->is_asleep.items[column] && !master->is_closed.items[column];
+}
+
+/* Wakes the member's cheapest columns below, as many as pricing adds in a round: a walk looks at all that is
+ * awake, and after a step of a dive every other column was below. */
+static enum pnr_lp_result wake_cheapest(struct pnr_master *master, int32_t member, double below,
+                                        int32_t *woken) {
+    struct resting best[PNR_MASTER_COLUMNS];
+    int32_t count = 0;
+    for (int32_t c = master->answers[member].newest_column - 1; c >= 0; c = master->columns.items[c].older) {
+        struct resting now = {sleeps_open(master, c) ? pnr_master_column_reduced_cost(master, c) : below, c};
+        for (int32_t i = 0; i < count && now.reduced_cost < below; i++) {
+            if (compare_resting(&now, &best[i]) < 0) {
+                struct resting dearer = best[i];
+                best[i] = now;
+                now = dearer;
+            }
+        }
+        if (count < PNR_MASTER_COLUMNS && now.reduced_cost < below) {
+            best[count++] = now;
+        }
+    }
     enum pnr_lp_result result = PNR_LP_OPTIMAL;
-    *woken = 0;
+    for (int32_t i = 0; i < count && result == PNR_LP_OPTIMAL; i++) {
+        result = pnr_master_wake_column(master, best[i].column);
+    }
+    *woken += count;
+    return result;
+}
+
+/* Wakes all columns of free members below. */
+static enum pnr_lp_result wake_all(struct pnr_master *master, double below, int32_t *woken) {
+    enum pnr_lp_result result = PNR_LP_OPTIMAL;
     for (int32_t c = 0; c < master->columns.count && result == PNR_LP_OPTIMAL; c++) {
-        if (master->is_asleep.items[c] && !master->is_closed.items[c] &&
-            pnr_master_is_free(master, master->columns.items[c].member) &&
+        if (sleeps_open(master, c) && pnr_master_is_free(master, master->columns.items[c].member) &&
             pnr_master_column_reduced_cost(master, c) < below) {
             result = pnr_master_wake_column(master, c);
             ++*woken;
+        }
+    }
+    return result;
+}
+
+enum pioneer_status pnr_master_wake_columns(struct pnr_master *master, double below, int32_t *woken) {
+    *woken = 0;
+    if (!pnr_master_is_near(master)) {
+        return pnr_master_status_of(wake_all(master, below, woken));
+    }
+    enum pnr_lp_result result = PNR_LP_OPTIMAL;
+    for (int32_t m = 0; m < master->instance->member_count && result == PNR_LP_OPTIMAL; m++) {
+        if (pnr_master_is_free(master, m)) {
+            result = wake_cheapest(master, m, below, woken);
         }
     }
     return pnr_master_status_of(result);

@@ -138,7 +138,8 @@ double pnr_master_reduced_cost(const struct pnr_master *master, int32_t member, 
 /* Closes a column for a dive or a branch, or opens it. */
 enum pnr_lp_result pnr_master_close_column(struct pnr_master *master, int32_t column, bool closed);
 enum pnr_lp_result pnr_master_wake_column(struct pnr_master *master, int32_t column);
-/* Wakes the open columns whose reduced cost at the LP's duals is below; *woken counts them. */
+/* Wakes open columns of free members whose reduced cost at the LP's duals is below: all of them, or where the
+ * LP is solved nearly each member's cheapest; *woken counts them. */
 enum pioneer_status pnr_master_wake_columns(struct pnr_master *master, double below, int32_t *woken);
 /* What an open column costs at the LP's duals. */
 double pnr_master_column_reduced_cost(const struct pnr_master *master, int32_t column);

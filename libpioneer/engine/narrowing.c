@@ -8,9 +8,10 @@
 /* The LP is narrowed when one member in so many is free, and again when so many percent of those are. */
 #define FEW_IN        4
 #define AGAIN_PERCENT 75
-/* In a dive whose LP was solved nearly so far, when so few are free: with 300 of 1,500 members free every
- * solve took 15 s, with 100 of 3,000 five; what is lost to a walk is lost with the last of them. */
-#define NEAR_FEW 75
+/* In a dive whose LP was solved nearly so far, when so few are free. Their rows are what counts: the last 75
+ * of 1,500 still touch 1,400, which cost a simplex half as much as the dive had cost until then, and a walk
+ * three seconds. */
+#define NEAR_FEW 10
 /* Smaller LPs are not worth it. */
 #define LEAST_ROWS 60
 
