@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Column generation: the pricer's answers at the master's duals, and the bounds that they prove. */
+#include "engine/far.h"
 #include "engine/master_inside.h"
 
 #include <float.h>
@@ -474,6 +475,8 @@ enum pioneer_status pnr_master_run(struct pnr_master *master, struct pnr_converg
     bool cuts = whole && pnr_master_is_near(master);
     bool is_quick = quick_pays(master, whole); /* until quick answers no longer improve the LP */
     bool began_quick = is_quick;
+    struct pnr_far far = pnr_far_begin(master, run->bound, whole);
+    master->is_far = far.is_on;
     int32_t exact_rounds = 0;
     double before = DBL_MAX;
     struct stall stall = {DBL_MAX, 0};
@@ -489,7 +492,8 @@ enum pioneer_status pnr_master_run(struct pnr_master *master, struct pnr_converg
         }
         share = round == 0 ? first_share(master) : share;
         share = master->has_best && share > 0 ? share : 0;
-        use_multipliers(master, share);
+        is_quick = far.is_on ? pnr_far_is_quick(&far, round) : is_quick;
+        use_multipliers(master, far.is_on ? pnr_far_share(&far, round) : share);
         status = price_all(master, PNR_MASTER_COLUMNS, is_quick, cuts);
         run->is_infeasible = status == PIONEER_OK && !has_schedules(master);
         if (status != PIONEER_OK || run->is_infeasible) {
@@ -500,6 +504,10 @@ enum pioneer_status pnr_master_run(struct pnr_master *master, struct pnr_converg
         keep_bound(master, run, whole);
         int32_t added;
         status = add_answers(master, &added);
+        bool was_far = far.is_on;
+        if (was_far) {
+            pnr_far_go_on(&far, master, round, is_quick, added);
+        }
         if (status != PIONEER_OK || !tell(master, run)) {
             return status == PIONEER_E_SOLVER ? PIONEER_OK : status;
         }
@@ -516,6 +524,10 @@ enum pioneer_status pnr_master_run(struct pnr_master *master, struct pnr_converg
             return status == PIONEER_E_SOLVER ? PIONEER_OK : status;
         }
         share = added == 0 && is_quick ? share : next_share(master, added, share);
+        if (was_far) {
+            solve = true;
+            continue;
+        }
         if (is_quick && round % QUICK_ROUNDS == QUICK_ROUNDS - 1) {
             double objective = pnr_master_objective(master);
             is_quick = before - objective > QUICK_GAIN * (objective - master->best_bound);

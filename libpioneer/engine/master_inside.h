@@ -95,6 +95,7 @@ struct pnr_master {
     bool has_new_choices;         /* some were made or taken back since pairs were barred */
     uint8_t *is_barred;           /* [pair]: a choice of the dive at hand speaks against it */
     bool is_diving;
+    bool is_far;         /* prices that a longer walk would be worth are far away: see engine/far.h */
     bool wants_whole;    /* an LP that is solved nearly shall have values that are nearly whole */
     bool is_strict;      /* elastic costs are those of a dive */
     int32_t stride;      /* a walk is so many times as long as it begins with */

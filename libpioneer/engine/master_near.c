@@ -20,6 +20,8 @@
 /* Steps between two rounds of pricing, and how near they are to come: more make no round worth more. */
 #define STEPS 120
 #define CLOSE 1e-3
+/* The same while prices are far from any that prove something. */
+#define FAR_STEPS 40
 /* Cost of the shares and worth of the prices may differ by this share of the roster's value where the LP
  * counts as solved. */
 #define REACHED 0.01
@@ -101,6 +103,7 @@ static int32_t steps_of(const struct pnr_master *master) {
     }
     return master->wants_whole ? WHOLE_STEPS
            : master->is_diving ? dive_steps(master)
+           : master->is_far    ? FAR_STEPS
                                : STEPS * master->stride;
 }
 
