@@ -302,6 +302,27 @@ static enum pioneer_status solve_pool(struct pnr_part_solver *solver, int64_t wo
     return status;
 }
 
+/* The first dive of a level, if there is work for it. */
+static enum pioneer_status first_dive(struct pnr_part_solver *solver, int64_t start, int64_t work,
+                                      int64_t end) {
+    int64_t left = pnr_part_left_of_level(solver, end);
+    bool dives = has_work_to_dive(solver, start, left) && bears_a_dive(solver, start);
+    return dives ? pnr_closing_dive(solver, work, left, true) : PIONEER_OK;
+}
+
+/* Where a wide master's dive is more than the part can bear, members follow its shares by themselves. */
+static enum pioneer_status follow_shares(struct pnr_part_solver *solver, int64_t work) {
+    int64_t before = solver->options->budget->work_used;
+    pnr_part_idle(solver, NULL, &solver->trial);
+    enum pioneer_status status = pnr_master_follow_shares(solver->master, &solver->search, &solver->trial);
+    if (status == PIONEER_OK) {
+        int64_t cost = solver->options->budget->work_used - before;
+        status = pnr_trial_take_mended(solver, work_to_mend(solver, work, cost));
+    }
+    pnr_part_report(solver);
+    return status;
+}
+
 /* An LP that GLPK lost for good costs the bound, not the roster. The second convergence of a wide master
  * costs as much as the first, or a part of it; where there is less left turns gain more. */
 enum pioneer_status pnr_part_close(struct pnr_part_solver *solver, int64_t work) {
@@ -324,12 +345,13 @@ enum pioneer_status pnr_part_close(struct pnr_part_solver *solver, int64_t work)
     }
     solver->converge_work = solver->options->budget->work_used - start;
     work = work_of_level(solver, start, end);
+    bool follows = false;
     if (status == PIONEER_OK && pnr_part_may_go_on(solver) && !pnr_part_is_settled(solver) &&
-        is_worth_a_dive(solver) && has_work_to_dive(solver, start, pnr_part_left_of_level(solver, end)) &&
-        bears_a_dive(solver, start)) {
-        status = pnr_closing_dive(solver, work, pnr_part_left_of_level(solver, end), true);
+        is_worth_a_dive(solver)) {
+        follows = solver->level >= 0 && !pnr_turns_good_enough(solver) && !bears_a_dive(solver, start);
+        status = follows ? follow_shares(solver, work) : first_dive(solver, start, work, end);
     }
-    if (status == PIONEER_OK && !pnr_turns_rest(solver, end) && solver->dive_work > 0 &&
+    if (status == PIONEER_OK && !pnr_turns_rest(solver, end) && (solver->dive_work > 0 || follows) &&
         pnr_turns_have_periods(solver)) {
         status = pnr_turns_renew_weeks(solver, pnr_part_left_of_level(solver, end));
     }

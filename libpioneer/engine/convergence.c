@@ -201,6 +201,11 @@ static void price_pairs(struct pnr_master *master) {
     }
 }
 
+void pnr_master_use_best(struct pnr_master *master) {
+    pnr_multipliers_set(master->program, &master->best, &master->used);
+    price_pairs(master);
+}
+
 /* Sets `used` between the best multipliers so far (share) and the LP's duals. */
 static void use_multipliers(struct pnr_master *master, double share) {
     for (int32_t r = 0; r < master->program->rows.count; r++) {

@@ -65,6 +65,13 @@ double pnr_master_objective(const struct pnr_master *master);
  * fives. */
 int64_t pnr_master_grain(const struct pnr_master *master);
 
+/* A roster from the LP's shares in a few passes: each member takes its cheapest schedule where prices are
+ * those of the best multipliers at first, and what the others leave it in the end, and prefers what the LP
+ * gives it. Some seconds where a dive takes minutes, and a fifth above it. `out`: everybody idle; in the end
+ * valued exactly, like that of a dive. */
+enum pioneer_status pnr_master_follow_shares(struct pnr_master *master, struct pnr_search *search,
+                                             struct pnr_solution *out);
+
 /* Fixes schedules by their LP value, pricing again after each step, and leaves the roster it ends with in
  * `out` (valued exactly; it may be worse than the frozen values allow: compare). `search` completes members
  * that a dead end leaves over. */

@@ -273,6 +273,9 @@ void pnr_master_start_over(struct pnr_master *master);
 /* Sets the weight of a level that is priced, in units of 1/scale, as far as products stay in range. */
 void pnr_master_use_weight(struct pnr_master *master, int32_t level, double weight);
 
+/* Prices pairs by the best multipliers. */
+void pnr_master_use_best(struct pnr_master *master);
+
 /* One run of column generation on what is free, at the elastic costs as they are. */
 enum pioneer_status pnr_master_run(struct pnr_master *master, struct pnr_convergence *run);
 

@@ -161,6 +161,25 @@ Test(large, closes_a_level_of_a_wide_master) {
     expect_close(wide, 60000000);
 }
 
+/* Where work ends in column generation, before a dive, in a dive: rosters are legal and bounds true. */
+Test(large, keeps_its_promises_wherever_the_work_of_a_wide_master_ends) {
+    struct tiny tiny;
+    size_init(&tiny, wide);
+    int64_t value = INT64_MAX;
+    for (int64_t work = 1000000; work <= 16000000; work *= 2) {
+        struct pioneer_solve_options options = PIONEER_SOLVE_OPTIONS(.threads = 1, .work_limit = work);
+        struct pioneer_roster *roster = solve(&tiny, &options);
+        expect_clean(&tiny, roster);
+        const struct pioneer_level_result *must = level_of(roster, "must");
+        cr_expect_leq(must->bound, best_short(wide));
+        cr_expect_geq(must->value, best_short(wide));
+        value = must->value < value ? must->value : value;
+        pioneer_roster_free(roster);
+    }
+    cr_expect_leq(value, best_short(wide) * 102 / 100, "%lld", (long long)value);
+    tiny_fini(&tiny);
+}
+
 /* The same twice, on one thread and on two. */
 static void expect_same(struct size size, int64_t work_limit) {
     struct pioneer_roster *rosters[2];
