@@ -2,16 +2,15 @@
 /* Bringing value and bound of one level together: column generation, dives, search. */
 #include "engine/closing.h"
 
+#include "engine/periods.h"
+
+#include <float.h>
 #include <stdlib.h>
 
 /* Shares of a level's work, in percent: column generation, mending what a dive left; a dive's share
  * is of what is left then. What one does not use is there for the turns that follow. Chosen on generated
  * campuses of 40 to 400 members. */
 enum { CONVERGE = 75, DIVE = 60, MEND = 25 };
-/* The first dive starts when LP and bound differ by this share. With ten times as much its choices found too
- * few columns to go on with; the rest of column generation is for levels whose roster is not good enough
- * then. */
-#define ROUGH 1e-4
 /* While LP and bound differ by more than this share of the LP its schedules are arbitrary: no dive is made of
  * them, and column generation that is there when it has used up half of its work leaves the rest to turns. */
 #define WORTH_A_DIVE 0.2
@@ -26,6 +25,9 @@ enum { CONVERGE = 75, DIVE = 60, MEND = 25 };
 #define WIDE_LAST_DIVE_COSTS 1
 /* Search is asked between slices whether to go on: so many units, a sixth of a second, at most. */
 #define LONGEST_SLICE 2000000
+/* Where dives come after trees the second one is expected to cost one in so many of the first: the pool knows
+ * rosters by then, and the LP is nearly whole. */
+#define NEXT_DIVE_IN 4
 /* Under a time limit alone mending is worth so many times what the dive cost, and as many seconds; on a
  * horizon of a few weeks one in so many of them, for dives are quick there, and a tree makes more of them. */
 #define MENDING_COSTS    8
@@ -204,7 +206,7 @@ static bool tell_round(void *context, int64_t bound) {
            (!is_late || pnr_master_is_wide(solver->master) || is_worth_a_dive(solver));
 }
 
-static enum pioneer_status converge(struct pnr_part_solver *solver, int64_t left, double close) {
+enum pioneer_status pnr_closing_converge(struct pnr_part_solver *solver, int64_t left, double close) {
     int64_t work = left * CONVERGE / 100;
     struct converging converging = {solver, solver->options->budget->work_used + work / 2, INT64_MAX,
                                     INT64_MAX};
@@ -265,25 +267,48 @@ static int64_t work_to_mend(const struct pnr_part_solver *solver, int64_t work, 
     return pnr_part_share(solver, work * MEND / 100, MENDING_COSTS * (cost + at_least));
 }
 
+bool pnr_closing_dives_after_trees(const struct pnr_part_solver *solver) {
+    return pnr_part_is_timed_only(solver) && pnr_part_is_long(solver) && solver->level >= 0 &&
+           !pnr_master_is_wide(solver->master);
+}
+
+/* The first dive is for weeks anew and later dives to go on from, and may hurry unless that can miss what is
+ * frozen, which is dear to mend. Later ones are over where their LP is as far above the roster at hand as the
+ * bound is below it. */
+static struct pnr_dive_run how_to_dive(struct pnr_part_solver *solver, int64_t left) {
+    struct pnr_dive_run run = {.work = left * DIVE / 100, .most = DBL_MAX, .out = &solver->trial};
+    if (pnr_closing_dives_after_trees(solver)) {
+        double value = (double)pnr_part_value_of(solver, solver->level);
+        bool is_first = solver->dive_work == 0;
+        run.most = is_first ? DBL_MAX : 2 * value - (double)solver->bound;
+        if (is_first && solver->level == 0) {
+            run.work = pnr_part_share(solver, run.work, solver->converge_work + PNR_WORK_A_SECOND);
+        }
+    }
+    return run;
+}
+
 enum pioneer_status pnr_closing_dive(struct pnr_part_solver *solver, int64_t work, int64_t left,
                                      bool looks_ahead) {
     int64_t before = solver->options->budget->work_used;
-    left = left > 0 ? left : 0;
+    struct pnr_dive_run run = how_to_dive(solver, left > 0 ? left : 0);
     solver->ahead = -1;
     pnr_part_idle(solver, NULL, &solver->trial);
     enum pioneer_status status = looks_ahead ? look_ahead(solver) : PIONEER_OK;
     if (status == PIONEER_OK) {
-        status = pnr_master_dive(solver->master, &solver->search, left * DIVE / 100, &solver->trial);
+        status = pnr_master_dive(solver->master, &solver->search, &run);
     }
     enum pioneer_status looked = pnr_master_look_ahead(solver->master, -1, 0);
     status = status == PIONEER_OK ? looked : status;
-    if (status == PIONEER_OK) {
+    if (status == PIONEER_OK && !run.was_cut) {
         int64_t cost = solver->options->budget->work_used - before;
         status = pnr_trial_take_mended(solver, work_to_mend(solver, work, cost));
     }
     pnr_part_report(solver);
     solver->dived_at = solver->options->budget->work_used;
-    solver->dive_work = solver->dived_at - before;
+    int64_t cost = solver->dived_at - before;
+    bool is_first = solver->dive_work == 0;
+    solver->dive_work = is_first && pnr_closing_dives_after_trees(solver) ? cost / NEXT_DIVE_IN : cost;
     return status;
 }
 
@@ -341,7 +366,7 @@ enum pioneer_status pnr_part_close(struct pnr_part_solver *solver, int64_t work)
         status = begin(solver);
     }
     if (status == PIONEER_OK) {
-        status = converge(solver, pnr_part_left_of_level(solver, end), ROUGH);
+        status = pnr_closing_converge(solver, pnr_part_left_of_level(solver, end), PNR_ROUGH);
     }
     solver->converge_work = solver->options->budget->work_used - start;
     work = work_of_level(solver, start, end);
@@ -358,7 +383,7 @@ enum pioneer_status pnr_part_close(struct pnr_part_solver *solver, int64_t work)
     if (status == PIONEER_OK && !pnr_turns_rest(solver, end) && is_worth_a_dive(solver) &&
         (!pnr_master_is_wide(solver->master) ||
          pnr_part_left_of_level(solver, end) >= solver->converge_work)) {
-        status = converge(solver, pnr_part_left_of_level(solver, end), 0);
+        status = pnr_closing_converge(solver, pnr_part_left_of_level(solver, end), 0);
     }
     if (status == PIONEER_OK && !pnr_turns_rest(solver, end) && solver->ahead >= 0 &&
         is_worth_a_dive(solver) && bears_a_dive(solver, start)) {
@@ -366,17 +391,19 @@ enum pioneer_status pnr_part_close(struct pnr_part_solver *solver, int64_t work)
     }
     bool trees = pnr_turns_want_a_tree(solver);
     if (status == PIONEER_OK && !pnr_turns_rest(solver, end) && trees) {
-        status = pnr_turns_branch(solver, work);
+        status = pnr_turns_branch_and_dive(solver, work, end);
     }
     if (status == PIONEER_OK && pnr_part_may_go_on(solver) && !pnr_part_is_settled(solver)) {
         status = solve_pool(solver, work);
     }
     if (status == PIONEER_OK && !pnr_turns_rest(solver, end) && !trees && pnr_turns_want_a_tree(solver)) {
-        status = pnr_turns_branch(solver, work);
+        status = pnr_turns_branch_and_dive(solver, work, end);
     }
     work = work_of_level(solver, start, end);
     if (status == PIONEER_OK) {
         status = pnr_turns_take(solver, work, end);
     }
+    pnr_periods_free(solver->periods);
+    solver->periods = NULL;
     return status == PIONEER_E_SOLVER ? PIONEER_OK : status;
 }

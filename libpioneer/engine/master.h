@@ -72,11 +72,18 @@ int64_t pnr_master_grain(const struct pnr_master *master);
 enum pioneer_status pnr_master_follow_shares(struct pnr_master *master, struct pnr_search *search,
                                              struct pnr_solution *out);
 
+struct pnr_dive_run {
+    int64_t work; /* then it hurries */
+    double most;  /* it is cut short where the LP is worth more than this */
+    struct pnr_solution *out;
+    bool was_cut; /* out: nothing is left there */
+};
+
 /* Fixes schedules by their LP value, pricing again after each step, and leaves the roster it ends with in
  * `out` (valued exactly; it may be worse than the frozen values allow: compare). `search` completes members
  * that a dead end leaves over. */
-enum pioneer_status pnr_master_dive(struct pnr_master *master, struct pnr_search *search, int64_t work,
-                                    struct pnr_solution *out);
+enum pioneer_status pnr_master_dive(struct pnr_master *master, struct pnr_search *search,
+                                    struct pnr_dive_run *run);
 
 /*
  * The same for a few members alone, `free` flags by member, while the others stay with `roster`; ends early

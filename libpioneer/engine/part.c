@@ -15,8 +15,9 @@
  * owe it nothing. */
 #define SEARCH_MOST 25
 /* There, and under a time limit alone, so many units for every pair do on a horizon of a few weeks: LP, dive
- * and tree of a small part take less than a second, and find what search does not. */
-#define SEARCH_A_PAIR 500
+ * and tree of a small part take less than a second, and find what search does not; more on a longer one. */
+#define SEARCH_A_PAIR      500
+#define LONG_SEARCH_A_PAIR 5000
 /* A pace is measured over so long. */
 #define LEARNING_MS 300
 /* Beams for the first roster of large programs. */
@@ -212,8 +213,9 @@ static enum pioneer_status search_first(struct pnr_part_solver *solver, int64_t 
     bool are_many = solver->instance->member_count > MANY_MEMBERS && !solver->is_large;
     int64_t most = work * SEARCH_MOST / 100;
     int64_t next = work * (are_many ? SEARCH_FIRST_OF_MANY : SEARCH_FIRST) / 100;
-    if (pnr_part_is_at_last_level(solver) && !pnr_part_is_long(solver)) {
-        next = pnr_part_share(solver, next, SEARCH_A_PAIR * (int64_t)solver->instance->pair_count);
+    if (pnr_part_is_at_last_level(solver) && !solver->is_large) {
+        int64_t a_pair = pnr_part_is_long(solver) ? LONG_SEARCH_A_PAIR : SEARCH_A_PAIR;
+        next = pnr_part_share(solver, next, a_pair * (int64_t)solver->instance->pair_count);
     }
     next = next > 0 ? next : 1; /* the last scraps of a budget: a search of no work would never end */
     int64_t spent = 0;

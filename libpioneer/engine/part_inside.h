@@ -33,17 +33,18 @@ struct pnr_part_solver {
     int32_t ahead;    /* the level that a dive looks ahead at, -1 */
     int32_t foreseen; /* the one that was in sight when the roster at hand was made, -1 */
     bool cancelled;
-    bool is_large;             /* no master: too many rows, too long a horizon; see large.c */
-    bool is_branched;          /* the bound of the level at hand comes from a tree */
-    int64_t converge_work;     /* of the level's first column generation */
-    int64_t tree_work;         /* that the level's latest tree was worth, 0: it had none */
-    int64_t treed_at;          /* the work used when that ended */
-    int64_t dive_work;         /* of the level's latest dive, 0: it had none */
-    int64_t dived_at;          /* the work used when that ended */
-    int32_t renewed;           /* how many members a turn frees: as many as are worth it */
-    uint8_t *free_members;     /* [member] */
-    int64_t level_deadline_ms; /* under a time limit: when the next level is to begin */
-    int64_t pace;              /* units of work that a millisecond was worth before the next two */
+    bool is_large;               /* no master: too many rows, too long a horizon; see large.c */
+    bool is_branched;            /* the bound of the level at hand comes from a tree */
+    int64_t converge_work;       /* of the level's first column generation */
+    int64_t tree_work;           /* that the level's latest tree was worth, 0: it had none */
+    int64_t treed_at;            /* the work used when that ended */
+    int64_t dive_work;           /* of the level's latest dive, 0: it had none */
+    int64_t dived_at;            /* the work used when that ended */
+    struct pnr_periods *periods; /* of the level at hand; NULL: none yet */
+    int32_t renewed;             /* how many members a turn frees: as many as are worth it */
+    uint8_t *free_members;       /* [member] */
+    int64_t level_deadline_ms;   /* under a time limit: when the next level is to begin */
+    int64_t pace;                /* units of work that a millisecond was worth before the next two */
     int64_t paced_ms, paced_work;
 };
 

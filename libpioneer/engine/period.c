@@ -2,12 +2,17 @@
 /* Some weeks of everybody anew, by column generation, while all other days are held. */
 #include "engine/period.h"
 
+#include <float.h>
 #include <string.h>
 
 #include "engine/stretch.h"
 
 /* An LP this share of a grain above the next better value has nothing to offer. */
 #define SLIGHT 1e-3
+
+/* A dive whose LP is so many grains above the roster at hand ends no lower than that; with fewer it may, for
+ * its LP is not solved to the end. */
+#define HOPE 2
 
 struct renewal {
     struct pnr_part_solver *solver;
@@ -112,6 +117,14 @@ static bool has_nothing_better(const struct renewal *renewal, const struct pnr_c
                                                                 (double)run->goal - grain * (1 - SLIGHT));
 }
 
+/* Where a dive is over: nothing mends what comes out of it. */
+static double most_of_dive(const struct renewal *renewal) {
+    const struct pnr_part_solver *solver = renewal->solver;
+    double near =
+        (double)pnr_part_value_of(solver, solver->level) + HOPE * (double)pnr_master_grain(renewal->master);
+    return pnr_part_is_timed_only(solver) ? near : DBL_MAX;
+}
+
 static enum pioneer_status generate(struct renewal *renewal, int64_t work) {
     struct pnr_part_solver *solver = renewal->solver;
     bool shuffles = renewal->period->shuffle != 0;
@@ -125,9 +138,10 @@ static enum pioneer_status generate(struct renewal *renewal, int64_t work) {
         return status;
     }
     pnr_solution_copy(&solver->trial, &solver->roster);
-    status = pnr_master_dive(renewal->master, &solver->search, work, &solver->trial);
+    struct pnr_dive_run dive = {.work = work, .most = most_of_dive(renewal), .out = &solver->trial};
+    status = pnr_master_dive(renewal->master, &solver->search, &dive);
     int change = pnr_value_compare(solver->trial.value, solver->roster.value, solver->trial.value_count);
-    if (status == PIONEER_OK && (change < 0 || (shuffles && change == 0))) {
+    if (status == PIONEER_OK && !dive.was_cut && (change < 0 || (shuffles && change == 0))) {
         pnr_solution_copy(&solver->roster, &solver->trial);
     }
     return status;

@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "base/calendar.h"
-#include "engine/accounts.h"
+#include "engine/closing.h"
 #include "engine/period.h"
 #include "engine/stretch.h"
 
@@ -35,6 +35,7 @@ struct pnr_periods {
     struct pnr_rng rng;
     struct state states[KINDS];
     struct pnr_account accounts[KINDS];
+    struct pnr_account all;
     int64_t most_work; /* that a renewal may cost */
     int32_t first_week, week_count, member_count;
     uint8_t *is_free; /* [member] */
@@ -58,7 +59,7 @@ enum pioneer_status pnr_periods_new(const struct pnr_part_solver *solver, int64_
     }
     periods->is_free = is_free;
     periods->rng = pnr_rng_fork(&solver->search.rng, 1);
-    periods->most_work = work / MOST_SHARE + 1;
+    periods->most_work = pnr_turns_renewal_share(solver, work / MOST_SHARE) + 1;
     periods->member_count = instance->member_count;
     periods->first_week = pnr_week_of(instance->first_day);
     periods->week_count = pnr_week_of(instance->last_day) - periods->first_week + 1;
@@ -71,6 +72,10 @@ enum pioneer_status pnr_periods_new(const struct pnr_part_solver *solver, int64_
         state->weeks = least_of(is_wide ? 1 : kinds[k].weeks, state->most);
     }
     return PIONEER_OK;
+}
+
+const struct pnr_account *pnr_periods_account(const struct pnr_periods *periods) {
+    return &periods->all;
 }
 
 void pnr_periods_free(struct pnr_periods *periods) {
@@ -164,6 +169,7 @@ enum pioneer_status pnr_periods_turn(struct pnr_periods *periods, struct pnr_par
     int64_t gain = value - pnr_part_value_of(solver, solver->level);
     int64_t work = budget->work_used - used;
     pnr_account_enter(&periods->accounts[kind], gain, work);
+    pnr_account_enter(&periods->all, gain, work);
     learn(periods, kind, gain, work);
     return status;
 }

@@ -3,6 +3,7 @@
 #ifndef PNR_ENGINE_PERIODS_H
 #define PNR_ENGINE_PERIODS_H
 
+#include "engine/accounts.h"
 #include "engine/part_inside.h"
 
 struct pnr_periods;
@@ -10,6 +11,9 @@ struct pnr_periods;
 /* `work`: that there is for all renewals, about. */
 enum pioneer_status pnr_periods_new(const struct pnr_part_solver *solver, int64_t work,
                                     struct pnr_periods **out);
+
+/* What all of them brought so far. */
+const struct pnr_account *pnr_periods_account(const struct pnr_periods *periods);
 void pnr_periods_free(struct pnr_periods *periods);
 
 /* Whether the roster at hand breaks hard rules: these are not what periods are for. */

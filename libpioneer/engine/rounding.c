@@ -367,13 +367,13 @@ static enum pioneer_status choose(struct pnr_master *master, int64_t end, bool *
     return status;
 }
 
-static enum pioneer_status descend(struct dive *dive, int64_t work) {
+static enum pioneer_status descend(struct dive *dive, struct pnr_dive_run *run) {
     struct pnr_master *master = dive->master;
-    int64_t end = master->tools.budget->work_used + work;
+    int64_t end = master->tools.budget->work_used + run->work;
     bool usable = true;
     int32_t in_vain = 0;
     enum pioneer_status status = choose(master, end, &usable);
-    while (status == PIONEER_OK && usable) {
+    while (status == PIONEER_OK && usable && !run->was_cut) {
         rank_members(dive);
         /* members left over are completed at marginal costs */
         if (dive->count == 0 || in_vain == STEPS_IN_VAIN ||
@@ -382,6 +382,7 @@ static enum pioneer_status descend(struct dive *dive, int64_t work) {
         }
         status = take_step(dive, end - master->tools.budget->work_used, &usable);
         in_vain = dive->fixed_count > 0 ? 0 : in_vain + 1;
+        run->was_cut = usable && dive->count > 1 && pnr_master_objective(master) > run->most;
     }
     return status;
 }
@@ -431,12 +432,12 @@ static void find_companions(struct dive *dive) {
 }
 
 /* A dive from the LP as it stands; whoever is fixed already stays so. */
-static enum pioneer_status dive_from(struct pnr_master *master, struct pnr_search *search, int64_t work,
-                                     struct pnr_solution *out) {
+static enum pioneer_status dive_from(struct pnr_master *master, struct pnr_search *search,
+                                     struct pnr_dive_run *run) {
     struct dive dive = {
         .master = master,
         .percent = step_percent(master),
-        .work = work,
+        .work = run->work,
         .candidates = calloc((size_t)master->instance->member_count + 1, sizeof *dive.candidates),
         .is_put_off = calloc((size_t)master->instance->member_count + 1, 1),
         .is_companion = calloc((size_t)master->instance->member_count + 1, 1),
@@ -453,10 +454,10 @@ static enum pioneer_status dive_from(struct pnr_master *master, struct pnr_searc
         status = be_strict(master);
     }
     if (status == PIONEER_OK) {
-        status = descend(&dive, work);
+        status = descend(&dive, run);
     }
-    if (status == PIONEER_OK) {
-        status = collect(&dive, search, out);
+    if (status == PIONEER_OK && !run->was_cut) {
+        status = collect(&dive, search, run->out);
     }
     free(dive.candidates);
     free(dive.is_put_off);
@@ -467,14 +468,14 @@ static enum pioneer_status dive_from(struct pnr_master *master, struct pnr_searc
     return reopened == PIONEER_E_NO_MEMORY ? reopened : status;
 }
 
-enum pioneer_status pnr_master_dive(struct pnr_master *master, struct pnr_search *search, int64_t work,
-                                    struct pnr_solution *out) {
+enum pioneer_status pnr_master_dive(struct pnr_master *master, struct pnr_search *search,
+                                    struct pnr_dive_run *run) {
     enum pioneer_status status = pnr_master_hold_back(master, HELD_BACK);
     if (status == PIONEER_OK && pnr_master_is_near(master)) {
         status = pnr_master_note_awake(master);
     }
     if (status == PIONEER_OK) {
-        status = dive_from(master, search, work, out);
+        status = dive_from(master, search, run);
     }
     enum pioneer_status woken = pnr_master_wake_noted(master);
     status = status == PIONEER_OK ? woken : status;
@@ -528,8 +529,9 @@ static enum pioneer_status renew(struct pnr_master *master, struct pnr_search *s
         status = pnr_master_run(master, &run);
     }
     if (status == PIONEER_OK && (run.is_converged || misses) && run.bound < run.goal) {
+        struct pnr_dive_run dive = {.work = work, .most = DBL_MAX, .out = out};
         *found = true;
-        return dive_from(master, search, work, out);
+        return dive_from(master, search, &dive);
     }
     enum pioneer_status reopened = reopen(master);
     return status == PIONEER_OK ? reopened : status;

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Branch and price: what a level is worth at least, by cases. */
+#include <float.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -272,7 +273,8 @@ static enum pioneer_status dive(struct pnr_tree *tree, int32_t at) {
     tree->dived_bound = bound > tree->dived_bound ? bound : tree->dived_bound;
     enum pioneer_status status = come_back(tree, at, &usable);
     if (status == PIONEER_OK && usable) {
-        status = pnr_master_dive(tree->master, tree->run->search, tree->run->dive_work, tree->run->out);
+        struct pnr_dive_run run = {.work = tree->run->dive_work, .most = DBL_MAX, .out = tree->run->out};
+        status = pnr_master_dive(tree->master, tree->run->search, &run);
         int64_t value = status == PIONEER_OK ? tree->run->take(tree->run->context) : tree->run->value;
         tree->run->value = value < tree->run->value ? value : tree->run->value;
     }

@@ -60,6 +60,7 @@ static enum pioneer_status mend_trial(struct pnr_part_solver *solver, int64_t wo
  * improved at the level at hand. */
 static enum pioneer_status repair_trial(struct pnr_part_solver *solver, int64_t work) {
     int32_t missed;
+    bool leaves_it_to_weeks = pnr_part_is_timed_only(solver) && pnr_turns_have_periods(solver);
     enum pioneer_status status = mend_trial(solver, work, &missed);
     for (int32_t l = missed; l < solver->level && status == PIONEER_OK && pnr_part_may_go_on(solver); l++) {
         if (solver->trial.value[l + 1] > solver->roster.value[l + 1]) {
@@ -68,7 +69,8 @@ static enum pioneer_status repair_trial(struct pnr_part_solver *solver, int64_t 
         }
     }
     if (status == PIONEER_OK && first_missed(solver) == solver->level && pnr_part_may_go_on(solver)) {
-        status = pnr_search_improve(&solver->search, &solver->trial, solver->level, solver->bound, work / 8);
+        int64_t share = work / (leaves_it_to_weeks ? 32 : 8);
+        status = pnr_search_improve(&solver->search, &solver->trial, solver->level, solver->bound, share);
     }
     return status;
 }

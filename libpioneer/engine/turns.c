@@ -20,6 +20,8 @@ enum { TREE = 40, RENEW = 4, SEARCH = 1, IDLE_TURNS = 12, MOST_IDLE_TURNS = 36, 
 #define TREE_WAITS_S 2
 /* Where column generation took more seconds than this a tree has too few nodes to go first. */
 #define QUICK_LP_S 3
+/* Under a time limit alone a renewal is worth one in so many of what column generation cost, and a second. */
+#define RENEWAL_COSTS_IN 2
 /* Weeks anew get so many percent of what the first dive leaves of the level. */
 #define WEEKS_ANEW 75
 /* But no more than so many after the last that gained anything. */
@@ -97,22 +99,27 @@ static void keep_cases(struct pnr_part_solver *solver, struct pnr_cases *cases) 
     }
 }
 
+/* Whether a bound that rises at all closes the level: nothing but a tree does that. */
+static bool is_last_grain(const struct pnr_part_solver *solver) {
+    return pnr_part_value_of(solver, solver->level) - solver->bound <= solver->grain;
+}
+
 /* Its share of the level, but of a long time no more than what the last one makes it worth, and than half of
  * what the others had since. */
 static int64_t work_of_tree(struct pnr_part_solver *solver, int64_t work) {
     int64_t first = FIRST_TREE_S * PNR_WORK_A_SECOND;
     int64_t half = (solver->options->budget->work_used - solver->treed_at) / 2;
     int64_t grown = pnr_times(TREE_GROWS, solver->tree_work);
-    int64_t worth = grown < half ? grown : half;
+    int64_t worth = grown < half || is_last_grain(solver) ? grown : half;
     solver->tree_work = pnr_part_share(solver, work * TREE / 100, worth > first ? worth : first);
     return solver->tree_work;
 }
 
-enum pioneer_status pnr_turns_branch(struct pnr_part_solver *solver, int64_t work) {
+static enum pioneer_status branch(struct pnr_part_solver *solver, int64_t work) {
     struct pnr_tree_run run = {
         .value = pnr_part_value_of(solver, solver->level),
         .grain = solver->grain,
-        .work = work_of_tree(solver, work),
+        .work = work,
         .each = tell_case,
         .take = take_leaf,
         .context = solver,
@@ -154,6 +161,14 @@ bool pnr_turns_want_a_tree(const struct pnr_part_solver *solver) {
     return value - solver->bound <= value / 1000 * (is_quick ? SWIFT_TREE_PERMILLE : TREE_PERMILLE) + 5;
 }
 
+/* Every tree begins anew, so that short ones in a row prove the same again; but the last grain may go any
+ * time. */
+static bool is_time_for_a_tree(const struct pnr_part_solver *solver) {
+    int64_t since = solver->options->budget->work_used - solver->treed_at;
+    return !pnr_part_is_timed_only(solver) || solver->tree_work == 0 ||
+           since / 2 >= FIRST_TREE_S * PNR_WORK_A_SECOND || is_last_grain(solver);
+}
+
 bool pnr_turns_rest(const struct pnr_part_solver *solver, int64_t end) {
     const struct pnr_budget *budget = solver->options->budget;
     if (!pnr_part_may_go_on(solver) || pnr_part_is_settled(solver)) {
@@ -176,7 +191,7 @@ static enum pioneer_status renew_and_search(struct pnr_part_solver *solver, int6
     const struct pnr_budget *budget = solver->options->budget;
     int64_t used = budget->work_used;
     int64_t value = pnr_part_value_of(solver, solver->level);
-    enum pioneer_status status = renew(solver, work * RENEW / 100 + 1);
+    enum pioneer_status status = renew(solver, pnr_turns_renewal_share(solver, work * RENEW / 100) + 1);
     bool helped = pnr_part_value_of(solver, solver->level) < value;
     int64_t in_vain = helped ? 0 : budget->work_used - used;
     if (status == PIONEER_OK && !pnr_turns_rest(solver, end)) {
@@ -187,16 +202,31 @@ static enum pioneer_status renew_and_search(struct pnr_part_solver *solver, int6
 
 /* Whether it is time for another dive, and there is time for it: its pool has grown since the latest. */
 static bool dives_again(const struct pnr_part_solver *solver, int64_t end) {
+    if (pnr_closing_dives_after_trees(solver) && pnr_turns_want_a_tree(solver)) {
+        return false; /* they come after trees */
+    }
     int64_t since = solver->options->budget->work_used - solver->dived_at;
     return solver->dive_work > 0 && since >= BETWEEN_DIVES * solver->dive_work &&
            pnr_part_left_of_level(solver, end) >= solver->dive_work;
+}
+
+enum pioneer_status pnr_turns_branch_and_dive(struct pnr_part_solver *solver, int64_t work, int64_t end) {
+    enum pioneer_status status = branch(solver, work_of_tree(solver, work));
+    if (status == PIONEER_OK && pnr_closing_dives_after_trees(solver) && !pnr_turns_rest(solver, end) &&
+        pnr_part_left_of_level(solver, end) >= solver->dive_work) {
+        status = pnr_closing_converge(solver, pnr_part_left_of_level(solver, end), PNR_ROUGH);
+        if (status == PIONEER_OK && !pnr_turns_rest(solver, end)) {
+            status = pnr_closing_dive(solver, work, pnr_part_left_of_level(solver, end), false);
+        }
+    }
+    return status;
 }
 
 /* What turns in vain call for. The nodes of a wide master are as dear as its LP: no tree closes a gap there.
  */
 static enum pioneer_status branch_or_dive(struct pnr_part_solver *solver, int64_t work, int64_t end) {
     return pnr_turns_want_a_tree(solver) || !pnr_master_is_wide(solver->master)
-               ? pnr_turns_branch(solver, work)
+               ? pnr_turns_branch_and_dive(solver, work, end)
                : pnr_closing_dive(solver, work, pnr_part_left_of_level(solver, end), false);
 }
 
@@ -206,11 +236,16 @@ bool pnr_turns_have_periods(const struct pnr_part_solver *solver) {
     return solver->level >= 0 && (is_wide || pnr_part_is_long(solver));
 }
 
+int64_t pnr_turns_renewal_share(const struct pnr_part_solver *solver, int64_t share) {
+    return solver->converge_work > 0
+               ? pnr_part_share(solver, share, solver->converge_work / RENEWAL_COSTS_IN + PNR_WORK_A_SECOND)
+               : share;
+}
+
 /* What turns are made of. */
 enum way { MEMBERS, WEEKS, WAYS };
 struct turns {
     struct pnr_part_solver *solver;
-    struct pnr_periods *periods; /* NULL: none */
     struct pnr_account accounts[WAYS];
     int64_t work, end;
 };
@@ -221,20 +256,27 @@ static enum pioneer_status take_turn(struct turns *turns) {
     const struct pnr_budget *budget = solver->options->budget;
     int64_t value = pnr_part_value_of(solver, solver->level);
     int64_t used = budget->work_used;
-    turns->accounts[WEEKS].rests = turns->periods == NULL || pnr_periods_rest(solver);
+    turns->accounts[WEEKS].rests = solver->periods == NULL || pnr_periods_rest(solver);
     int32_t way = pnr_accounts_choose(turns->accounts, WAYS);
-    enum pioneer_status status = way == WEEKS ? pnr_periods_turn(turns->periods, solver)
+    enum pioneer_status status = way == WEEKS ? pnr_periods_turn(solver->periods, solver)
                                               : renew_and_search(solver, turns->work, turns->end);
     pnr_account_enter(&turns->accounts[way], value - pnr_part_value_of(solver, solver->level),
                       budget->work_used - used + 1);
     return status;
 }
 
+static enum pioneer_status open_periods(struct pnr_part_solver *solver, int64_t work) {
+    return solver->periods != NULL ? PIONEER_OK : pnr_periods_new(solver, work, &solver->periods);
+}
+
 enum pioneer_status pnr_turns_take(struct pnr_part_solver *solver, int64_t work, int64_t end) {
     struct turns turns = {.solver = solver, .work = work, .end = end};
     enum pioneer_status status = PIONEER_OK;
     if (pnr_turns_have_periods(solver) && !pnr_turns_rest(solver, end)) {
-        status = pnr_periods_new(solver, pnr_part_left_of_level(solver, end), &turns.periods);
+        status = open_periods(solver, pnr_part_left_of_level(solver, end));
+    }
+    if (solver->periods != NULL) {
+        turns.accounts[WEEKS] = *pnr_periods_account(solver->periods);
     }
     int64_t before = pnr_part_value_of(solver, solver->level);
     int32_t idle = 0;
@@ -249,12 +291,11 @@ enum pioneer_status pnr_turns_take(struct pnr_part_solver *solver, int64_t work,
         before = pnr_part_value_of(solver, solver->level);
         bool is_close = gained && pnr_part_is_timed_only(solver) && pnr_turns_want_a_tree(solver);
         if (status == PIONEER_OK && (is_close || idle % IDLE_TURNS == IDLE_TURNS - 1) &&
-            !pnr_turns_rest(solver, end)) {
+            is_time_for_a_tree(solver) && !pnr_turns_rest(solver, end)) {
             status = branch_or_dive(solver, work, end);
         }
         pnr_part_report(solver);
     }
-    pnr_periods_free(turns.periods);
     return status;
 }
 
@@ -264,26 +305,27 @@ static int64_t patience(const struct pnr_part_solver *solver, int64_t work, int6
     int64_t share = work * WEEKS_IN_VAIN / 100;
     int64_t so_far = solver->options->budget->work_used - start;
     bool is_quick = solver->converge_work <= QUICK_LP_S * PNR_WORK_A_SECOND;
-    return is_quick && pnr_turns_want_a_tree(solver)
-               ? pnr_part_share(solver, share, so_far + TREE_WAITS_S * PNR_WORK_A_SECOND)
-               : share;
+    int64_t dive = is_quick && pnr_turns_want_a_tree(solver) ? 0 : solver->dive_work;
+    return pnr_part_share(solver, share, so_far + TREE_WAITS_S * PNR_WORK_A_SECOND + dive);
 }
 
 enum pioneer_status pnr_turns_renew_weeks(struct pnr_part_solver *solver, int64_t work) {
     const struct pnr_budget *budget = solver->options->budget;
-    struct pnr_periods *periods;
     int64_t start = budget->work_used;
     int64_t end = budget->work_used + work * WEEKS_ANEW / 100;
     int64_t in_vain = budget->work_used + patience(solver, work, start);
-    enum pioneer_status status = pnr_periods_new(solver, end - budget->work_used, &periods);
+    enum pioneer_status status = open_periods(solver, end - budget->work_used);
     while (status == PIONEER_OK && budget->work_used < end && budget->work_used < in_vain &&
            !pnr_turns_rest(solver, end) && !pnr_periods_rest(solver)) {
         int64_t value = pnr_part_value_of(solver, solver->level);
-        status = pnr_periods_turn(periods, solver);
+        status = pnr_periods_turn(solver->periods, solver);
         bool gained = pnr_part_value_of(solver, solver->level) < value;
         in_vain = gained ? budget->work_used + patience(solver, work, start) : in_vain;
         pnr_part_report(solver);
     }
-    pnr_periods_free(periods);
+    if (!pnr_part_is_timed_only(solver)) { /* turns have more work than their share of it */
+        pnr_periods_free(solver->periods);
+        solver->periods = NULL;
+    }
     return status;
 }
