@@ -272,18 +272,13 @@ bool pnr_closing_dives_after_trees(const struct pnr_part_solver *solver) {
            !pnr_master_is_wide(solver->master);
 }
 
-/* The first dive is for weeks anew and later dives to go on from, and may hurry unless that can miss what is
- * frozen, which is dear to mend. Later ones are over where their LP is as far above the roster at hand as the
- * bound is below it. */
+/* Dives after the first are over where their LP is as far above the roster at hand as the bound is below it.
+ */
 static struct pnr_dive_run how_to_dive(struct pnr_part_solver *solver, int64_t left) {
     struct pnr_dive_run run = {.work = left * DIVE / 100, .most = DBL_MAX, .out = &solver->trial};
     if (pnr_closing_dives_after_trees(solver)) {
         double value = (double)pnr_part_value_of(solver, solver->level);
-        bool is_first = solver->dive_work == 0;
-        run.most = is_first ? DBL_MAX : 2 * value - (double)solver->bound;
-        if (is_first && solver->level == 0) {
-            run.work = pnr_part_share(solver, run.work, solver->converge_work + PNR_WORK_A_SECOND);
-        }
+        run.most = solver->dive_work == 0 ? DBL_MAX : 2 * value - (double)solver->bound;
     }
     return run;
 }
