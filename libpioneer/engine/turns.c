@@ -201,22 +201,25 @@ static enum pioneer_status renew_and_search(struct pnr_part_solver *solver, int6
 }
 
 /* Whether it is time for another dive, and there is time for it: its pool has grown since the latest. */
-static bool dives_again(const struct pnr_part_solver *solver, int64_t end) {
-    if (pnr_closing_dives_after_trees(solver) && pnr_turns_want_a_tree(solver)) {
-        return false; /* they come after trees */
-    }
+static bool is_time_to_dive(const struct pnr_part_solver *solver, int64_t end) {
     int64_t since = solver->options->budget->work_used - solver->dived_at;
     return solver->dive_work > 0 && since >= BETWEEN_DIVES * solver->dive_work &&
            pnr_part_left_of_level(solver, end) >= solver->dive_work;
 }
 
+static bool dives_again(const struct pnr_part_solver *solver, int64_t end) {
+    bool waits_for_tree = pnr_closing_dives_after_trees(solver) && pnr_turns_want_a_tree(solver);
+    return !waits_for_tree && is_time_to_dive(solver, end);
+}
+
 enum pioneer_status pnr_turns_branch_and_dive(struct pnr_part_solver *solver, int64_t work, int64_t end) {
     enum pioneer_status status = branch(solver, work_of_tree(solver, work));
     if (status == PIONEER_OK && pnr_closing_dives_after_trees(solver) && !pnr_turns_rest(solver, end) &&
-        pnr_part_left_of_level(solver, end) >= solver->dive_work) {
+        is_time_to_dive(solver, end)) {
         status = pnr_closing_converge(solver, pnr_part_left_of_level(solver, end), PNR_ROUGH);
         if (status == PIONEER_OK && !pnr_turns_rest(solver, end)) {
             status = pnr_closing_dive(solver, work, pnr_part_left_of_level(solver, end), false);
+            solver->treed_at = solver->options->budget->work_used; /* the others have had nothing since */
         }
     }
     return status;
