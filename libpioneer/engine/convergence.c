@@ -481,7 +481,6 @@ enum pioneer_status pnr_master_run(struct pnr_master *master, struct pnr_converg
     bool is_quick = quick_pays(master, whole); /* until quick answers no longer improve the LP */
     bool began_quick = is_quick;
     struct pnr_far far = pnr_far_begin(master, run->bound, whole);
-    master->is_far = far.is_on;
     int32_t exact_rounds = 0;
     double before = DBL_MAX;
     struct stall stall = {DBL_MAX, 0};
@@ -497,8 +496,8 @@ enum pioneer_status pnr_master_run(struct pnr_master *master, struct pnr_converg
         }
         share = round == 0 ? first_share(master) : share;
         share = master->has_best && share > 0 ? share : 0;
-        is_quick = far.is_on ? pnr_far_is_quick(&far, round) : is_quick;
-        use_multipliers(master, far.is_on ? pnr_far_share(&far, round) : share);
+        is_quick = master->is_far ? pnr_far_is_quick(&far, round) : is_quick;
+        use_multipliers(master, master->is_far ? pnr_far_share(&far, round) : share);
         status = price_all(master, PNR_MASTER_COLUMNS, is_quick, cuts);
         run->is_infeasible = status == PIONEER_OK && !has_schedules(master);
         if (status != PIONEER_OK || run->is_infeasible) {
@@ -509,7 +508,7 @@ enum pioneer_status pnr_master_run(struct pnr_master *master, struct pnr_converg
         keep_bound(master, run, whole);
         int32_t added;
         status = add_answers(master, &added);
-        bool was_far = far.is_on;
+        bool was_far = master->is_far;
         if (was_far) {
             pnr_far_go_on(&far, master, round, is_quick, added);
         }

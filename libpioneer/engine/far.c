@@ -16,12 +16,9 @@
 /* A bound is near from this share of the LP's value on. */
 #define NEAR 0.9
 
-struct pnr_far pnr_far_begin(const struct pnr_master *master, int64_t known, bool whole) {
-    return (struct pnr_far){
-        .is_on = whole && pnr_master_is_near(master) && !master->has_best,
-        .known = known,
-        .before = DBL_MAX,
-    };
+struct pnr_far pnr_far_begin(struct pnr_master *master, int64_t known, bool whole) {
+    master->is_far = whole && pnr_master_is_near(master) && !master->has_best;
+    return (struct pnr_far){.known = known, .before = DBL_MAX};
 }
 
 bool pnr_far_is_quick(const struct pnr_far *far, int32_t round) {
@@ -43,6 +40,5 @@ void pnr_far_go_on(struct pnr_far *far, struct pnr_master *master, int32_t round
         far->before = value;
     }
     far->is_better = far->is_better || (!is_quick && master->last_bound > (double)far->known);
-    far->is_on = is_quick || (added > 0 && master->last_bound < NEAR * value);
-    master->is_far = far->is_on;
+    master->is_far = is_quick || (added > 0 && master->last_bound < NEAR * value);
 }

@@ -13,21 +13,20 @@
  * near.
  */
 struct pnr_far {
-    bool is_on;
     bool looks;     /* some rounds are exact */
     bool is_better; /* than no prices at all: an exact round said so */
     int64_t known;  /* the bound when it began */
     double before;  /* the LP's value some rounds ago */
 };
 
-/* Whether the master is far away; of a problem that is `whole`. */
-struct pnr_far pnr_far_begin(const struct pnr_master *master, int64_t known, bool whole);
+/* Says in the master whether it is far away (is_far); of a problem that is `whole`. */
+struct pnr_far pnr_far_begin(struct pnr_master *master, int64_t known, bool whole);
 
 /* How a round is priced: quickly?, and how much of the prices before is kept. */
 bool pnr_far_is_quick(const struct pnr_far *far, int32_t round);
 double pnr_far_share(const struct pnr_far *far, int32_t round);
 
-/* After a round, which `added` so many columns: the next one goes on from its prices. */
+/* After a round, which `added` so many columns: the next one goes on from its prices, far away or not. */
 void pnr_far_go_on(struct pnr_far *far, struct pnr_master *master, int32_t round, bool is_quick,
                    int32_t added);
 

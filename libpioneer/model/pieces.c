@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "model/instance_inside.h"
+#include "model/rule_table.h"
 
 /* ---- what belongs together ---- */
 
@@ -33,9 +34,7 @@ static void join(struct grouping *grouping, int32_t a, int32_t b) {
 /* Whether a rule counts over more than one duty what several members do. */
 static bool holds_together(const struct pnr_organisation *organisation) {
     for (int32_t r = 0; r < organisation->rule_count; r++) {
-        enum pioneer_rule_kind kind = organisation->rules[r].given.kind;
-        if (kind == PIONEER_RULE_SITE_CAPACITY || kind == PIONEER_RULE_UNIT_QUOTA ||
-            kind == PIONEER_RULE_UNIT_BURDEN) {
+        if (pnr_rule_joins_duties(organisation->rules[r].given.kind)) {
             return true;
         }
     }

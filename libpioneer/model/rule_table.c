@@ -110,6 +110,11 @@ enum pioneer_rule_kind pnr_rule_kind_of(const char *name) {
     return PIONEER_RULE_NONE;
 }
 
+bool pnr_rule_joins_duties(enum pioneer_rule_kind kind) {
+    return kind == PIONEER_RULE_UNIT_QUOTA || kind == PIONEER_RULE_UNIT_BURDEN ||
+           kind == PIONEER_RULE_SITE_CAPACITY;
+}
+
 uint32_t pnr_rule_field_of(const char *name) {
     for (int32_t i = 0; i < FIELD_COUNT; i++) {
         /* `members` is a scope, which every kind reads. */

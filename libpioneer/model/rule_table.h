@@ -50,6 +50,8 @@ struct pnr_rule_entry {
 
 /* The entry of a kind; NULL for PIONEER_RULE_NONE and numbers that are none. Static. */
 const struct pnr_rule_entry *pnr_rule_entry(enum pioneer_rule_kind kind);
+/* Whether a kind counts over more than one duty at a time what several members do. */
+bool pnr_rule_joins_duties(enum pioneer_rule_kind kind);
 /* The bit of a field by its name in struct pioneer_rule ("has_min" and "stage_count" are no names); 0 for
  * fields that are common to all kinds and for unknown names. */
 uint32_t pnr_rule_field_of(const char *name);

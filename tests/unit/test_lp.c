@@ -13,6 +13,12 @@ static void on_private_thread(void (*body)(void *context, int task), void *conte
     cr_assert_eq(pnr_parallel(2, tasks, body, context), PIONEER_OK);
 }
 
+/* A session without limits; `budget` is its own. */
+static void open_session(struct pnr_budget *budget, struct pnr_lp_session *session) {
+    *budget = (struct pnr_budget){0};
+    cr_assert_eq(pnr_lp_session_init(session, budget), PIONEER_OK);
+}
+
 /* min -x - 2y, x + y <= 4, x + 3y <= 6, 0 <= x, y <= 3 : best at (3, 1), value -5. */
 static struct pnr_lp *small_program(struct pnr_lp_session *session) {
     struct pnr_lp *lp;
@@ -30,9 +36,9 @@ static struct pnr_lp *small_program(struct pnr_lp_session *session) {
 static void solve_small(void *context, int task) {
     (void)context;
     (void)task;
-    struct pnr_budget budget = {0};
+    struct pnr_budget budget;
     struct pnr_lp_session session;
-    cr_assert_eq(pnr_lp_session_init(&session, &budget), PIONEER_OK);
+    open_session(&budget, &session);
     struct pnr_lp *lp = small_program(&session);
     int32_t pivots;
     cr_assert_eq(pnr_lp_simplex(lp, 1000, &pivots), PNR_LP_OPTIMAL);
@@ -51,9 +57,9 @@ Test(lp, solves_on_several_private_threads_at_once) {
 static void solve_integer(void *context, int task) {
     (void)context;
     (void)task;
-    struct pnr_budget budget = {0};
+    struct pnr_budget budget;
     struct pnr_lp_session session;
-    cr_assert_eq(pnr_lp_session_init(&session, &budget), PIONEER_OK);
+    open_session(&budget, &session);
     struct pnr_lp *lp;
     cr_assert_eq(pnr_lp_new(&session, &lp), PNR_LP_OPTIMAL);
     cr_assert_eq(pnr_lp_add_row(lp, -PNR_LP_INFINITY, 7), PNR_LP_OPTIMAL);
@@ -78,9 +84,9 @@ static void solve_integer(void *context, int task) {
 static void come_back(void *context, int task) {
     (void)context;
     (void)task;
-    struct pnr_budget budget = {0};
+    struct pnr_budget budget;
     struct pnr_lp_session session;
-    cr_assert_eq(pnr_lp_session_init(&session, &budget), PIONEER_OK);
+    open_session(&budget, &session);
     struct pnr_lp *lp = small_program(&session);
     int32_t pivots;
     cr_assert_eq(pnr_lp_simplex(lp, 1000, &pivots), PNR_LP_OPTIMAL);
@@ -118,9 +124,9 @@ Test(lp, solves_integer_programs_on_a_copy) {
 static void fix_a_range(void *context, int task) {
     (void)context;
     (void)task;
-    struct pnr_budget budget = {0};
+    struct pnr_budget budget;
     struct pnr_lp_session session;
-    cr_assert_eq(pnr_lp_session_init(&session, &budget), PIONEER_OK);
+    open_session(&budget, &session);
     struct pnr_lp *lp = small_program(&session);
     cr_assert_eq(pnr_lp_set_row_bounds(lp, 0, 2, 2), PNR_LP_OPTIMAL);
     cr_assert_eq(pnr_lp_set_column_bounds(lp, 1, 1, 1), PNR_LP_OPTIMAL);
@@ -145,9 +151,9 @@ Test(lp, takes_equal_bounds_and_empty_removals) {
 static void survive_misuse(void *context, int task) {
     (void)context;
     (void)task;
-    struct pnr_budget budget = {0};
+    struct pnr_budget budget;
     struct pnr_lp_session session;
-    cr_assert_eq(pnr_lp_session_init(&session, &budget), PIONEER_OK);
+    open_session(&budget, &session);
     for (int again = 0; again < 3; again++) {
         struct pnr_lp *lp = small_program(&session);
         struct pnr_lp *neighbour = small_program(&session);
@@ -292,9 +298,9 @@ static void narrow_twin(struct twin *twin, int32_t keep) {
 
 static void narrow_and_change(void *context, int task) {
     (void)context;
-    struct pnr_budget budget = {0};
+    struct pnr_budget budget;
     struct pnr_lp_session session;
-    cr_assert_eq(pnr_lp_session_init(&session, &budget), PIONEER_OK);
+    open_session(&budget, &session);
     struct twin twin = {0};
     pnr_rng_seed(&twin.rng, (uint64_t)task);
     build_twin(&twin, &session);
@@ -357,9 +363,9 @@ static void narrow_and_change(void *context, int task) {
 static void narrow_without_idle_rows(void *context, int task) {
     (void)context;
     (void)task;
-    struct pnr_budget budget = {0};
+    struct pnr_budget budget;
     struct pnr_lp_session session;
-    cr_assert_eq(pnr_lp_session_init(&session, &budget), PIONEER_OK);
+    open_session(&budget, &session);
     struct pnr_lp *lp;
     cr_assert_eq(pnr_lp_new(&session, &lp), PNR_LP_OPTIMAL);
     cr_assert_eq(pnr_lp_add_row(lp, -PNR_LP_INFINITY, 5), PNR_LP_OPTIMAL);

@@ -56,6 +56,21 @@ static void towns_init(struct tiny *tiny, uint64_t seed) {
     tiny_rule(tiny, .id = "lead", .kind = PIONEER_RULE_LEAD, .drop = true);
 }
 
+struct towns {
+    struct tiny tiny;
+    struct opened opened;
+};
+
+static void towns_open(struct towns *towns, uint64_t seed) {
+    towns_init(&towns->tiny, seed);
+    opened_init(&towns->opened, towns->tiny.campaign);
+}
+
+static void towns_close(struct towns *towns) {
+    opened_fini(&towns->opened);
+    tiny_fini(&towns->tiny);
+}
+
 /* ---- what belongs together ---- */
 
 static struct pnr_pieces pieces_of(struct opened *opened, int32_t least_members) {
@@ -69,50 +84,43 @@ static int32_t town_of(const struct opened *opened, int32_t member) {
 }
 
 Test(pieces, are_members_and_duties_that_have_to_do_with_each_other) {
-    struct tiny tiny;
-    struct opened opened;
-    towns_init(&tiny, 1);
-    opened_init(&opened, tiny.campaign);
-    struct pnr_pieces pieces = pieces_of(&opened, 1);
+    struct towns towns;
+    towns_open(&towns, 1);
+    struct pnr_pieces pieces = pieces_of(&towns.opened, 1);
     cr_assert_eq(pieces.count, TOWNS);
     for (int32_t m = 0; m < MEMBERS; m++) {
-        cr_expect_eq(pieces.of_member[m], town_of(&opened, m), "member %d", (int)m);
+        cr_expect_eq(pieces.of_member[m], town_of(&towns.opened, m), "member %d", (int)m);
     }
-    for (int32_t p = 0; p < opened.instance->pair_count; p++) {
-        cr_expect_eq(pieces.of_duty[opened.instance->duty_of_pair[p]],
-                     pieces.of_member[opened.instance->member_of_pair[p]]);
+    for (int32_t p = 0; p < towns.opened.instance->pair_count; p++) {
+        cr_expect_eq(pieces.of_duty[towns.opened.instance->duty_of_pair[p]],
+                     pieces.of_member[towns.opened.instance->member_of_pair[p]]);
     }
-    opened_fini(&opened);
-    tiny_fini(&tiny);
+    towns_close(&towns);
 }
 
 Test(pieces, of_few_members_go_together) {
-    struct tiny tiny;
-    struct opened opened;
-    towns_init(&tiny, 1);
-    opened_init(&opened, tiny.campaign);
-    cr_expect_eq(pieces_of(&opened, 4).count, 2, "five, and the two of the second town with the third's");
-    cr_expect_eq(pieces_of(&opened, 5).count, 2);
-    cr_expect_eq(pieces_of(&opened, 6).count, 1, "what is left over goes with the last");
-    cr_expect_eq(pieces_of(&opened, 12).count, 1);
+    struct towns towns;
+    towns_open(&towns, 1);
+    cr_expect_eq(pieces_of(&towns.opened, 4).count, 2,
+                 "five, and the two of the second town with the third's");
+    cr_expect_eq(pieces_of(&towns.opened, 5).count, 2);
+    cr_expect_eq(pieces_of(&towns.opened, 6).count, 1, "what is left over goes with the last");
+    cr_expect_eq(pieces_of(&towns.opened, 12).count, 1);
     for (int32_t m = 0; m < MEMBERS; m++) {
-        cr_expect_eq(pieces_of(&opened, 6).of_member[m], 0);
+        cr_expect_eq(pieces_of(&towns.opened, 6).of_member[m], 0);
     }
-    opened_fini(&opened);
-    tiny_fini(&tiny);
+    towns_close(&towns);
 }
 
 static int32_t pieces_with_quota(bool has_quota) {
-    struct tiny tiny;
-    struct opened opened;
-    towns_init(&tiny, 1);
+    struct towns towns;
+    towns_init(&towns.tiny, 1);
     if (has_quota) {
-        tiny_rule(&tiny, .kind = PIONEER_RULE_UNIT_BURDEN, .level = "cost");
+        tiny_rule(&towns.tiny, .kind = PIONEER_RULE_UNIT_BURDEN, .level = "cost");
     }
-    opened_init(&opened, tiny.campaign);
-    int32_t count = pieces_of(&opened, 1).count;
-    opened_fini(&opened);
-    tiny_fini(&tiny);
+    opened_init(&towns.opened, towns.tiny.campaign);
+    int32_t count = pieces_of(&towns.opened, 1).count;
+    towns_close(&towns);
     return count;
 }
 
@@ -122,18 +130,16 @@ Test(pieces, are_held_together_by_rules_over_several_duties) {
 }
 
 Test(pieces, are_held_together_by_pins) {
-    struct tiny tiny;
-    struct opened opened;
-    towns_init(&tiny, 1);
-    tiny_publish(&tiny, "m00", "p2/gate/am", 1, PIONEER_PINNED);
-    opened_init(&opened, tiny.campaign);
-    struct pnr_pieces pieces = pieces_of(&opened, 1);
+    struct towns towns;
+    towns_init(&towns.tiny, 1);
+    tiny_publish(&towns.tiny, "m00", "p2/gate/am", 1, PIONEER_PINNED);
+    opened_init(&towns.opened, towns.tiny.campaign);
+    struct pnr_pieces pieces = pieces_of(&towns.opened, 1);
     cr_expect_eq(pieces.count, 2, "somebody of the first town serves in the third");
     for (int32_t m = 0; m < MEMBERS; m++) {
-        cr_expect_eq(pieces.of_member[m], town_of(&opened, m) == 1);
+        cr_expect_eq(pieces.of_member[m], town_of(&towns.opened, m) == 1);
     }
-    opened_fini(&opened);
-    tiny_fini(&tiny);
+    towns_close(&towns);
 }
 
 /* ---- cutting ---- */
@@ -171,18 +177,17 @@ static void expect_piece(const struct pnr_instance *whole, const struct pnr_piec
 }
 
 Test(pieces, have_together_what_the_whole_has) {
-    struct tiny tiny;
-    struct opened opened;
-    towns_init(&tiny, 1);
-    tiny_publish(&tiny, "m00", "p0/gate/am", 1, PIONEER_PINNED);
-    tiny_publish(&tiny, "m02", "p2/gate/pm", 2, PIONEER_PUBLISHED);
-    opened_init(&opened, tiny.campaign);
-    struct pnr_pieces pieces = pieces_of(&opened, 1);
+    struct towns towns;
+    towns_init(&towns.tiny, 1);
+    tiny_publish(&towns.tiny, "m00", "p0/gate/am", 1, PIONEER_PINNED);
+    tiny_publish(&towns.tiny, "m02", "p2/gate/pm", 2, PIONEER_PUBLISHED);
+    opened_init(&towns.opened, towns.tiny.campaign);
+    struct pnr_pieces pieces = pieces_of(&towns.opened, 1);
     int32_t members = 0, pairs = 0, duties = 0, pinned = 0;
     for (int32_t i = 0; i < pieces.count; i++) {
         struct pnr_piece piece;
-        cr_assert_eq(pnr_piece_cut(opened.instance, &pieces, i, &piece), PIONEER_OK);
-        expect_piece(opened.instance, &piece);
+        cr_assert_eq(pnr_piece_cut(towns.opened.instance, &pieces, i, &piece), PIONEER_OK);
+        expect_piece(towns.opened.instance, &piece);
         members += piece.instance->member_count;
         pairs += piece.instance->pair_count;
         duties += piece.instance->duty_count;
@@ -192,12 +197,11 @@ Test(pieces, have_together_what_the_whole_has) {
         cr_expect_eq(piece.instance->own_duty_count, piece.instance->duty_count);
         pnr_piece_fini(&piece);
     }
-    cr_expect_eq(members, opened.instance->member_count);
-    cr_expect_eq(pairs, opened.instance->pair_count);
-    cr_expect_eq(duties, opened.instance->duty_count);
+    cr_expect_eq(members, towns.opened.instance->member_count);
+    cr_expect_eq(pairs, towns.opened.instance->pair_count);
+    cr_expect_eq(duties, towns.opened.instance->duty_count);
     cr_expect_eq(pinned, 1);
-    opened_fini(&opened);
-    tiny_fini(&tiny);
+    towns_close(&towns);
 }
 
 /* ---- solving ---- */
@@ -250,16 +254,14 @@ static void solve_pieces(const struct opened *opened, int32_t threads, struct pn
 }
 
 static void expect_optimum(uint64_t seed) {
-    struct tiny tiny;
-    struct opened opened;
+    struct towns towns;
     int64_t best;
-    towns_init(&tiny, seed);
-    opened_init(&opened, tiny.campaign);
-    cr_assert(opened_optimum(&opened, &best), "seed %d", (int)seed);
+    towns_open(&towns, seed);
+    cr_assert(opened_optimum(&towns.opened, &best), "seed %d", (int)seed);
     struct pnr_part_result result;
     struct told told = {0};
     struct pnr_budget budget = {.work_limit = 3000000};
-    solve_pieces(&opened, 2, &budget, &told, &result);
+    solve_pieces(&towns.opened, 2, &budget, &told, &result);
     cr_expect_eq(result.levels[0].value, best, "seed %d", (int)seed);
     cr_expect_eq(result.levels[0].bound, best, "seed %d", (int)seed);
     cr_expect_eq(result.levels[0].outcome, PIONEER_PROVEN);
@@ -267,16 +269,16 @@ static void expect_optimum(uint64_t seed) {
     cr_expect_not(told.fell);
     cr_expect_gt(budget.work_used, 0);
     int64_t value, broken;
-    cr_assert_eq(pnr_part_value(opened.instance, &opened.prefix, result.is_chosen, &value, &broken),
-                 PIONEER_OK);
+    cr_assert_eq(
+        pnr_part_value(towns.opened.instance, &towns.opened.prefix, result.is_chosen, &value, &broken),
+        PIONEER_OK);
     cr_expect_eq(value, best);
     cr_expect_eq(broken, 0);
-    struct pioneer_report *report = opened_judge(&opened, result.is_chosen);
+    struct pioneer_report *report = opened_judge(&towns.opened, result.is_chosen);
     cr_expect_eq(pioneer_report_violation_count(report), 0);
     pioneer_report_free(report);
     pnr_part_result_fini(&result);
-    opened_fini(&opened);
-    tiny_fini(&tiny);
+    towns_close(&towns);
 }
 
 Test(pieces, are_solved_to_what_the_whole_is_worth) {
@@ -288,43 +290,37 @@ Test(pieces, are_solved_to_what_the_whole_is_worth) {
 /* Of three pieces on one, two and five threads, whose work runs out. */
 Test(pieces, are_solved_alike_on_any_number_of_threads) {
     static const int32_t threads[] = {1, 2, 5};
-    struct tiny tiny;
-    struct opened opened;
-    towns_init(&tiny, 3);
-    opened_init(&opened, tiny.campaign);
+    struct towns towns;
+    towns_open(&towns, 3);
     struct pnr_part_result results[3];
     int64_t work[3];
     for (int i = 0; i < 3; i++) {
         struct told told = {0};
         struct pnr_budget budget = {.work_limit = 6000};
-        solve_pieces(&opened, threads[i], &budget, &told, &results[i]);
+        solve_pieces(&towns.opened, threads[i], &budget, &told, &results[i]);
         work[i] = budget.work_used;
         cr_expect_eq(work[i], work[0]);
         cr_expect_eq(results[i].levels[0].value, results[0].levels[0].value);
         cr_expect_eq(results[i].levels[0].bound, results[0].levels[0].bound);
-        cr_expect_eq(memcmp(results[i].is_chosen, results[0].is_chosen, (size_t)opened.instance->pair_count),
-                     0);
+        cr_expect_eq(
+            memcmp(results[i].is_chosen, results[0].is_chosen, (size_t)towns.opened.instance->pair_count), 0);
     }
     for (int i = 0; i < 3; i++) {
         pnr_part_result_fini(&results[i]);
     }
-    opened_fini(&opened);
-    tiny_fini(&tiny);
+    towns_close(&towns);
 }
 
 /* A deadline that is over when it begins leaves a roster all the same. */
 Test(pieces, have_a_roster_when_time_is_short) {
-    struct tiny tiny;
-    struct opened opened;
-    towns_init(&tiny, 4);
-    opened_init(&opened, tiny.campaign);
+    struct towns towns;
+    towns_open(&towns, 4);
     struct told told = {0};
     struct pnr_part_result result;
     struct pnr_budget budget = {.deadline_ms = pnr_clock_ms() + 1};
-    solve_pieces(&opened, 2, &budget, &told, &result);
+    solve_pieces(&towns.opened, 2, &budget, &told, &result);
     cr_expect_eq(result.hard_broken, 0);
     cr_expect_leq(result.levels[0].bound, result.levels[0].value);
     pnr_part_result_fini(&result);
-    opened_fini(&opened);
-    tiny_fini(&tiny);
+    towns_close(&towns);
 }
