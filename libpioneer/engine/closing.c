@@ -2,6 +2,7 @@
 /* Bringing value and bound of one level together: column generation, dives, search. */
 #include "engine/closing.h"
 
+#include "engine/handover.h"
 #include "engine/periods.h"
 
 #include <float.h>
@@ -32,6 +33,10 @@ enum { CONVERGE = 75, DIVE = 60, MEND = 25 };
  * horizon of a few weeks one in so many of them, for dives are quick there, and a tree makes more of them. */
 #define MENDING_COSTS    8
 #define SHORT_MENDING_IN 20
+/* After a roster has followed the LP's shares they do in slices of so many units, while one gains a
+ * thousandth: three of them took a campus of 5,000 from 4.56 to 4.20 million in two seconds. */
+#define HAND_OVER_SLICE   10000000
+#define HAND_OVER_GAIN_IN 1000
 /* The restricted master goes to branch and bound up to this many columns: beyond it rarely pays. */
 #define INTEGER_COLUMNS 1500
 #define INTEGER_NODES   400
@@ -330,11 +335,28 @@ static enum pioneer_status first_dive(struct pnr_part_solver *solver, int64_t st
     return dives ? pnr_closing_dive(solver, work, left, true) : PIONEER_OK;
 }
 
+/* What members who chose one by one left to each other: while that gains. */
+static enum pioneer_status hand_over_trial(struct pnr_part_solver *solver) {
+    int64_t *value = &solver->trial.value[solver->level + 1];
+    enum pioneer_status status = PIONEER_OK;
+    int64_t before;
+    do {
+        before = *value;
+        status = pnr_search_hand_over(&solver->search, &solver->trial, solver->level, solver->bound,
+                                      HAND_OVER_SLICE);
+    } while (status == PIONEER_OK && before - *value > before / HAND_OVER_GAIN_IN &&
+             pnr_part_may_go_on(solver));
+    return status;
+}
+
 /* Where a wide master's dive is more than the part can bear, members follow its shares by themselves. */
 static enum pioneer_status follow_shares(struct pnr_part_solver *solver, int64_t work) {
     int64_t before = solver->options->budget->work_used;
     pnr_part_idle(solver, NULL, &solver->trial);
     enum pioneer_status status = pnr_master_follow_shares(solver->master, &solver->search, &solver->trial);
+    if (status == PIONEER_OK) {
+        status = hand_over_trial(solver);
+    }
     if (status == PIONEER_OK) {
         int64_t cost = solver->options->budget->work_used - before;
         status = pnr_trial_take_mended(solver, work_to_mend(solver, work, cost));

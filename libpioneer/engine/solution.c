@@ -203,6 +203,19 @@ int64_t pnr_solution_price_pair(const struct pnr_solution *solution, int32_t pai
     return price;
 }
 
+int64_t pnr_solution_price_exchange(struct pnr_solution *solution, int32_t out, int32_t in,
+                                    const int64_t *weight_of_value) {
+    const struct pnr_couplings *couplings = solution->couplings;
+    if (couplings->recipe_of_pair[out] == couplings->recipe_of_pair[in]) {
+        return 0;
+    }
+    shift_pair(solution, out, -1);
+    int64_t price = pnr_solution_price_pair(solution, in, weight_of_value) -
+                    pnr_solution_price_pair(solution, out, weight_of_value);
+    shift_pair(solution, out, 1);
+    return price;
+}
+
 int pnr_value_compare(const int64_t *a, const int64_t *b, int32_t entries) {
     for (int32_t i = 0; i < entries; i++) {
         if (a[i] != b[i]) {

@@ -48,6 +48,10 @@ int32_t pnr_solution_pairs_of(const struct pnr_solution *solution, int32_t membe
  * ±2^45. */
 int64_t pnr_solution_price_pair(const struct pnr_solution *solution, int32_t pair,
                                 const int64_t *weight_of_value);
+/* What it would change, weighted likewise, if `in` were taken and `out`, which is, were not: both of one
+ * duty. */
+int64_t pnr_solution_price_exchange(struct pnr_solution *solution, int32_t out, int32_t in,
+                                    const int64_t *weight_of_value);
 /* Whether the duty has room for one more. */
 bool pnr_solution_has_room(const struct pnr_solution *solution, int32_t duty);
 
