@@ -6,14 +6,15 @@
 #include <string.h>
 
 #include "engine/course.h"
+#include "engine/price_math.h"
 
 /* So many members choose in one move, and so many are changed by it, at most. */
 #define MOST_CHOOSING 4
 #define MOST_CHANGED  24
 /* One move in so many begins with a member who lets go of what it has. */
 #define LETS_GO_IN 4
-/* Prices keep within this, and so does what it costs a member to leave a duty that it must not leave. */
-#define MOST_PRICE (INT64_C(1) << 45)
+/* What it costs a member to leave a duty that it must not leave. */
+#define NEVER PNR_PAIR_LIMIT
 /* Days times rules that a valuation looks at for a unit of work. */
 #define LOOKS_A_UNIT 10
 /* Pairs that setting up looks at for one. */
@@ -132,16 +133,14 @@ static enum pioneer_status value(struct handover *at, int32_t member, bool *lega
                             at->cost, legal);
 }
 
-static int64_t within(int64_t price) {
-    return price > MOST_PRICE ? MOST_PRICE : price < -MOST_PRICE ? -MOST_PRICE : price;
-}
-
 /* What the costs at hand are more than those that the member has, weighted. */
 static int64_t dearer_by(const struct handover *at, int32_t member) {
     const int64_t *now = at->solution->cost_of_member + (size_t)member * at->levels;
     int64_t more = 0;
     for (size_t l = 0; l < at->levels; l++) {
-        more = within(more + pnr_times(at->search->weight_of_value[l + 1], at->cost[l] - now[l]));
+        int64_t change = at->cost[l] - now[l];
+        int64_t amount = pnr_times(at->search->weight_of_value[l + 1], change < 0 ? -change : change);
+        more = pnr_pair_price(change < 0 ? more - amount : more + amount);
     }
     return more;
 }
@@ -160,7 +159,7 @@ static enum pioneer_status find_relief(struct handover *at, int32_t member) {
         memmove(at->pairs.items + i, at->pairs.items + i + 1, (size_t)(count - 1 - i) * sizeof left);
         bool legal = false;
         status = must_stay ? PIONEER_OK : value(at, member, &legal);
-        at->relief[left] = legal ? dearer_by(at, member) : MOST_PRICE;
+        at->relief[left] = legal ? dearer_by(at, member) : NEVER;
         at->rank[left] = i;
         memmove(at->pairs.items + i + 1, at->pairs.items + i, (size_t)(count - 1 - i) * sizeof left);
         at->pairs.items[i] = left;
@@ -183,7 +182,7 @@ static bool is_changed(const struct handover *at, int32_t member) {
 static bool is_offered(const struct handover *at, int32_t held) {
     int32_t member = at->solution->instance->member_of_pair[held];
     uint32_t count = (uint32_t)at->solution->pairs_taken[member];
-    return at->relief[held] < MOST_PRICE && (!at->offers_one || (uint32_t)at->rank[held] == at->draw % count);
+    return at->relief[held] < NEVER && (!at->offers_one || (uint32_t)at->rank[held] == at->draw % count);
 }
 
 /* Who would leave the duty of a pair for its member at the least cost; the price of that; -1: nobody may. */
@@ -192,7 +191,7 @@ static enum pioneer_status find_leaver(struct handover *at, int32_t pair, int32_
     int32_t duty = instance->duty_of_pair[pair];
     enum pioneer_status status = PIONEER_OK;
     *leaver = -1;
-    *price = MOST_PRICE;
+    *price = NEVER;
     for (int32_t i = 0; i < at->held[duty] && status == PIONEER_OK; i++) {
         int32_t held = at->slots[at->first_slot[duty] + i];
         int32_t member = instance->member_of_pair[held];
@@ -204,8 +203,8 @@ static enum pioneer_status find_leaver(struct handover *at, int32_t pair, int32_
         }
         if (status == PIONEER_OK && is_offered(at, held)) {
             int64_t change =
-                within(at->relief[held] +
-                       pnr_solution_price_exchange(at->solution, held, pair, at->search->weight_of_value));
+                pnr_pair_price(at->relief[held] + pnr_solution_price_exchange(at->solution, held, pair,
+                                                                              at->search->weight_of_value));
             if (change < *price) {
                 *price = change;
                 *leaver = held;
@@ -284,10 +283,7 @@ static enum pioneer_status leave(struct handover *at, int32_t left, bool *done) 
     if (!*done) {
         return PIONEER_OK;
     }
-    if (!is_changed(at, member) && !remember(at, member)) {
-        return PIONEER_E_NO_MEMORY;
-    }
-    if (!read_pairs(at, member)) {
+    if ((!is_changed(at, member) && !remember(at, member)) || !read_pairs(at, member)) {
         return PIONEER_E_NO_MEMORY;
     }
     int32_t kept = 0;

@@ -28,6 +28,12 @@ static inline int64_t pnr_plus(int64_t a, int64_t b) {
     return sum > PNR_COST_LIMIT ? PNR_COST_LIMIT : sum;
 }
 
+/** What a roster says of a pair's price keeps within this on either side, half of what the pricer takes. */
+#define PNR_PAIR_LIMIT ((int64_t)1 << 45)
+static inline int64_t pnr_pair_price(int64_t price) {
+    return price > PNR_PAIR_LIMIT ? PNR_PAIR_LIMIT : price < -PNR_PAIR_LIMIT ? -PNR_PAIR_LIMIT : price;
+}
+
 /** The largest number that divides both; 0 and b: b. Never negative. */
 static inline int64_t pnr_common_divisor(int64_t a, int64_t b) {
     while (b != 0) {

@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define MOST_PRICE (INT64_C(1) << 45)
+#include "engine/price_math.h"
 
 static size_t level_count(const struct pnr_solution *solution) {
     return (size_t)solution->value_count - 1;
@@ -198,7 +198,7 @@ int64_t pnr_solution_price_pair(const struct pnr_solution *solution, int32_t pai
             price += weight * coupling->weight * (after - before);
         }
         from = to;
-        price = price > MOST_PRICE ? MOST_PRICE : price < -MOST_PRICE ? -MOST_PRICE : price;
+        price = pnr_pair_price(price);
     }
     return price;
 }

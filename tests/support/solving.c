@@ -47,3 +47,22 @@ void solving_fini(struct solving *solving) {
     pnr_part_result_fini(&solving->result);
     opened_fini(&solving->opened);
 }
+
+bool solving_search(struct solving *solving, int64_t work) {
+    struct pnr_part_solver *solver = &solving->solver;
+    for (int32_t l = -1; l < 2 && l < solving->opened.level_count; l++) {
+        cr_assert_eq(pnr_search_improve(&solver->search, &solver->roster, l, 0, work), PIONEER_OK);
+    }
+    return solver->roster.value[0] == 0;
+}
+
+void solving_give(struct solving *solving, int32_t member, const int32_t *pairs, int32_t count) {
+    struct pnr_part_solver *solver = &solving->solver;
+    int64_t cost[16];
+    bool legal;
+    cr_assert_leq(solving->opened.level_count, 16);
+    cr_assert_eq(pnr_pricer_value(solver->pricer, solver->scratches[0], member, pairs, count, cost, &legal),
+                 PIONEER_OK);
+    cr_assert(legal);
+    pnr_solution_set_member(&solver->roster, member, pairs, count, cost);
+}

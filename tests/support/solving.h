@@ -17,4 +17,9 @@ struct solving {
 void solving_init(struct solving *solving, struct pioneer_campaign *campaign);
 void solving_fini(struct solving *solving);
 
+/** Searches the roster for hard rules and the first two levels, `work` each; whether it keeps hard rules. */
+bool solving_search(struct solving *solving, int64_t work);
+/** Gives a member pairs (ascending) that are legal for it together. */
+void solving_give(struct solving *solving, int32_t member, const int32_t *pairs, int32_t count);
+
 #endif

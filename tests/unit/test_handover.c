@@ -12,19 +12,13 @@
 
 /* Gives a member every pair that it has. */
 static void give_all(struct solving *solving, int32_t member) {
-    struct pnr_part_solver *solver = &solving->solver;
-    const struct pnr_instance *instance = solver->instance;
+    const struct pnr_instance *instance = solving->opened.instance;
     int32_t pairs[32];
-    int64_t cost[LEVELS];
     int32_t count = 0;
     for (int32_t p = instance->pairs_of_member[member]; p < instance->pairs_of_member[member + 1]; p++) {
         pairs[count++] = p;
     }
-    bool legal;
-    cr_assert_eq(pnr_pricer_value(solver->pricer, solver->scratches[0], member, pairs, count, cost, &legal),
-                 PIONEER_OK);
-    cr_assert(legal);
-    pnr_solution_set_member(&solver->roster, member, pairs, count, cost);
+    solving_give(solving, member, pairs, count);
 }
 
 static int32_t level_of(const struct solving *solving, const char *id) {
@@ -83,11 +77,7 @@ Test(handover, calls_a_lead_away_from_what_others_can_do) {
             const struct pnr_duty *duty = pnr_instance_duty(instance, instance->duty_of_pair[p]);
             bool is_led = organisation->lead_of_post[duty->post] != NULL;
             if (is_led == (m == 1)) {
-                int64_t cost[LEVELS];
-                bool legal;
-                cr_assert_eq(pnr_pricer_value(solver->pricer, solver->scratches[0], m, &p, 1, cost, &legal),
-                             PIONEER_OK);
-                pnr_solution_set_member(&solver->roster, m, &p, 1, cost);
+                solving_give(&solving, m, &p, 1);
             }
         }
     }
@@ -109,10 +99,7 @@ Test(handover, keeps_all_rules_of_generated_campaigns) {
         struct solving solving;
         solving_init(&solving, campaign);
         struct pnr_part_solver *solver = &solving.solver;
-        for (int32_t l = -1; l < 2 && l < solving.opened.level_count; l++) {
-            cr_assert_eq(pnr_search_improve(&solver->search, &solver->roster, l, 0, 1000), PIONEER_OK);
-        }
-        bool is_legal = solver->roster.value[0] == 0;
+        bool is_legal = solving_search(&solving, 1000);
         for (int32_t l = 0; l < solving.opened.level_count && is_legal; l++) {
             int64_t before[LEVELS + 1];
             memcpy(before, solver->roster.value, (size_t)solver->roster.value_count * sizeof *before);

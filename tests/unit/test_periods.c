@@ -62,15 +62,6 @@ Test(accounts, leave_alone_what_rests) {
 
 /* ---- the program beside what is held ---- */
 
-/* A roster that search made; whether it keeps hard rules. */
-static bool search_roster(struct solving *solving) {
-    struct pnr_part_solver *solver = &solving->solver;
-    for (int32_t l = -1; l < 2 && l < solving->opened.level_count; l++) {
-        cr_assert_eq(pnr_search_improve(&solver->search, &solver->roster, l, 0, 10000), PIONEER_OK);
-    }
-    return solver->roster.value[0] == 0;
-}
-
 /* With nothing free all that couplings cost is constant. */
 Test(program_around, charges_what_is_held) {
     int32_t compared = 0;
@@ -81,7 +72,7 @@ Test(program_around, charges_what_is_held) {
         const struct pnr_solution *roster = &solving.solver.roster;
         const struct pnr_instance *instance = solving.opened.instance;
         uint8_t *nothing = calloc((size_t)instance->pair_count + 1, 1);
-        bool is_legal = search_roster(&solving);
+        bool is_legal = solving_search(&solving, 10000);
         struct pnr_held held = {roster->counts, roster->heads, nothing};
         struct pnr_program *program;
         cr_assert_eq(pnr_program_build_around(solving.opened.couplings, &held, &program), PIONEER_OK);
@@ -173,7 +164,7 @@ Test(period, keeps_all_rules_of_generated_campaigns) {
         struct solving solving;
         solving_init(&solving, campaign);
         struct pnr_part_solver *solver = &solving.solver;
-        bool is_legal = search_roster(&solving);
+        bool is_legal = solving_search(&solving, 10000);
         int32_t days = solver->instance->last_day - solver->instance->first_day + 1;
         int32_t half = days / 2;
         struct pnr_period periods[] = {{.spans = {{0, days}}, .span_count = 1},
