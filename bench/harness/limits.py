@@ -6,7 +6,7 @@ import dataclasses
 
 @dataclasses.dataclass(frozen=True)
 class Limits:
-    seconds: float
+    seconds: int  # whole ones: glpsol and pioneer-bench know no others
     threads: int
     effort: int = 0  # percent of the library's own measure of how long to try, beside the clock; 0: the clock alone
     work: int = 0  # for libpioneer alone: then there is no clock, and the result is the same everywhere
@@ -16,4 +16,4 @@ class Limits:
         if self.work:
             return words + ["--work-limit", str(self.work)]
         effort = ["--effort", str(self.effort)] if self.effort else []
-        return words + ["--time-limit", str(max(1, round(self.seconds))), *effort]
+        return words + ["--time-limit", str(self.seconds), *effort]

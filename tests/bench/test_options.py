@@ -1,0 +1,99 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Wrong usage is one line and exit code 2, before anything is installed or run."""
+
+import os
+import subprocess
+import sys
+
+import pytest
+
+from bench import command, options
+from bench.harness.paths import ROOT
+
+CURTOIS = ROOT / "tests" / "fuzz" / "corpus" / "curtois" / "two_nurses.txt"
+
+
+@pytest.fixture
+def refused(monkeypatch, capsys):
+    """Calls the command line, and returns its complaint."""
+    def never(*_arguments):
+        raise AssertionError("something was run")
+    for place in ("protocol.run", "install.install"):
+        monkeypatch.setattr("bench.harness." + place, never)
+
+    def call(*words):
+        with pytest.raises(SystemExit) as ended:
+            command.main(list(words))
+        complaint = capsys.readouterr().err
+        assert ended.value.code == 2
+        assert complaint.startswith("bench/run: ") and complaint.count("\n") == 1
+        return complaint
+    return call
+
+
+@pytest.fixture
+def downloaded(tmp_path):
+    (tmp_path / "curtois").mkdir()
+    (tmp_path / "curtois" / "Instance1.txt").write_bytes(CURTOIS.read_bytes())
+    return tmp_path
+
+
+@pytest.mark.parametrize("limit", ("0", "-1", "nan", "inf", "0.5", "1e3", "", "31536001"))
+def test_a_time_limit_is_whole_seconds_for_every_solver(refused, limit):
+    assert "--time-limit" in refused("--time-limit=" + limit)
+
+
+@pytest.mark.parametrize("words", (
+    ("--threads", "0"), ("--threads", "1025"), ("--threads", "-2"), ("--effort", "0"), ("--effort", "-5"),
+    ("--effort", "100001"), ("--work-limit", "0"), ("--work-limit", "-1"), ("--work-limit", "9" * 19),
+    ("--seeds", "0"), ("--campus-seeds", "a"), ("--campus-seeds", ""), ("--campus-seeds", "1,,2"),
+    ("--sizes", "79"), ("--rivals", "cplex")))
+def test_numbers_and_names_out_of_range(refused, words):
+    assert words[0] in refused(*words)
+
+
+def test_work_and_effort_exclude_each_other(refused):
+    assert "--effort" in refused("--effort", "10", "--work-limit", "1000")
+
+
+@pytest.mark.parametrize("sets", ("nothing", "campus-joint,nothing", "", "campus-joint,"))
+def test_unknown_sets(refused, sets):
+    assert "there is no set" in refused("--sets", sets)
+
+
+def test_public_sets_need_a_folder(refused):
+    assert "needs --instances" in refused("--sets", "campus-joint,curtois")
+    assert "no folder /nowhere" in refused("--sets", "campus-joint,curtois", "--instances", "/nowhere")
+
+
+def test_no_instance_names_the_reasons(refused, downloaded):
+    where = ("--instances", str(downloaded))
+    assert "--only 'x'" in refused("--sets", "campus-joint,curtois", *where, "--only", "x")
+    assert "--only" not in refused("--sets", "inrc2-static", *where)
+    assert "best_known.csv" in refused("--sets", "inrc2-static", *where)
+    assert "--only '('" in refused("--sets", "curtois", *where, "--only", "(")
+
+
+@pytest.mark.parametrize("folder", ("", "/dev/full", "/dev/full/x", "/proc/x"))
+def test_results_must_have_a_folder(refused, folder):
+    assert "--output" in refused("--output", folder)
+
+
+def test_results_must_not_be_in_the_way(refused, tmp_path):
+    (tmp_path / "results.csv").mkdir()
+    assert "results.csv" in refused("--output", str(tmp_path))
+
+
+def test_what_is_right_is_taken(downloaded):
+    given = options.read(["--sets", "curtois", "--instances", str(downloaded), "--output", str(downloaded / "a" / "b"),
+                          "--time-limit", "7", "--campus-seeds", "1,2"])
+    assert [instance.name for instance in command.find_instances(given)] == ["Instance1"]
+    assert (given.time_limit, given.campus_seeds) == (7, [1, 2])
+    assert (downloaded / "a" / "b").is_dir()
+
+
+def test_a_build_that_is_nowhere():
+    done = subprocess.run([sys.executable, "-B", ROOT / "bench" / "run"], capture_output=True, text=True, check=False,
+                          env={**os.environ, "PIONEER_BUILD": "/nowhere/build"})
+    assert done.returncode == 2
+    assert "/nowhere/build" in done.stderr and done.stderr.count("\n") == 1
