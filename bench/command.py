@@ -2,15 +2,25 @@
 """The command line of the benchmarks."""
 
 import pathlib
+import sys
 
 from bench import options
 from bench.campus.__main__ import main as campus_main
-from bench.harness import baseline, contestants, install, instances, machine, page, protocol, table
+from bench.harness import baseline, contestants, install, instances, machine, page, protocol, stops, table
 from bench.harness.judge import OK
 from bench.harness.limits import Limits
 
 
 def main(words):
+    try:
+        with stops.raised():
+            return obey(words)
+    except stops.Stopped as stopped:
+        print("bench/run: stopped by %s" % stopped, file=sys.stderr)
+        return stopped.exit_code
+
+
+def obey(words):
     if words[:1] == ["campus"]:
         return campus_main(words[1:])
     given = options.read(words)
@@ -38,9 +48,16 @@ def measure(given):
     about = machine.describe()
     takers = [contestants.Contestant(contestants.PIONEER), *asked_rivals(given)]
     limits = Limits(given.time_limit, given.threads, given.effort, given.work_limit)
-    records = list(protocol.run(find_instances(given), takers, range(1, given.seeds + 1), limits))
-    missing = [taker for taker in takers if taker.missing]
-    report(records, missing, about, pathlib.Path(given.output))
+    records = []
+    try:
+        for record in protocol.run(find_instances(given), takers, range(1, given.seeds + 1), limits):
+            records.append(record)
+    except BaseException as reason:  # also a Stopped: what was measured so far is written, and says that it is not all
+        about["ended_early"] = str(reason) or repr(reason)
+        raise
+    finally:
+        if records:
+            report(records, [taker for taker in takers if taker.missing], about, pathlib.Path(given.output))
     return 0 if all(record["judged"] in (OK, "no roster") for record in records) else 1
 
 

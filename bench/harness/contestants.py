@@ -35,6 +35,12 @@ class Contestant:
                     *limits.words(), *unforeseen, "--seed", str(seed), "--solution", solution]
         return public_command(instance, limits, seed, solution)
 
+    def limits_on(self, instance, limits):
+        """(seconds, work units) that it gets, None for what does not limit it."""
+        if instance.set == "inrc2-dynamic":
+            return None, None  # the competition's own limits, a week
+        return (None, limits.work) if self.name == PIONEER and limits.work else (limits.seconds, None)
+
     def environment(self):
         return {"PYTHONPATH": os.pathsep.join([str(ROOT), str(ROOT / "bindings" / "python")])}
 

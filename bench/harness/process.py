@@ -3,6 +3,7 @@
 
 import json
 import os
+import signal
 import subprocess
 import tempfile
 import threading
@@ -19,16 +20,33 @@ def run_json(command, seconds, environment):
     with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err:
         process = subprocess.Popen(command, stdout=out, stderr=err, env={**os.environ, **environment},
                                    start_new_session=True)
-        watch = threading.Timer(seconds + GRACE_S, kill_group, (process,))
-        watch.start()
-        _, status, usage = os.wait4(process.pid, 0)
-        watch.cancel()
+        status, peak_kib = wait(process, seconds + GRACE_S)
         process.returncode = os.waitstatus_to_exitcode(status)
-        return parsed(process.returncode, text_of(out), text_of(err), usage.ru_maxrss)
+        return parsed(process.returncode, text_of(out), text_of(err), peak_kib)
+
+
+def wait(process, seconds):
+    """Its status and memory once it has ended, or was ended after so long or because we are to stop.
+
+    Whatever it started goes with it. It is reaped after that, so that its number cannot be anybody else's by then.
+    """
+    watch = threading.Timer(seconds, kill_group, (process,))
+    watch.daemon = True
+    try:
+        watch.start()
+        os.waitid(os.P_PID, process.pid, os.WEXITED | os.WNOWAIT)
+    finally:
+        watch.cancel()
+        kill_group(process)
+        _, status, usage = os.wait4(process.pid, 0)
+    return status, usage.ru_maxrss
 
 
 def kill_group(process):
-    os.killpg(process.pid, 9)
+    try:
+        os.killpg(process.pid, signal.SIGKILL)
+    except ProcessLookupError:
+        pass
 
 
 def text_of(file):
@@ -38,8 +56,17 @@ def text_of(file):
 
 def parsed(code, out, err, peak_kib):
     lines = out.strip().splitlines()
-    if not lines or not lines[-1].startswith("{"):
-        raise Failed("exit code %d: %s" % (code, (err.strip().splitlines() or ["no output"])[-1][:200]))
-    result = json.loads(lines[-1])
+    try:
+        result = json.loads(lines[-1] if lines else "")
+    except ValueError:
+        result = None
+    if not isinstance(result, dict):
+        raise Failed("exit code %d: %s" % (code, complaint(err)[:200]))
     result["peak_kib"] = max(peak_kib, result.get("peak_kib") or 0)
     return result
+
+
+def complaint(err):
+    """Programs say first what is wrong, and how to get help after that; of Python's errors the last line says it."""
+    lines = [line for line in err.splitlines() if line.strip()] or ["no output"]
+    return lines[-1 if lines[0].startswith("Traceback") else 0]

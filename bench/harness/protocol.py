@@ -9,6 +9,8 @@ import tempfile
 from bench.harness import process, record
 from bench.harness.judge import verdict
 
+UNTIMED_S = 86_400  # a run that no clock limits and that takes longer hangs
+
 
 def run(found, contestants, seeds, limits):
     """Records, one a run. Who starts changes with every seed, so that a slow minute hits nobody alone."""
@@ -37,7 +39,8 @@ def run_one(instance, contestant, seed, limits):
 def measured(instance, contestant, seed, limits, solution):
     command = contestant.command(instance, limits, seed, solution)
     try:
-        result = process.run_json(command, limits.seconds or 3600, contestant.environment())
+        result = process.run_json(command, contestant.limits_on(instance, limits)[0] or UNTIMED_S,
+                                  {**contestant.environment(), "TMPDIR": os.path.dirname(solution)})
     except (process.Failed, OSError) as failure:
         return {"status": "failed", "judged": "failed: %s" % failure}
     if "trace" not in result:

@@ -14,11 +14,12 @@ FIELDS = ("set", "instance", "solver", "version", "seed", "threads", "time_limit
 def make(instance, contestant, seed, limits, result):
     """A flat record of one run; `levels` and `trace` come on top and stay out of the CSV."""
     facts = {**instance.facts, **{key: result[key] for key in ("members", "days") if key in result}}
+    seconds, work = contestant.limits_on(instance, limits)
     record = {field: result.get(field) for field in FIELDS}
     record.update(facts, set=instance.set, instance=instance.label, solver=contestant.name, seed=seed,
                   version=result.get("version") or contestant.version, threads=limits.threads,
-                  time_limit=None if limits.work else limits.seconds, work_limit=limits.work or None,
-                  best_known=instance.best_known, peak_mib=round((result.get("peak_kib") or 0) / 1024, 1),
+                  time_limit=seconds, work_limit=work, best_known=instance.best_known,
+                  peak_mib=round((result.get("peak_kib") or 0) / 1024, 1),
                   gap_percent=gap(result.get("value"), result.get("bound")),
                   levels=result.get("levels") or [], trace=result.get("trace") or [])
     record["seconds_to_one_percent"] = reached(record["trace"], 1.0)
@@ -67,7 +68,8 @@ def ratio(pioneer, rival, field, limit_field="time_limit"):
     """
     ours, theirs = median(pioneer, field), median(rival, field)
     if ours is None:
-        return None if theirs is None else ("<", theirs / max(0.001, pioneer[0][limit_field] or theirs))
+        limit = pioneer[0][limit_field]
+        return ("<", theirs / max(0.001, limit)) if theirs is not None and limit else None
     if theirs is None:
         limit = rival[0][limit_field]
         return (">", limit / max(0.001, ours)) if limit else None

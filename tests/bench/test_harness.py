@@ -3,13 +3,18 @@
 
 import csv
 import json
+import os
+import pathlib
+import signal
 import subprocess
 import sys
+import threading
+import time
 
 import pytest
 
 from bench import command, options
-from bench.harness import contestants, instances, page, process, record, table
+from bench.harness import contestants, instances, page, process, record, stops, table
 from bench.harness.limits import Limits
 from bench.harness.paths import ROOT
 from bench.rivals import solvers
@@ -64,6 +69,104 @@ def test_table_and_page_name_what_is_missing_and_what_is_wrong(tmp_path):
 def test_a_process_that_fails_is_a_failure_and_not_a_result():
     with pytest.raises(process.Failed, match="exit code 3: no luck"):
         process.run_json([sys.executable, "-c", "import sys; print('no luck', file=sys.stderr); sys.exit(3)"], 10, {})
+
+
+@pytest.mark.parametrize(("said", "shown"), (
+    ("prog: --threads=0: 1 to 1024\nTry --help.\n", "prog: --threads=0: 1 to 1024"),
+    ("\nTraceback (most recent call last):\n  File\nValueError: no luck\n", "ValueError: no luck"), ("", "no output")))
+def test_a_failure_says_what_is_wrong(said, shown):
+    with pytest.raises(process.Failed, match="exit code 2: %s$" % shown):
+        process.parsed(2, '{"cut', said, 1)
+
+
+# A child that has a child, as a worker has a solver; the latter's number goes into a file.
+PARENT = """
+import pathlib, subprocess, sys, time
+child = subprocess.Popen(["stdbuf", "-oL", "timeout", "--foreground", "60", "sleep", "60"])
+pathlib.Path(sys.argv[1]).write_text(str(child.pid))
+print("{}", flush=True)
+time.sleep(float(sys.argv[2]))
+"""
+
+
+def is_running(number):
+    try:
+        return pathlib.Path("/proc/%d/stat" % number).read_text(encoding="ascii").rsplit(")", 1)[1].split()[0] != "Z"
+    except FileNotFoundError:
+        return False
+
+
+def is_gone(number):
+    """Init may need a moment."""
+    end = time.monotonic() + 5
+    while is_running(number) and time.monotonic() < end:
+        time.sleep(0.02)
+    return not is_running(number)
+
+
+def test_nothing_that_a_process_started_outlives_it(tmp_path):
+    number = tmp_path / "number"
+    assert process.run_json([sys.executable, "-c", PARENT, str(number), "0"], 10, {})["peak_kib"] > 0
+    assert is_gone(int(number.read_text()))
+
+
+@pytest.mark.parametrize("sent", (signal.SIGINT, signal.SIGTERM))
+def test_a_signal_ends_a_process_and_what_it_started(tmp_path, sent):
+    number = tmp_path / "number"
+
+    def send():
+        while not (number.exists() and number.read_text()):
+            time.sleep(0.01)
+        os.kill(os.getpid(), sent)
+
+    threading.Thread(target=send).start()
+    began = time.monotonic()
+    with pytest.raises(stops.Stopped), stops.raised():
+        process.run_json([sys.executable, "-c", PARENT, str(number), "60"], 60, {})
+    assert time.monotonic() - began < 10 and is_gone(int(number.read_text()))
+    assert threading.active_count() < 3, "no timer keeps the program from ending"
+
+
+@pytest.mark.parametrize(("sent", "code"), ((signal.SIGINT, 130), (signal.SIGTERM, 143)))
+def test_what_was_measured_is_kept_when_somebody_stops_it(tmp_path, sent, code):
+    with subprocess.Popen([sys.executable, "-B", ROOT / "bench" / "run", "--sets", "campus-joint", "--sizes", "S,M",
+                           "--time-limit", "60", "--output", tmp_path / "out"], stdout=subprocess.PIPE,
+                          stderr=subprocess.PIPE, text=True, env={**os.environ, "TMPDIR": str(tmp_path)}) as harness:
+        assert harness.stderr.readline().startswith("S-1")
+        wait_for_child(harness.pid)
+        harness.send_signal(sent)
+        _, said = harness.communicate(timeout=40)
+    assert harness.returncode == code and said == "bench/run: stopped by %s\n" % sent.name
+    content = json.loads((tmp_path / "out" / "results.json").read_text(encoding="utf-8"))
+    assert [run["instance"] for run in content["runs"]] == ["S-1"]
+    assert content["machine"]["ended_early"] == sent.name
+    left = [path for path in pathlib.Path("/proc").glob("[0-9]*/cmdline") if str(tmp_path) in command_line(path)]
+    assert not left and [path.name for path in tmp_path.iterdir()] == ["out"]
+
+
+def command_line(path):
+    try:
+        return path.read_text(errors="replace")
+    except OSError:
+        return ""
+
+
+def wait_for_child(number):
+    """Until the next solver runs."""
+    while not any("bench.harness.engine" in command_line(pathlib.Path("/proc/%s/cmdline" % child)) for child in
+                  pathlib.Path("/proc/%d/task/%d/children" % (number, number)).read_text(encoding="ascii").split()):
+        time.sleep(0.02)
+
+
+def test_limits_are_those_that_a_run_had():
+    ours, rival = contestants.Contestant("pioneer"), contestants.Contestant("cbc")
+    limits = Limits(20, 1, work=1000)
+    assert (ours.limits_on(INSTANCE, limits), rival.limits_on(INSTANCE, limits)) == ((None, 1000), (20, None))
+    dynamic = instances.Instance("inrc2-dynamic", "n", "n", {})
+    assert ours.limits_on(dynamic, Limits(20, 1)) == (None, None)
+    never, slow = [made("x", [[20.0, 200, 100]])], [made("y", [[5.0, 100, 100]])]
+    never[0]["time_limit"] = None
+    assert record.ratio(never, slow, "seconds_to_one_percent") is None, "no clock, no ratio"
 
 
 def test_public_instances_are_found_in_order(tmp_path):

@@ -25,7 +25,8 @@ def write_model(model, limits):
 def run(command, limits, trace, read_line):
     """Runs it line by line through read_line(text, at second); returns whether it ended by itself."""
     trace.start()
-    with subprocess.Popen(["stdbuf", "-oL", "timeout", str(int(limits.seconds) + GRACE_S), *command],
+    # In the foreground it stays in our process group, so that whoever ends the group reaches the solver.
+    with subprocess.Popen(["stdbuf", "-oL", "timeout", "--foreground", str(int(limits.seconds) + GRACE_S), *command],
                           stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True) as process:
         for line in process.stdout:
             read_line(line, trace.seconds())
