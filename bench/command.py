@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The command line of the benchmarks."""
 
+import os
 import pathlib
 import sys
 
@@ -9,6 +10,7 @@ from bench.campus.__main__ import main as campus_main
 from bench.harness import baseline, contestants, install, instances, machine, page, protocol, stops, table
 from bench.harness.judge import OK
 from bench.harness.limits import Limits
+from bench.usage import EXIT_WRONG, reason
 
 
 def main(words):
@@ -18,6 +20,18 @@ def main(words):
     except stops.Stopped as stopped:
         print("bench/run: stopped by %s" % stopped, file=sys.stderr)
         return stopped.exit_code
+    except OSError as wrong:  # whoever reads a pipe may have seen enough, and a full disk is said in one line
+        silence_output()
+        if not isinstance(wrong, BrokenPipeError):
+            print("bench/run: %s" % reason(wrong), file=sys.stderr)
+        return EXIT_WRONG
+
+
+def silence_output():
+    """What could not be written is not tried again when Python ends."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, 1)
+    os.close(nowhere)
 
 
 def obey(words):
@@ -84,4 +98,4 @@ def report(records, missing, about, folder):
     print(table.text(records, missing))
     print("on %(processor)s, %(cores)s cores, load %(load_at_start)s, %(pioneer)s, commit %(commit)s" % {
         **about, "pioneer": about["pioneer"].splitlines()[0] if about["pioneer"] else "?"})
-    print("files: %s" % folder)
+    print("files: %s" % folder, flush=True)

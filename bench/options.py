@@ -9,7 +9,7 @@ import tempfile
 from bench.campus import Size
 from bench.harness import contestants, instances
 from bench.harness.paths import BUILD, PIONEER, PIONEER_BENCH, RESULTS, WORK
-from bench.usage import Parser, whole_number, whole_numbers
+from bench.usage import Parser, reason, whole_number, whole_numbers
 
 EPILOG = """bench/README.md explains what is measured and how.
 "bench/run campus --help" draws a campus as a file."""
@@ -108,7 +108,10 @@ def public_instances(parser, given, set_name):
         parser.error("--sets %s needs --instances DIR; bench/README.md says what to download" % set_name)
     if not os.path.isdir(given.instances):
         parser.error("--instances: there is no folder %s" % given.instances)
-    found = instances.public(set_name, given.instances, given.only)
+    try:
+        found = instances.public(set_name, given.instances, given.only)
+    except (OSError, ValueError) as wrong:
+        parser.error(reason(wrong))
     if not found:
         matching = " whose name matches --only %r" % given.only if given.only else ""
         listed = "; of INRC-II, those count that inrc2/best_known.csv lists" if set_name.startswith("inrc2") else ""

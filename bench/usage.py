@@ -30,3 +30,10 @@ def whole_numbers(low, high):
     """The same for a list with commas."""
     read = whole_number(low, high)
     return lambda words: [read(word) for word in words.split(",")]
+
+
+def reason(wrong):
+    """What an OSError or a ValueError has to say to people."""
+    if not isinstance(wrong, OSError):
+        return str(wrong)
+    return "%s: %s" % (wrong.filename, wrong.strerror) if wrong.filename else wrong.strerror or str(wrong)

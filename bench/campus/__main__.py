@@ -1,21 +1,25 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """python3 -m bench.campus --size M --seed 1 [--joint] -o FILE: writes one campus as a campaign."""
 
-import argparse
+import os
 import sys
 
 from bench.campus import Campus, Size
+from bench.usage import EXIT_WRONG, Parser
 
 
 def arguments(words):
-    parser = argparse.ArgumentParser(prog="bench/run campus", allow_abbrev=False,
-                                     description="Write a made-up campus as a campaign.")
-    parser.add_argument("--size", default="S", help="S, M, L, XL, or a number of members from 80 to 20000")
-    parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--joint", action="store_true", help="without stages and tiers")
-    parser.add_argument("-o", "--output", help="file to write (default: standard output)")
+    parser = Parser(prog="bench/run campus", description="Write a made-up campus as a campaign.")
+    parser.add_argument("--size", default="S",
+                        help="S, M, L, XL, or a number of members from 80 to 20000 (default: %(default)s)")
+    parser.add_argument("--seed", type=int, default=1, help="another one, another campus (default: %(default)s)")
+    parser.add_argument("--joint", action="store_true",
+                        help="one unit, one stage, one level (default: stages and tiers)")
+    parser.add_argument("-o", "--output", metavar="FILE", help="file to write (default: standard output)")
     parser.add_argument("--facts", action="store_true", help="say on standard error how large it is")
     given = parser.parse_args(words)
+    if given.output == "":
+        parser.error("--output: an empty name is no file")
     try:
         given.size = Size.named(given.size)
     except ValueError as wrong:
@@ -25,12 +29,16 @@ def arguments(words):
 
 def main(words=None):
     given = arguments(words)
-    campus = Campus(given.size, given.seed)
-    if given.output:
-        with open(given.output, "w", encoding="utf-8") as file:
+    try:
+        # The format is UTF-8, whatever the terminal is.
+        with open(given.output or os.dup(1), "w", encoding="utf-8", newline="\n") as file:
+            campus = Campus(given.size, given.seed)
             campus.write(file, given.joint)
-    else:
-        campus.write(sys.stdout, given.joint)
+    except BrokenPipeError:
+        return EXIT_WRONG  # whoever reads has seen enough
+    except OSError as wrong:
+        print("bench/run campus: %s: %s" % (given.output or "standard output", wrong.strerror), file=sys.stderr)
+        return EXIT_WRONG
     if given.facts:
         print(campus.facts(), file=sys.stderr)
     return 0

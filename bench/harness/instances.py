@@ -8,6 +8,7 @@ import re
 
 from bench.campus import Campus, Size
 from bench.harness.paths import BEST_KNOWN, WORK
+from bench.judges import curtois
 
 SETS = ("campus-joint", "campus-staged", "campus-unforeseen", "curtois", "inrc2-static", "inrc2-dynamic")
 
@@ -56,15 +57,17 @@ def draw(set_name, size, seed):
 
 
 def public(set_name, folder, pattern):
-    """Instances of a downloaded set, in the order of the numbers in their names."""
+    """Instances of a downloaded set, in the order of the numbers in their names; OSError or ValueError for bad files."""
     root = folder_of(set_name, folder)
     if root is None:
         return []
     best = best_known(root, set_name)
     names = curtois_names(root) if set_name == "curtois" else inrc2_names(root)
-    chosen = [name for name in names if re.search(pattern, name)]
-    return [Instance(set_name, name, os.path.join(root, name + ".txt") if set_name == "curtois" else root, {},
-                     best.get(name)) for name in sorted(chosen, key=natural)]
+    chosen = sorted((name for name in names if re.search(pattern, name)), key=natural)
+    if set_name != "curtois":
+        return [Instance(set_name, name, root, {}, best.get(name)) for name in chosen]  # pioneer-bench tells members
+    paths = [os.path.join(root, name + ".txt") for name in chosen]
+    return [Instance(set_name, name, path, curtois.measures(path), best.get(name)) for name, path in zip(chosen, paths)]
 
 
 def folder_of(set_name, folder):

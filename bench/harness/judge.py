@@ -7,6 +7,7 @@ import subprocess
 
 from bench.harness.paths import PIONEER
 from bench.judges import curtois
+from bench.usage import reason
 
 OK = "ok"
 
@@ -18,7 +19,10 @@ def verdict(instance, result, solution):
     if result.get("value") is None:
         return "no roster"
     if instance.format == "curtois":
-        return compare(result, *curtois.judge(instance.path, solution))
+        try:
+            return compare(result, *curtois.judge(instance.path, solution))
+        except (OSError, ValueError) as wrong:
+            return "not judged: " + reason(wrong)[:120]
     # pioneer-bench has judged by the competition's rules already, and says what its judge found.
     return OK if not result["violations"] and not result["check_violations"] else "violations"
 

@@ -4,11 +4,14 @@
 import hashlib
 import io
 import json
+import os
 import subprocess
+import sys
 
 import pytest
 
 from bench.campus import SIZES, Campus, Size
+from bench.harness.paths import ROOT
 
 # (seed, joint): the start of the SHA-256 of size S.
 FROZEN = {
@@ -71,3 +74,40 @@ def test_sizes_between_lie_between():
     assert Size.named("400") == SIZES["M"]
     with pytest.raises(ValueError, match="80 to 20000"):
         Size.named("79")
+
+
+def draw(*words, **settings):
+    settings = {"stdout": subprocess.PIPE, **settings}
+    return subprocess.run([sys.executable, "-B", ROOT / "bench" / "run", "campus", *words], stderr=subprocess.PIPE,
+                          check=False, **settings)
+
+
+@pytest.mark.parametrize("file", ("/dev/full", "/nowhere/x", "/tmp", ""))
+def test_a_file_that_cannot_be_written(file):
+    done = draw("-o", file)
+    said = done.stderr.decode()
+    assert done.returncode == 2 and said.startswith("bench/run campus: ") and said.count("\n") == 1 and file in said
+
+
+def test_output_that_cannot_be_written():
+    with open("/dev/full", "wb") as full:
+        done = draw(stdout=full)
+    assert (done.returncode, done.stderr.count(b"\n")) == (2, 1)
+    reader, writer = os.pipe()
+    os.close(reader)
+    done = draw(stdout=writer)
+    os.close(writer)
+    assert (done.returncode, done.stderr) == (2, b""), "whoever reads has seen enough"
+
+
+def test_bytes_do_not_depend_on_the_terminal(tmp_path):
+    env = {**os.environ, "PYTHONIOENCODING": "ascii", "LC_ALL": "C"}
+    assert draw(env=env).stdout == written("S", 1, False).encode()
+    assert draw("--joint", "-o", tmp_path / "s.json", env=env).returncode == 0
+    assert (tmp_path / "s.json").read_bytes() == written("S", 1, True).encode()
+
+
+def test_help_names_the_defaults():
+    said = draw("--help").stdout.decode()
+    for default in ("S", "1", "standard output", "stages and"):
+        assert "(default: " + default in said.replace("\n                        ", " ")

@@ -19,6 +19,7 @@ from bench.harness.limits import Limits
 from bench.harness.paths import ROOT
 from bench.rivals import solvers
 
+CURTOIS = ROOT / "tests" / "fuzz" / "corpus" / "curtois" / "two_nurses.txt"
 INSTANCE = instances.Instance("campus-joint", "S-1", "S.json", {"members": 80, "pairs": 1361})
 
 
@@ -172,10 +173,12 @@ def test_limits_are_those_that_a_run_had():
 def test_public_instances_are_found_in_order(tmp_path):
     folder = tmp_path / "curtois"
     folder.mkdir()
-    for name in ("Instance10.txt", "Instance9.txt", "best_known.csv", "other.txt"):
-        (folder / name).write_text("instance,ub_2026_09\nInstance9,439\n", encoding="utf-8")
+    for name in ("Instance10.txt", "Instance9.txt", "other.txt"):
+        (folder / name).write_bytes(CURTOIS.read_bytes())
+    (folder / "best_known.csv").write_text("instance,ub_2026_09\nInstance9,439\n", encoding="utf-8")
     found = instances.public("curtois", str(tmp_path), "")
     assert [(i.name, i.best_known) for i in found] == [("Instance9", 439), ("Instance10", None)]
+    assert found[0].facts == {"members": 2, "days": 7}, "rivals do not tell them"
 
 
 def test_smoke(tmp_path):

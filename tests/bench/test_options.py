@@ -9,6 +9,7 @@ import pytest
 
 from bench import command, options
 from bench.harness.paths import ROOT
+from bench.judges import curtois
 
 CURTOIS = ROOT / "tests" / "fuzz" / "corpus" / "curtois" / "two_nurses.txt"
 
@@ -97,3 +98,32 @@ def test_a_build_that_is_nowhere():
                           env={**os.environ, "PIONEER_BUILD": "/nowhere/build"})
     assert done.returncode == 2
     assert "/nowhere/build" in done.stderr and done.stderr.count("\n") == 1
+
+
+@pytest.mark.parametrize(("words", "complaint"), (
+    ((), "instance, solution"), (("/nowhere", "/nowhere"), "/nowhere: No such file"),
+    ((str(ROOT / "LICENSE"), "/nowhere"), "no instance"), ((str(CURTOIS), "/nowhere"), "/nowhere: No such file")))
+def test_the_judge_of_curtois(capsys, words, complaint):
+    with pytest.raises(SystemExit) as ended:
+        curtois.main(list(words))
+    said = capsys.readouterr().err
+    assert ended.value.code == 2 and complaint in said and said.count("\n") == 1
+
+
+def test_a_broken_download_is_named(refused, downloaded):
+    (downloaded / "curtois" / "Instance2.txt").write_text("SECTION_HORIZON\nx\n", encoding="utf-8")
+    assert "Instance2.txt" in refused("--sets", "curtois", "--instances", str(downloaded))
+
+
+@pytest.mark.parametrize("reader_is_gone", (True, False))
+def test_a_table_that_nobody_takes(tmp_path, reader_is_gone):
+    reader, writer = os.pipe()
+    os.close(reader)
+    with open("/dev/full", "wb") as full:
+        done = subprocess.run([sys.executable, "-B", ROOT / "bench" / "run", "--sets", "campus-joint", "--sizes", "S",
+                               "--work-limit", "1000", "--output", tmp_path], check=False, stderr=subprocess.PIPE,
+                              stdout=writer if reader_is_gone else full, text=True)
+    os.close(writer)
+    assert done.returncode == 2 and "Traceback" not in done.stderr
+    assert ("No space left" in done.stderr) != reader_is_gone
+    assert (tmp_path / "results.html").exists()
