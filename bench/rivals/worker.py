@@ -17,7 +17,7 @@ from bench.rivals.problem import Problem
 def arguments(words):
     parser = argparse.ArgumentParser(prog="python -m bench.rivals.worker")
     parser.add_argument("solver", choices=solvers.NAMES)
-    parser.add_argument("format", choices=("campus", "curtois"))
+    parser.add_argument("format", choices=tuple(FORMATS))
     parser.add_argument("instance")
     parser.add_argument("--time-limit", type=float, default=60)
     parser.add_argument("--threads", type=int, default=1)
@@ -26,10 +26,7 @@ def arguments(words):
     return parser.parse_args(words)
 
 
-def read(format_name, path):
-    if format_name == "campus":
-        return CampusModel(Problem.load(path))
-    return curtois_model.CurtoisModel(curtois_model.Instance.load(path))
+FORMATS = {"campus": (Problem.load, CampusModel), "curtois": (curtois_model.Instance.load, curtois_model.CurtoisModel)}
 
 
 def whole(model, solution):
@@ -41,18 +38,21 @@ def whole(model, solution):
 
 def run(given):
     began = time.monotonic()
-    built = read(given.format, given.instance)
+    read, build = FORMATS[given.format]
+    problem = read(given.instance)
+    was_read = time.monotonic()
+    built = build(problem)
     model = built.model
     if given.format == "campus":
         model.start = greedy.start(built)
-    read_seconds = time.monotonic() - began
     trace = solvers.Trace(model.constant)
     solver = solvers.load(given.solver)
     with tempfile.TemporaryDirectory() as folder:
         limits = solvers.Limits(given.time_limit, given.threads, given.seed, folder)
         answer = solver.solve(built if hasattr(solver, "TAKES_PROBLEM") else model, limits, trace)
     result = {"solver": given.solver, "version": solver.version(), "rows": model.rows, "columns": model.columns,
-              "entries": model.entries, "build_seconds": round(read_seconds, 3), "seconds": round(trace.seconds(), 3),
+              "entries": model.entries, "read_seconds": round(was_read - began, 3),
+              "build_seconds": round(trace.began - was_read, 3), "seconds": round(trace.seconds(), 3),
               "seconds_to_first": trace.first_seconds(), "trace": trace.points, "peak_kib": peak_kib(),
               "value": None, "bound": bound_of(model, answer), "status": "no solution"}
     found = [whole(model, solution) for solution in (answer.solution, model.start) if solution is not None]
