@@ -61,6 +61,13 @@ def median(records, field):
     return statistics.median_low(known + [float("inf")] * (len(values) - len(known))) if known else None
 
 
+def median_run(records):
+    """The run in the middle by the values of its levels, the first level first, as rosters are compared: medians of each
+    level by itself would mix runs into one that nobody saw. Runs that failed count as worst."""
+    ordered = sorted(records, key=lambda record: [level["value"] for level in record["levels"]] or [float("inf")])
+    return ordered[(len(ordered) - 1) // 2]
+
+
 def ratio(pioneer, rival, field, limit_field="time_limit"):
     """How much longer the rival took in the median, as ("=" or ">", factor); None if libpioneer never got there.
 

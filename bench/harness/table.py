@@ -17,7 +17,7 @@ def rows(records, missing):
     for (set_name, instance, solver), mine in groups.items():
         ours = groups.get((set_name, instance, PIONEER))
         yield summary(instance, solver, mine, ours)
-        if mine[0]["levels"] and mine[0]["value"] is None and mine[0]["judged"] is not None:
+        if all(record["value"] is None for record in mine):
             yield from level_rows(mine)
     for contestant in missing:
         yield ("-", contestant.name, "missing: " + contestant.missing) + ("",) * (len(HEAD) - 3)
@@ -45,9 +45,8 @@ def judged(mine):
 
 def level_rows(mine):
     """A staged roster has one value a level, summed over its parts."""
-    for k, level in enumerate(mine[0]["levels"]):
-        runs = [r["levels"][k] for r in mine if len(r["levels"]) > k]
-        value, bound = (records_of.median(runs, field) for field in ("value", "bound"))
+    for level in records_of.median_run(mine)["levels"]:
+        value, bound = level["value"], level["bound"]
         yield ("", "  " + level["level"], "", number(value), number(bound), number(records_of.gap(value, bound)),
                *[""] * (len(HEAD) - 6))
 

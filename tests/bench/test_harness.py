@@ -5,6 +5,7 @@ import csv
 import json
 import os
 import pathlib
+import shutil
 import signal
 import subprocess
 import sys
@@ -14,7 +15,7 @@ import time
 import pytest
 
 from bench import command, options
-from bench.harness import contestants, instances, page, process, record, stops, table
+from bench.harness import contestants, instances, page, process, protocol, record, stops, table
 from bench.harness.limits import Limits
 from bench.harness.paths import ROOT
 from bench.rivals import solvers
@@ -51,6 +52,42 @@ def test_ratios_say_which_way_they_are_uncertain():
     assert record.ratio(fast, never, "seconds_to_one_percent") == (">", 20.0)
     assert record.ratio(never, slow, "seconds_to_one_percent")[0] == "<"
     assert record.ratio(never, never, "seconds_to_one_percent") is None
+
+
+def staged(seed, *values):
+    instance = instances.Instance("campus-staged", "S staged-1", "S.json", {})
+    levels = [{"level": name, "value": value, "bound": value - seed} for name, value in zip(("must", "wishes"), values)]
+    return record.make(instance, contestants.Contestant("pioneer"), seed, Limits(20, 1),
+                       {"levels": levels, "judged": "ok" if values else "failed: no luck"})
+
+
+@pytest.mark.parametrize("order", ((0, 1, 2), (2, 0, 1)))
+def test_levels_are_those_of_one_run(order):
+    """Level by level the medians would be 5 and 20, which no run had."""
+    runs = [staged(1, 0, 30), staged(2, 5, 10), staged(3, 9, 20)]
+    lines = list(table.rows([runs[k] for k in order], []))
+    assert [line[3:5] for line in lines[1:]] == [("5", "3"), ("10", "8")]
+
+
+def test_runs_without_levels_are_the_worst():
+    runs = [staged(1), staged(2, 5, 10), staged(3, 5, 9)]
+    assert record.median_run(runs)["seed"] == 2
+    assert record.median_run(runs[1:])["seed"] == 3, "of an even number the better one"
+    assert len(list(table.rows(runs[:1], []))) == 1
+
+
+def test_reading_and_building_are_measured_apart(tmp_path):
+    """Of a rival that needs no package, if it is there."""
+    if not shutil.which("glpsol"):
+        pytest.skip("no glpsol")
+    folder = tmp_path / "curtois"
+    folder.mkdir()
+    (folder / "Instance1.txt").write_bytes(CURTOIS.read_bytes())
+    glpk, = contestants.rivals(["glpk"])
+    instance, = instances.public("curtois", str(tmp_path), "")
+    run = protocol.run_one(instance, glpk, 1, Limits(5, 1))
+    assert run["judged"] == "ok" and (run["members"], run["days"]) == (2, 7)
+    assert None not in (run["read_seconds"], run["build_seconds"])
 
 
 def test_table_and_page_name_what_is_missing_and_what_is_wrong(tmp_path):
