@@ -2,14 +2,15 @@
 """The command line of the benchmarks."""
 
 import os
-import pathlib
 import sys
 
 from bench import options
 from bench.campus.__main__ import main as campus_main
-from bench.harness import baseline, contestants, install, instances, machine, page, protocol, stops, table
+from bench.harness import baseline, contestants, install, instances, machine, page, protocol, settings, stops, table
 from bench.harness.judge import OK
 from bench.harness.limits import Limits
+from bench.harness.paths import RESULTS
+from bench.harness.results import Results
 from bench.usage import EXIT_WRONG, reason
 
 
@@ -59,19 +60,21 @@ def smoke(folder):
 
 
 def measure(given):
-    about = machine.describe()
+    date, about = settings.now(), machine.describe()
     takers = [contestants.Contestant(contestants.PIONEER), *asked_rivals(given)]
+    missing = [taker for taker in takers if taker.missing]
     limits = Limits(given.time_limit, given.threads, given.effort, given.work_limit)
-    records = []
+    records, ended_early = [], None
     try:
         for record in protocol.run(find_instances(given), takers, range(1, given.seeds + 1), limits):
             records.append(record)
     except BaseException as reason:  # also a Stopped: what was measured so far is written, and says that it is not all
-        about["ended_early"] = str(reason) or repr(reason)
+        ended_early = str(reason) or repr(reason)
         raise
     finally:
         if records:
-            report(records, [taker for taker in takers if taker.missing], about, pathlib.Path(given.output))
+            common = settings.of(limits, given.seeds, records, date, ended_early)
+            report(Results(records, missing, about, common), given.output)
     return 0 if all(record["judged"] in (OK, "no roster") for record in records) else 1
 
 
@@ -91,11 +94,9 @@ def find_instances(given):
             yield from instances.campuses(set_name, given.sizes, given.campus_seeds)
 
 
-def report(records, missing, about, folder):
-    table.write_csv(records, folder / "results.csv")
-    table.write_json(records, missing, about, folder / "results.json")
-    page.write(records, missing, about, folder / "results.html")
-    print(table.text(records, missing))
-    print("on %(processor)s, %(cores)s cores, load %(load_at_start)s, %(pioneer)s, commit %(commit)s" % {
-        **about, "pioneer": about["pioneer"].splitlines()[0] if about["pioneer"] else "?"})
+def report(results, folder):
+    for name, write in zip(RESULTS, (table.write_csv, table.write_json, page.write)):
+        write(results, os.path.join(folder, name))
+    print(table.text(results), table.explained(results), sep="\n\n")
+    print("on %(processor)s, %(cores)s cores, load %(load_at_start)s, commit %(commit)s" % results.machine)
     print("files: %s" % folder, flush=True)

@@ -57,7 +57,10 @@ def draw(set_name, size, seed):
 
 
 def public(set_name, folder, pattern):
-    """Instances of a downloaded set, in the order of the numbers in their names; OSError or ValueError for bad files."""
+    """Instances of a downloaded set, in the order of the numbers in their names.
+
+    Raises OSError or ValueError for bad files.
+    """
     root = folder_of(set_name, folder)
     if root is None:
         return []

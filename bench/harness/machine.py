@@ -32,7 +32,7 @@ def describe():
         "memory_gib": round(memory_kib / 2 ** 20, 1),
         "system": platform.platform(),
         "python": platform.python_version(),
-        "pioneer": said(str(PIONEER), "--version"),
+        "pioneer": said(str(PIONEER), "--version").partition("\n")[0],  # the licence comes after it
         "commit": said("git", "describe", "--always", "--dirty"),
         "load_at_start": round(os.getloadavg()[0], 2),
     }

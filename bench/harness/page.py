@@ -4,7 +4,7 @@
 import html
 import io
 
-from bench.harness import plots, table
+from bench.harness import plots, settings, table
 
 STYLE = """
 body { font: 15px/1.5 system-ui, sans-serif; margin: 2em auto; max-width: 78em; padding: 0 1em; color: #222; }
@@ -12,35 +12,38 @@ table { border-collapse: collapse; font-variant-numeric: tabular-nums; font-size
 th, td { padding: .15em .6em; text-align: right; border-bottom: 1px solid #ddd; white-space: pre; }
 th:nth-child(-n+2), td:nth-child(-n+2), th:last-child, td:last-child { text-align: left; }
 .wide { overflow-x: auto; } figure { margin: 1.5em 0; } svg { max-width: 100%; height: auto; }
-dt { float: left; clear: left; width: 10em; opacity: .7; } dd { margin-left: 10em; }
+dl { font-size: 14px; } dt { float: left; clear: left; width: 12em; opacity: .7; } dd { margin-left: 12em; }
 @media (prefers-color-scheme: dark) { body { background: #181818; color: #ddd; } th, td { border-color: #444; }
   figure { background: #f4f4f4; border-radius: 6px; padding: .6em; } }
 @media (max-width: 700px) { figure { overflow-x: auto; } svg { max-width: none; } }
 """
 
 
-def write(records, missing, machine, path):
+def write(results, path):
     parts = ["<!doctype html>", '<html lang="en"><meta charset="utf-8">',
              "<title>libpioneer: benchmarks</title>",
              '<meta name="viewport" content="width=device-width">', "<style>%s</style>" % STYLE,
-             "<h1>libpioneer: benchmarks</h1>", facts(machine), "<h2>Results</h2>", table_html(records, missing),
-             "<p>Medians over the seeds, of an even number the lower one. Times in seconds of wall clock from the moment at which a solver had its model. "
-             "Ratio: time to 1 % of the solver over libpioneer's, measured in the same run.</p>"]
-    parts += figures(records)
+             "<h1>libpioneer: benchmarks</h1>", pairs(settings.described(results.settings)),
+             "<h2>Results</h2>", table_html(results), pairs(settings.LEGEND + settings.PLOTS),
+             "<p>%s</p>" % html.escape(settings.MORE), *figures(results.records),
+             "<h2>Machine</h2>", pairs((words(key), value) for key, value in results.machine.items())]
     with open(path, "w", encoding="utf-8") as file:
         file.write("\n".join(parts) + "\n</html>\n")
 
 
-def facts(machine):
-    entries = "".join("<dt>%s</dt><dd>%s</dd>" % (html.escape(str(key).replace("_", " ").replace("gib", "in GiB")), html.escape(str(value)))
-                      for key, value in machine.items())
-    return "<dl>%s</dl>" % entries
+def words(key):
+    return key.replace("_gib", " in GiB").replace("_", " ")
 
 
-def table_html(records, missing):
+def pairs(entries):
+    return "<dl>%s</dl>" % "".join("<dt>%s</dt><dd>%s</dd>" % (html.escape(str(name)), html.escape(str(text)))
+                                   for name, text in entries)
+
+
+def table_html(results):
     head = "".join("<th>%s</th>" % html.escape(cell) for cell in table.HEAD)
     body = "".join("<tr>%s</tr>" % "".join("<td>%s</td>" % html.escape(cell) for cell in row)
-                   for row in table.rows(records, missing))
+                   for row in table.rows(results.records, results.missing))
     return '<div class="wide"><table><thead><tr>%s</tr></thead><tbody>%s</tbody></table></div>' % (head, body)
 
 

@@ -2,6 +2,7 @@
 """Value and bound over time, how cost grows with size, and how much longer rivals take."""
 
 import importlib.util
+import math
 
 from bench.harness import record as records_of
 from bench.harness.contestants import PIONEER
@@ -14,11 +15,11 @@ def available():
     return importlib.util.find_spec("matplotlib") is not None
 
 
-def new_figure(columns=1):
+def new_figure(columns=1, height=4):
     import matplotlib
     matplotlib.use("svg")
     from matplotlib import pyplot
-    figure, axes = pyplot.subplots(1, columns, figsize=(5.2 * columns + 2, 4), squeeze=False, layout="constrained")
+    figure, axes = pyplot.subplots(1, columns, figsize=(5.2 * columns + 2, height), squeeze=False, layout="constrained")
     return figure, axes[0]
 
 
@@ -48,7 +49,7 @@ def over_time(records):
             points = [(max(p[0], 0.001), p[k]) for p in run["trace"] if p[k] is not None and p[k] >= 0]
             left.plot(*zip(*points) if points else ([], []), style, color=colour, drawstyle="steps-post",
                       label=solver if k == 1 else None)
-        gaps = [(max(at, 0.001), max(1e-3, records_of.gap(value, bound))) for at, value, bound in run["trace"]
+        gaps = [(max(at, 0.001), drawn_gap(value, bound)) for at, value, bound in run["trace"]
                 if value is not None and bound is not None]
         right.plot(*zip(*gaps) if gaps else ([], []), color=colour, drawstyle="steps-post", label=solver)
     best = records[0]["best_known"]
@@ -60,16 +61,22 @@ def over_time(records):
     low, high = sensible_range(first_runs.values())
     if low < high:
         left.set_ylim(low, high)
-    show_plain_unless_wide(right)
+    show_gaps(right)
     return figure
 
 
-def show_plain_unless_wide(axes):
-    """A logarithmic scale says nothing about a gap that hardly moves."""
-    values = [y for line in axes.get_lines() for y in line.get_ydata()]
-    if values and max(values) < 10 * min(values):
-        axes.set_yscale("linear")
-        axes.set_ylim(0, 1.1 * max(values))
+PROVEN, SMALLEST, ALL = 1e-3, 2e-3, 100  # percent, as gaps are drawn: a proof is the floor, and nothing else gets there
+
+
+def drawn_gap(value, bound):
+    return PROVEN if records_of.is_proof(value, bound) else max(SMALLEST, records_of.gap(value, bound))
+
+
+def show_gaps(axes):
+    """The same scale on every instance, so that charts can be compared."""
+    highest = max([ALL, *(y for line in axes.get_lines() for y in line.get_ydata())])
+    axes.set_ylim(PROVEN, 1.5 * highest)
+    axes.set_yticks([PROVEN, 0.01, 0.1, 1, 10, ALL], ["proven", "0.01", "0.1", "1", "10", "100"])
 
 
 def sensible_range(runs):
@@ -102,7 +109,16 @@ def scaling(records):
             points = sorted(scaling_points(records, solver, field))
             panel.plot(*zip(*points) if points else ([], []), "o-", color=COLOURS.get(solver), label=solver)
         dress(panel, "eligible pairs", name)
+        show_decades(panel)
     return figure
+
+
+def show_decades(axes):
+    """From a power of ten to another one on both axes: between them the marks of a narrow range run into each other."""
+    points = [point for line in axes.get_lines() for point in line.get_xydata()]
+    for values, limit in zip(zip(*points), (axes.set_xlim, axes.set_ylim)):
+        low, high = math.floor(math.log10(min(values))), math.ceil(math.log10(max(values)))
+        limit(0.9 * 10.0 ** low, 1.1 * 10.0 ** max(high, low + 1))
 
 
 def scaling_points(records, solver, field):
@@ -124,12 +140,22 @@ def ratios_of(records):
 
 def ratio_bars(ratios):
     """Hatched: the rival or libpioneer never got there, so the bar is a lower or an upper limit."""
-    figure, (axes,) = new_figure()
+    figure, (axes,) = new_figure(height=max(2.5, 0.3 * len(ratios) + 1))
     for k, (instance, solver, (sign, factor)) in enumerate(ratios):
         axes.barh(k, factor, color=COLOURS.get(solver), hatch=None if sign == "=" else "//", alpha=0.8)
         axes.text(factor, k, " %s%.1f" % (sign.replace("=", ""), factor), va="center", fontsize=8)
     axes.set_yticks(range(len(ratios)), ["%s, %s" % (instance, solver) for instance, solver, _ in ratios], fontsize=8)
+    axes.invert_yaxis()  # in the table's order
     axes.set_xscale("log")
+    leave_room_for_labels(axes, [factor for _, _, (_, factor) in ratios])
     axes.axvline(1, color="black", linewidth=0.8)
-    axes.set_xlabel("times longer than libpioneer")
+    axes.set_xlabel("times longer than libpioneer; hatched: a limit")
     return figure
+
+
+def leave_room_for_labels(axes, factors):
+    """A label stands to the right of its bar, and takes less than a seventh of the width."""
+    low, high = min(1.0, *factors) / 1.5, max(1.0, *factors) * 1.1
+    axes.set_xlim(low, high * (high / low) ** (1 / 6))
+
+

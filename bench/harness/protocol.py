@@ -6,7 +6,8 @@ import pathlib
 import sys
 import tempfile
 
-from bench.harness import process, record
+from bench.harness import process, record, settings
+from bench.harness.contestants import PIONEER
 from bench.harness.judge import verdict
 
 UNTIMED_S = 86_400  # a run that no clock limits and that takes longer hangs
@@ -22,13 +23,13 @@ def run(found, contestants, seeds, limits):
 
 
 def run_one(instance, contestant, seed, limits):
-    load = round(os.getloadavg()[0], 2)
+    start = {"date": settings.now(), "load": round(os.getloadavg()[0], 2)}
     with tempfile.TemporaryDirectory() as folder:
         solution = os.path.join(folder, "roster")
         if instance.format == "inrc2":
             os.mkdir(solution)
         result = measured(instance, contestant, seed, limits, solution)
-        result["load"] = load
+        result.update(start)
     made = record.make(instance, contestant, seed, limits, result)
     print("%-12s %-9s seed %-3d value %s bound %s in %s s: %s" % (
         made["instance"], made["solver"], seed, made["value"], made["bound"], made["seconds"], made["judged"]),
@@ -43,6 +44,8 @@ def measured(instance, contestant, seed, limits, solution):
                                   {**contestant.environment(), "TMPDIR": os.path.dirname(solution)})
     except (process.Failed, OSError) as failure:
         return {"status": "failed", "judged": "failed: %s" % failure}
+    if contestant.name == PIONEER and "solver" in result:  # pioneer-bench names both apart
+        result["version"] = "libpioneer %s, %s" % (result["version"], result["solver"])
     if "trace" not in result:
         result["trace"] = read_trace(pathlib.Path(solution + ".trace"))
     result["judged"] = verdict(instance, result, solution)

@@ -5,8 +5,8 @@ import statistics
 
 from bench.harness.judge import OK
 
-FIELDS = ("set", "instance", "solver", "version", "seed", "threads", "time_limit", "work_limit", "members", "days",
-          "duties", "pairs", "rows", "columns", "entries", "read_seconds", "build_seconds", "seconds",
+FIELDS = ("date", "set", "instance", "solver", "version", "seed", "threads", "time_limit", "work_limit", "members",
+          "days", "duties", "pairs", "rows", "columns", "entries", "read_seconds", "build_seconds", "seconds",
           "seconds_to_first", "seconds_to_one_percent", "seconds_to_proof", "value", "bound", "gap_percent",
           "best_known", "status", "peak_mib", "work_used", "judged", "load")
 
@@ -31,17 +31,21 @@ def gap(value, bound):
     """Percent of the value; a value of 0 has no gap, whatever the bound."""
     if value is None or bound is None:
         return None
-    return 0.0 if value <= bound else round(100 * (value - bound) / abs(value), 4)
+    return 0.0 if value <= bound or value == 0 else round(100 * (value - bound) / abs(value), 4)
 
 
 def reached(trace, percent):
-    """The first second at which value and bound of that moment were so close."""
+    """The first second at which value and bound of that moment were so close; a percentage of 0 asks for a proof."""
     for at, value, bound in trace:
         distance = gap(value, bound)
-        # Solvers speak of bounds in floating point: what rounds to a proof is one.
-        if distance is not None and (distance <= percent or value - bound < 0.99 and percent == 0.0):
+        if distance is not None and (distance <= percent or percent == 0.0 and is_proof(value, bound)):
             return at
     return None
+
+
+def is_proof(value, bound):
+    """Solvers speak of bounds in floating point: what rounds to a proof is one."""
+    return value - bound < 0.99
 
 
 def groups(records):
@@ -62,8 +66,10 @@ def median(records, field):
 
 
 def median_run(records):
-    """The run in the middle by the values of its levels, the first level first, as rosters are compared: medians of each
-    level by itself would mix runs into one that nobody saw. Runs that failed count as worst."""
+    """The run in the middle by the values of its levels, the first level first, as rosters are compared.
+
+    Medians of each level by itself would mix runs into one that nobody saw. Runs that failed count as worst.
+    """
     ordered = sorted(records, key=lambda record: [level["value"] for level in record["levels"]] or [float("inf")])
     return ordered[(len(ordered) - 1) // 2]
 
@@ -76,11 +82,11 @@ def ratio(pioneer, rival, field, limit_field="time_limit"):
     ours, theirs = median(pioneer, field), median(rival, field)
     if ours is None:
         limit = pioneer[0][limit_field]
-        return ("<", theirs / max(0.001, limit)) if theirs is not None and limit else None
+        return ("<", max(0.001, theirs) / max(0.001, limit)) if theirs is not None and limit else None
     if theirs is None:
         limit = rival[0][limit_field]
         return (">", limit / max(0.001, ours)) if limit else None
-    return "=", theirs / max(0.001, ours)
+    return "=", max(0.001, theirs) / max(0.001, ours)
 
 
 def judged_well(records):

@@ -5,6 +5,7 @@ import csv
 import json
 
 from bench.harness import record as records_of
+from bench.harness import settings
 from bench.harness.contestants import PIONEER
 
 HEAD = ("instance", "solver", "runs", "value", "bound", "gap %", "best", "first s", "1 % s", "proof s", "ratio 1 %",
@@ -31,8 +32,8 @@ def summary(instance, solver, mine, ours):
             number(best), *(number(records_of.median(mine, field)) for field in
                             ("seconds_to_first", "seconds_to_one_percent", "seconds_to_proof")),
             "" if ratio is None else "%s%.1f" % (ratio[0].replace("=", ""), ratio[1]),
-            *(number(records_of.median(mine, field)) for field in ("seconds", "peak_mib", "work_used")),
-            judged(mine))
+            number(records_of.median(mine, "seconds")), whole(records_of.median(mine, "peak_mib")),
+            number(records_of.median(mine, "work_used")), judged(mine))
 
 
 def judged(mine):
@@ -59,8 +60,12 @@ def number(value):
     return "%d" % value
 
 
-def text(records, missing):
-    lines = [HEAD, *rows(records, missing)]
+def whole(value):
+    return "-" if value is None else "%.0f" % value
+
+
+def text(results):
+    lines = [HEAD, *rows(results.records, results.missing)]
     widths = [max(len(line[k]) for line in lines if not line[2].startswith("missing")) for k in range(len(HEAD))]
     return "\n".join(aligned(line, widths) for line in lines)
 
@@ -74,15 +79,24 @@ def aligned(line, widths):
     return "  ".join(cells).rstrip()
 
 
-def write_csv(records, path):
+def explained(results):
+    """What stands below the table: how it came about, and what its words mean."""
+    width = max(len(name) for name, _ in settings.LEGEND)
+    lines = ["%s: %s" % pair for pair in settings.described(results.settings)]
+    lines += ["%s  %s" % (name.ljust(width), meaning) for name, meaning in settings.LEGEND]
+    return "\n".join([*lines, settings.MORE])
+
+
+def write_csv(results, path):
     with open(path, "w", encoding="utf-8", newline="") as file:
         writer = csv.DictWriter(file, records_of.FIELDS, extrasaction="ignore", lineterminator="\n")
         writer.writeheader()
-        writer.writerows(records)
+        writer.writerows(results.records)
 
 
-def write_json(records, missing, machine, path):
-    content = {"machine": machine, "missing": {c.name: c.missing for c in missing}, "runs": records}
+def write_json(results, path):
+    content = {"machine": results.machine, "settings": results.settings,
+               "missing": {c.name: c.missing for c in results.missing}, "runs": results.records}
     with open(path, "w", encoding="utf-8") as file:
         json.dump(content, file, ensure_ascii=False, indent=1)
         file.write("\n")

@@ -2,6 +2,7 @@
 """The harness: what it measures is what it says, and a run of everything ends well."""
 
 import csv
+import html
 import json
 import os
 import pathlib
@@ -15,9 +16,11 @@ import time
 import pytest
 
 from bench import command, options
-from bench.harness import contestants, instances, page, process, protocol, record, stops, table
+from bench.harness import contestants, instances, machine, page, plots, process, protocol, record, settings
+from bench.harness import stops, table
 from bench.harness.limits import Limits
 from bench.harness.paths import ROOT
+from bench.harness.results import Results
 from bench.rivals import solvers
 
 CURTOIS = ROOT / "tests" / "fuzz" / "corpus" / "curtois" / "two_nurses.txt"
@@ -25,7 +28,7 @@ INSTANCE = instances.Instance("campus-joint", "S-1", "S.json", {"members": 80, "
 
 
 def made(solver, trace, seed=1, judged="ok"):
-    contestant = contestants.Contestant(solver, "1.0")
+    contestant = contestants.Contestant(solver, solver + " 1.0")
     result = {"trace": trace, "value": trace[-1][1], "bound": trace[-1][2], "seconds": trace[-1][0], "judged": judged,
               "levels": [], "peak_kib": 2048}
     return record.make(INSTANCE, contestant, seed, Limits(20, 1), result)
@@ -52,6 +55,8 @@ def test_ratios_say_which_way_they_are_uncertain():
     assert record.ratio(fast, never, "seconds_to_one_percent") == (">", 20.0)
     assert record.ratio(never, slow, "seconds_to_one_percent")[0] == "<"
     assert record.ratio(never, never, "seconds_to_one_percent") is None
+    at_once = [made("y", [[0.0, 100, 100]])]
+    assert record.ratio(fast, at_once, "seconds_to_one_percent") == ("=", 0.001), "clocks tell milliseconds"
 
 
 def staged(seed, *values):
@@ -90,18 +95,74 @@ def test_reading_and_building_are_measured_apart(tmp_path):
     assert None not in (run["read_seconds"], run["build_seconds"])
 
 
+def results_of(records, missing=(), limits=Limits(20, 2), early=None):
+    date = "2026-11-30T17:24:49Z"
+    return Results(records, missing, {"cores": 2, "memory_gib": 8.0}, settings.of(limits, 3, records, date, early))
+
+
+def page_of(results, folder):
+    page.write(results, folder / "page.html")
+    return (folder / "page.html").read_text(encoding="utf-8")
+
+
 def test_table_and_page_name_what_is_missing_and_what_is_wrong(tmp_path):
     records = [made("pioneer", [[0.1, 500, 0], [1.0, 200, 200]]),
                made("cbc", [[2.0, 200, 150]], judged="1 violations: overlap")]
-    missing = [contestants.Contestant("scip", missing="pip install pyscipopt")]
-    text = table.text(records, missing)
+    results = results_of(records, [contestants.Contestant("scip", missing="pip install pyscipopt")])
+    text = table.text(results)
     assert "missing: pip install pyscipopt" in text
     assert "0 of 1; 1 violations: overlap" in text
-    page.write(records, missing, {"cores": 2}, tmp_path / "page.html")
-    content = (tmp_path / "page.html").read_text(encoding="utf-8")
+    content = page_of(results, tmp_path)
     assert "pip install pyscipopt" in content
     assert "http" not in content.replace("http://www.w3.org", "").replace("https://matplotlib.org", "").replace(
         "http://purl.org", "").replace("http://creativecommons.org", "")
+
+
+def test_table_and_page_say_how_they_came_about_and_what_they_mean(tmp_path):
+    results = results_of([made("pioneer", [[1.0, 200, 200]]), made("cbc", [[2.0, 200, 150]])],
+                         limits=Limits(20, 2, work=1000), early="SIGINT")
+    facts = ("2026-11-30 17:24:49 UTC", "1000 units of work for libpioneer, 20 s for others", "1 to 3",
+             "pioneer: pioneer 1.0; cbc: cbc 1.0", "SIGINT", "bench/README.md")
+    content = html.unescape(page_of(results, tmp_path))
+    for text in (table.explained(results), content):
+        assert [fact for fact in (*facts, *(meaning for _, meaning in settings.LEGEND)) if fact not in text] == []
+    assert "<dt>threads</dt><dd>2</dd>" in content and "memory in GiB" in content and "floor" in content
+    assert "ended early" not in table.explained(results_of(results.records))
+
+
+def test_memory_has_one_form():
+    runs = [made("pioneer", [[1.0, 200, 200]]), made("cbc", [[2.0, 200, 150]])]
+    runs[0]["peak_mib"], runs[1]["peak_mib"] = 16.6, 1203.4
+    column = table.HEAD.index("MiB")
+    assert [line[column] for line in table.rows(runs, [])] == ["17", "1203"]
+
+
+def test_the_version_is_no_licence():
+    assert machine.describe()["pioneer"].startswith("pioneer ") and "\n" not in machine.describe()["pioneer"]
+    assert "icence" not in machine.describe()["pioneer"]
+
+
+def test_a_value_of_0_has_no_gap():
+    assert record.gap(0, -5) == 0.0
+
+
+def test_gaps_have_the_same_scale_everywhere():
+    pytest.importorskip("matplotlib")
+    scales = set()
+    for trace in ([[0.1, 500, 0], [1.0, 200, 200]], [[0.1, 500, 10], [1.0, 490, 11]], [[0.1, 10**6, 10**6 - 1]]):
+        axes = plots.over_time([made("pioneer", trace)]).axes[1]
+        scales.add((axes.get_yscale(), axes.get_ylim()))
+        assert (min(axes.get_lines()[0].get_ydata()) == plots.PROVEN) == (trace[-1][1] == trace[-1][2])
+    assert len(scales) == 1 and scales.pop()[0] == "log"
+
+
+@pytest.mark.parametrize("factors", ((24.3, 0.5), (1.0,), (12345.6, 2.0), (0.002, 0.9)))
+def test_labels_stay_inside_their_chart(factors):
+    pytest.importorskip("matplotlib")
+    figure = plots.ratio_bars([("S-%d" % k, "cbc", (">", factor)) for k, factor in enumerate(factors)])
+    figure.draw_without_rendering()
+    frame = figure.axes[0].get_window_extent()
+    assert all(label.get_window_extent().x1 < frame.x1 for label in figure.axes[0].texts)
 
 
 def test_a_process_that_fails_is_a_failure_and_not_a_result():
@@ -177,7 +238,7 @@ def test_what_was_measured_is_kept_when_somebody_stops_it(tmp_path, sent, code):
     assert harness.returncode == code and said == "bench/run: stopped by %s\n" % sent.name
     content = json.loads((tmp_path / "out" / "results.json").read_text(encoding="utf-8"))
     assert [run["instance"] for run in content["runs"]] == ["S-1"]
-    assert content["machine"]["ended_early"] == sent.name
+    assert content["settings"]["ended_early"] == sent.name
     left = [path for path in pathlib.Path("/proc").glob("[0-9]*/cmdline") if str(tmp_path) in command_line(path)]
     assert not left and [path.name for path in tmp_path.iterdir()] == ["out"]
 
@@ -229,10 +290,13 @@ def test_smoke(tmp_path):
     entered = {run["solver"] for run in content["runs"]} | set(content["missing"])
     assert entered == {"pioneer", *solvers.NAMES}, "whoever is not there is named"
     with open(tmp_path / "results.csv", encoding="utf-8", newline="") as file:
-        assert len(list(csv.DictReader(file))) == len(content["runs"])
+        rows = list(csv.DictReader(file))
+    assert [row["date"] for row in rows] == [run["date"] for run in content["runs"]]
+    assert content["settings"]["date"] <= rows[0]["date"] and content["settings"]["threads"] == 1
     assert "<table>" in (tmp_path / "results.html").read_text(encoding="utf-8")
 
 
 def test_every_size_meets_every_seed(tmp_path):
-    given = options.read(["--output", str(tmp_path), "--sets", "campus-joint", "--sizes", "S,90", "--campus-seeds", "1,2"])
+    given = options.read(["--sets", "campus-joint", "--sizes", "S,90", "--campus-seeds", "1,2",
+                          "--output", str(tmp_path)])
     assert [i.name for i in command.find_instances(given)] == ["S-1", "S-2", "90-1", "90-2"]
