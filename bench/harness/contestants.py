@@ -6,7 +6,7 @@ import os
 import subprocess
 import sys
 
-from bench.harness.paths import PIONEER_BENCH, ROOT, VENV
+from bench.harness.paths import BUILD, PIONEER_BENCH, ROOT, VENV
 from bench.rivals.solvers import NAMES as RIVALS
 
 PIONEER = "pioneer"
@@ -42,7 +42,8 @@ class Contestant:
         return (None, limits.work) if self.name == PIONEER and limits.work else (limits.seconds, None)
 
     def environment(self):
-        return {"PYTHONPATH": os.pathsep.join([str(ROOT), str(ROOT / "bindings" / "python")])}
+        return {"PYTHONPATH": os.pathsep.join([str(ROOT), str(ROOT / "bindings" / "python")]),
+                "PIONEER_BUILD": str(BUILD)}
 
 
 def public_command(instance, limits, seed, solution):
@@ -77,6 +78,7 @@ print("\\n" + json.dumps(found))
 
 def rivals(names):
     """Those asked for, installed or not."""
-    done = subprocess.run([rival_python(), "-B", "-c", VERSIONS], cwd=ROOT, capture_output=True, text=True, check=True)
+    done = subprocess.run([rival_python(), "-B", "-c", VERSIONS], cwd=ROOT, capture_output=True, text=True, check=True,
+                          env={**os.environ, "PIONEER_BUILD": str(BUILD)})  # it may be relative to our folder
     found = json.loads(done.stdout.strip().splitlines()[-1])
     return [Contestant(name, *found[name]) for name in (names or RIVALS)]

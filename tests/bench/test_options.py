@@ -8,7 +8,7 @@ import sys
 import pytest
 
 from bench import command, options
-from bench.harness.paths import ROOT
+from bench.harness.paths import BUILD, ROOT
 from bench.judges import curtois
 
 CURTOIS = ROOT / "tests" / "fuzz" / "corpus" / "curtois" / "two_nurses.txt"
@@ -91,6 +91,15 @@ def test_what_is_right_is_taken(downloaded):
     assert [instance.name for instance in command.find_instances(given)] == ["Instance1"]
     assert (given.time_limit, given.campus_seeds) == (7, [1, 2])
     assert (downloaded / "a" / "b").is_dir()
+
+
+def test_a_build_may_be_relative(tmp_path):
+    """Versions of rivals are asked for in another folder than the one that we are in."""
+    (tmp_path / "build").symlink_to(BUILD)
+    ask = "from bench.harness import contestants; print(contestants.Contestant('cbc').environment()['PIONEER_BUILD'])"
+    done = subprocess.run([sys.executable, "-B", "-c", ask], capture_output=True, text=True, check=True, cwd=tmp_path,
+                          env={**os.environ, "PIONEER_BUILD": "build", "PYTHONPATH": str(ROOT)})
+    assert done.stdout.strip() == str(BUILD)
 
 
 def test_a_build_that_is_nowhere():
