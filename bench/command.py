@@ -6,7 +6,8 @@ import sys
 
 from bench import options
 from bench.campus.__main__ import main as campus_main
-from bench.harness import baseline, contestants, install, instances, machine, page, protocol, settings, stops, table
+from bench.harness import baseline, contestants, install, instances, machine, page, protocol, settings
+from bench.harness import stops, table
 from bench.harness.judge import OK
 from bench.harness.limits import Limits
 from bench.harness.paths import RESULTS
@@ -68,7 +69,7 @@ def measure(given):
     try:
         for record in protocol.run(find_instances(given), takers, range(1, given.seeds + 1), limits):
             records.append(record)
-    except BaseException as reason:  # also a Stopped: what was measured so far is written, and says that it is not all
+    except BaseException as reason:  # also a Stopped: what was measured is written, and says so
         ended_early = str(reason) or repr(reason)
         raise
     finally:

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The options of the benchmarks. Whatever can be wrong with them is found before anything is installed or run."""
+"""The options of the benchmarks. What can be wrong with them is found before anything is installed or run."""
 
 import argparse
 import os
@@ -39,7 +39,8 @@ def add_instances(parser):
     add = parser.add_argument
     add("--sets", default="campus-joint,campus-staged",
         help="of %s (default: %%(default)s)" % ", ".join(instances.SETS))
-    add("--sizes", default="S,M", help="of campuses: S, M, L, XL, or numbers of members (default: %(default)s)")
+    add("--sizes", default="S,M",
+        help="of campuses: S, M, L, XL, or numbers of members (default: %(default)s)")
     add("--campus-seeds", type=whole_numbers(0, SEED_MAX), default=[1],
         help="seeds of the generator, such as 1,2,3 (default: 1)")
     add("--instances", metavar="DIR", help="folder with downloaded public sets")
@@ -91,8 +92,8 @@ def refuse_build(parser, given):
     needed = [PIONEER] + [PIONEER_BENCH for name in given.sets if is_public(name)]
     for program in needed:
         if not os.access(program, os.X_OK):
-            parser.error("there is no %s in %s; \"./dev build\" makes it, PIONEER_BUILD names another folder" % (
-                program.relative_to(BUILD), BUILD))
+            parser.error("there is no %s in %s; \"./dev build\" makes it, PIONEER_BUILD names another folder"
+                         % (program.relative_to(BUILD), BUILD))
 
 
 def names_of_rivals(given):
@@ -114,7 +115,7 @@ def public_instances(parser, given, set_name):
         parser.error(reason(wrong))
     if not found:
         matching = " whose name matches --only %r" % given.only if given.only else ""
-        listed = "; of INRC-II, those count that inrc2/best_known.csv lists" if set_name.startswith("inrc2") else ""
+        listed = "; of INRC-II, those count that inrc2/best_known.csv lists" if set_name != "curtois" else ""
         parser.error("no instance of %s in %s%s%s" % (set_name, given.instances, matching, listed))
     return found
 

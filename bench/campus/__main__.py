@@ -12,7 +12,8 @@ def arguments(words):
     parser = Parser(prog="bench/run campus", description="Write a made-up campus as a campaign.")
     parser.add_argument("--size", default="S",
                         help="S, M, L, XL, or a number of members from 80 to 20000 (default: %(default)s)")
-    parser.add_argument("--seed", type=int, default=1, help="another one, another campus (default: %(default)s)")
+    parser.add_argument("--seed", type=int, default=1,
+                        help="another one, another campus (default: %(default)s)")
     parser.add_argument("--joint", action="store_true",
                         help="one unit, one stage, one level (default: stages and tiers)")
     parser.add_argument("-o", "--output", metavar="FILE", help="file to write (default: standard output)")
@@ -37,7 +38,8 @@ def main(words=None):
     except BrokenPipeError:
         return EXIT_WRONG  # whoever reads has seen enough
     except OSError as wrong:
-        print("bench/run campus: %s: %s" % (given.output or "standard output", wrong.strerror), file=sys.stderr)
+        place = given.output or "standard output"
+        print("bench/run campus: %s: %s" % (place, wrong.strerror), file=sys.stderr)
         return EXIT_WRONG
     if given.facts:
         print(campus.facts(), file=sys.stderr)

@@ -78,7 +78,8 @@ print("\\n" + json.dumps(found))
 
 def rivals(names):
     """Those asked for, installed or not."""
-    done = subprocess.run([rival_python(), "-B", "-c", VERSIONS], cwd=ROOT, capture_output=True, text=True, check=True,
-                          env={**os.environ, "PIONEER_BUILD": str(BUILD)})  # it may be relative to our folder
+    environment = {**os.environ, "PIONEER_BUILD": str(BUILD)}  # it may be relative to our folder
+    done = subprocess.run([rival_python(), "-B", "-c", VERSIONS], cwd=ROOT, env=environment, check=True,
+                          capture_output=True, text=True)
     found = json.loads(done.stdout.strip().splitlines()[-1])
     return [Contestant(name, *found[name]) for name in (names or RIVALS)]

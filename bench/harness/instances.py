@@ -68,9 +68,10 @@ def public(set_name, folder, pattern):
     names = curtois_names(root) if set_name == "curtois" else inrc2_names(root)
     chosen = sorted((name for name in names if re.search(pattern, name)), key=natural)
     if set_name != "curtois":
-        return [Instance(set_name, name, root, {}, best.get(name)) for name in chosen]  # pioneer-bench tells members
+        return [Instance(set_name, name, root, {}, best.get(name)) for name in chosen]
     paths = [os.path.join(root, name + ".txt") for name in chosen]
-    return [Instance(set_name, name, path, curtois.measures(path), best.get(name)) for name, path in zip(chosen, paths)]
+    return [Instance(set_name, name, path, curtois.measures(path), best.get(name))
+            for name, path in zip(chosen, paths)]
 
 
 def folder_of(set_name, folder):

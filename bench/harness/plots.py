@@ -19,7 +19,8 @@ def new_figure(columns=1, height=4):
     import matplotlib
     matplotlib.use("svg")
     from matplotlib import pyplot
-    figure, axes = pyplot.subplots(1, columns, figsize=(5.2 * columns + 2, height), squeeze=False, layout="constrained")
+    figure, axes = pyplot.subplots(1, columns, figsize=(5.2 * columns + 2, height), squeeze=False,
+                                   layout="constrained")
     return figure, axes[0]
 
 
@@ -65,7 +66,8 @@ def over_time(records):
     return figure
 
 
-PROVEN, SMALLEST, ALL = 1e-3, 2e-3, 100  # percent, as gaps are drawn: a proof is the floor, and nothing else gets there
+# Gaps in percent, as they are drawn: a proof is the floor, and nothing else gets there.
+PROVEN, SMALLEST, ALL = 1e-3, 2e-3, 100
 
 
 def drawn_gap(value, bound):
@@ -114,7 +116,7 @@ def scaling(records):
 
 
 def show_decades(axes):
-    """From a power of ten to another one on both axes: between them the marks of a narrow range run into each other."""
+    """Both axes from a power of ten to another one: the marks of a narrow range run into each other."""
     points = [point for line in axes.get_lines() for point in line.get_xydata()]
     for values, limit in zip(zip(*points), (axes.set_xlim, axes.set_ylim)):
         low, high = math.floor(math.log10(min(values))), math.ceil(math.log10(max(values)))

@@ -28,7 +28,7 @@ def run_json(command, seconds, environment):
 def wait(process, seconds):
     """Its status and memory once it has ended, or was ended after so long or because we are to stop.
 
-    Whatever it started goes with it. It is reaped after that, so that its number cannot be anybody else's by then.
+    Whatever it started goes with it. It is reaped after that, so that its number is not yet anybody else's.
     """
     watch = threading.Timer(seconds, kill_group, (process,))
     watch.daemon = True
@@ -67,6 +67,6 @@ def parsed(code, out, err, peak_kib):
 
 
 def complaint(err):
-    """Programs say first what is wrong, and how to get help after that; of Python's errors the last line says it."""
+    """Programs say what is wrong, and then how to get help; of Python's errors the last line says it."""
     lines = [line for line in err.splitlines() if line.strip()] or ["no output"]
     return lines[-1 if lines[0].startswith("Traceback") else 0]

@@ -5,9 +5,9 @@ import statistics
 
 from bench.harness.judge import OK
 
-FIELDS = ("date", "set", "instance", "solver", "version", "seed", "threads", "time_limit", "work_limit", "members",
-          "days", "duties", "pairs", "rows", "columns", "entries", "read_seconds", "build_seconds", "seconds",
-          "seconds_to_first", "seconds_to_one_percent", "seconds_to_proof", "value", "bound", "gap_percent",
+FIELDS = ("date", "set", "instance", "solver", "version", "seed", "threads", "time_limit", "work_limit",
+          "members", "days", "duties", "pairs", "rows", "columns", "entries", "read_seconds", "build_seconds",
+          "seconds", "seconds_to_first", "seconds_to_one_percent", "seconds_to_proof", "value", "bound", "gap_percent",
           "best_known", "status", "peak_mib", "work_used", "judged", "load")
 
 
@@ -35,7 +35,7 @@ def gap(value, bound):
 
 
 def reached(trace, percent):
-    """The first second at which value and bound of that moment were so close; a percentage of 0 asks for a proof."""
+    """The first second at which value and bound of that moment were so close; 0 percent ask for a proof."""
     for at, value, bound in trace:
         distance = gap(value, bound)
         if distance is not None and (distance <= percent or percent == 0.0 and is_proof(value, bound)):
@@ -70,8 +70,9 @@ def median_run(records):
 
     Medians of each level by itself would mix runs into one that nobody saw. Runs that failed count as worst.
     """
-    ordered = sorted(records, key=lambda record: [level["value"] for level in record["levels"]] or [float("inf")])
-    return ordered[(len(ordered) - 1) // 2]
+    def values(record):
+        return [level["value"] for level in record["levels"]] or [float("inf")]
+    return sorted(records, key=values)[(len(records) - 1) // 2]
 
 
 def ratio(pioneer, rival, field, limit_field="time_limit"):

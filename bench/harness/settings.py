@@ -1,10 +1,10 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What all runs had in common, and what the table's words mean: a reader may see the results and nothing else."""
+"""What all runs had in common, and what the table's words mean: a reader may see nothing but the results."""
 
 import datetime
 
 LEGEND = (
-    ("value, bound, gap %", "of the judged roster; a staged one has them by level, those of the run in the middle"),
+    ("value, bound, gap %", "of the judged roster; by level of a staged one, that of the run in the middle"),
     ("best", "the best published value"),
     ("first s, 1 % s, proof s", "seconds of wall clock until there was a roster, a gap of 1 %, a proof"),
     ("ratio 1 %", "the solver's time to 1 % over libpioneer's, measured in the same run"),
@@ -33,7 +33,8 @@ def of(limits, seeds, records, date, ended_early=None):
             versions.setdefault(record["solver"], record["version"])
     return {"date": date, "time_limit": limits.seconds, "work_limit": limits.work or None,
             "effort": limits.effort or None, "threads": limits.threads, "seeds": seeds, "versions": versions,
-            "has_dynamic": any(record["set"] == "inrc2-dynamic" for record in records), "ended_early": ended_early}
+            "has_dynamic": any(record["set"] == "inrc2-dynamic" for record in records),
+            "ended_early": ended_early}
 
 
 def described(settings):
@@ -41,9 +42,9 @@ def described(settings):
     versions = ("%s: %s" % pair for pair in settings["versions"].items())
     seeds = settings["seeds"]
     early = [("ended early", "%s; what had been measured before is here" % settings["ended_early"])]
-    found = [("date", settings["date"].replace("T", " ").replace("Z", " UTC")), ("limit of a run", limit(settings)),
-             ("threads", str(settings["threads"])), ("seeds", "1" if seeds == 1 else "1 to %d" % seeds),
-             ("versions", "; ".join(versions) or "-")]
+    found = [("date", settings["date"].replace("T", " ").replace("Z", " UTC")),
+             ("limit of a run", limit(settings)), ("threads", str(settings["threads"])),
+             ("seeds", "1" if seeds == 1 else "1 to %d" % seeds), ("versions", "; ".join(versions) or "-")]
     return early + found if settings["ended_early"] else found
 
 

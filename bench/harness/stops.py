@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Ctrl-C, a plain kill and a closed terminal end a run in order: no solver stays behind, what was measured is kept."""
+"""Ctrl-C, a plain kill and a closed terminal end runs in order: no solver stays, what was measured does."""
 
 import contextlib
 import signal

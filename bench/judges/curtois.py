@@ -123,7 +123,8 @@ class Judge:
 
     def requests(self, roster):
         unmet = sum(weight for ident, day, shift, weight in self.wanted if roster[ident][day] != shift)
-        return unmet + sum(weight for ident, day, shift, weight in self.unwanted if roster[ident][day] == shift)
+        return unmet + sum(weight for ident, day, shift, weight in self.unwanted
+                           if roster[ident][day] == shift)
 
     def cover(self, roster):
         total = 0
@@ -138,9 +139,10 @@ def judge(instance_path, solution_path):
 
 
 def main(words=None):
-    parser = Parser(prog="python3 -m bench.judges.curtois", description="Judge a solution of a Curtois & Qu instance.",
-                    epilog="Prints the penalty, and a line for each broken rule. Exit codes: 0 none is broken, 1 some "
-                           "are, 2 wrong usage or files.")
+    parser = Parser(prog="python3 -m bench.judges.curtois",
+                    description="Judge a solution of a Curtois & Qu instance.",
+                    epilog="Prints the penalty, and a line for each broken rule. Exit codes: 0 none is "
+                           "broken, 1 some are, 2 wrong usage or files.")
     parser.add_argument("instance", help="a file such as Instance1.txt")
     parser.add_argument("solution", help="a line an employee, of comma-separated shifts, \"-\" for a day off")
     given = parser.parse_args(words)

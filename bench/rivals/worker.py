@@ -26,7 +26,10 @@ def arguments(words):
     return parser.parse_args(words)
 
 
-FORMATS = {"campus": (Problem.load, CampusModel), "curtois": (curtois_model.Instance.load, curtois_model.CurtoisModel)}
+FORMATS = {  # how an instance is read, and its model built
+    "campus": (Problem.load, CampusModel),
+    "curtois": (curtois_model.Instance.load, curtois_model.CurtoisModel),
+}
 
 
 def whole(model, solution):

@@ -77,16 +77,17 @@ def test_sizes_between_lie_between():
 
 
 def draw(*words, **settings):
-    settings = {"stdout": subprocess.PIPE, **settings}
-    return subprocess.run([sys.executable, "-B", ROOT / "bench" / "run", "campus", *words], stderr=subprocess.PIPE,
-                          check=False, **settings)
+    settings = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, **settings}
+    program = [sys.executable, "-B", ROOT / "bench" / "run", "campus"]
+    return subprocess.run([*program, *words], check=False, **settings)
 
 
 @pytest.mark.parametrize("file", ("/dev/full", "/nowhere/x", "/tmp", ""))
 def test_a_file_that_cannot_be_written(file):
     done = draw("-o", file)
     said = done.stderr.decode()
-    assert done.returncode == 2 and said.startswith("bench/run campus: ") and said.count("\n") == 1 and file in said
+    assert (done.returncode, said.count("\n")) == (2, 1)
+    assert said.startswith("bench/run campus: ") and file in said
 
 
 def test_output_that_cannot_be_written():

@@ -61,7 +61,8 @@ def test_ratios_say_which_way_they_are_uncertain():
 
 def staged(seed, *values):
     instance = instances.Instance("campus-staged", "S staged-1", "S.json", {})
-    levels = [{"level": name, "value": value, "bound": value - seed} for name, value in zip(("must", "wishes"), values)]
+    levels = [{"level": name, "value": value, "bound": value - seed}
+              for name, value in zip(("must", "wishes"), values)]
     return record.make(instance, contestants.Contestant("pioneer"), seed, Limits(20, 1),
                        {"levels": levels, "judged": "ok" if values else "failed: no luck"})
 
@@ -96,8 +97,8 @@ def test_reading_and_building_are_measured_apart(tmp_path):
 
 
 def results_of(records, missing=(), limits=Limits(20, 2), early=None):
-    date = "2026-11-30T17:24:49Z"
-    return Results(records, missing, {"cores": 2, "memory_gib": 8.0}, settings.of(limits, 3, records, date, early))
+    common = settings.of(limits, 3, records, "2026-11-30T17:24:49Z", early)
+    return Results(records, missing, {"cores": 2, "memory_gib": 8.0}, common)
 
 
 def page_of(results, folder):
@@ -122,10 +123,11 @@ def test_table_and_page_say_how_they_came_about_and_what_they_mean(tmp_path):
     results = results_of([made("pioneer", [[1.0, 200, 200]]), made("cbc", [[2.0, 200, 150]])],
                          limits=Limits(20, 2, work=1000), early="SIGINT")
     facts = ("2026-11-30 17:24:49 UTC", "1000 units of work for libpioneer, 20 s for others", "1 to 3",
-             "pioneer: pioneer 1.0; cbc: cbc 1.0", "SIGINT", "bench/README.md")
+             "pioneer: pioneer 1.0; cbc: cbc 1.0", "SIGINT", "bench/README.md",
+             *(meaning for _, meaning in settings.LEGEND))
     content = html.unescape(page_of(results, tmp_path))
     for text in (table.explained(results), content):
-        assert [fact for fact in (*facts, *(meaning for _, meaning in settings.LEGEND)) if fact not in text] == []
+        assert [fact for fact in facts if fact not in text] == []
     assert "<dt>threads</dt><dd>2</dd>" in content and "memory in GiB" in content and "floor" in content
     assert "ended early" not in table.explained(results_of(results.records))
 
@@ -149,7 +151,9 @@ def test_a_value_of_0_has_no_gap():
 def test_gaps_have_the_same_scale_everywhere():
     pytest.importorskip("matplotlib")
     scales = set()
-    for trace in ([[0.1, 500, 0], [1.0, 200, 200]], [[0.1, 500, 10], [1.0, 490, 11]], [[0.1, 10**6, 10**6 - 1]]):
+    proven, tiny = [[0.1, 500, 0], [1.0, 200, 200]], [[0.1, 1_000_000, 999_999]]
+    hardly_moving = [[0.1, 500, 10], [1.0, 490, 11]]
+    for trace in (proven, hardly_moving, tiny):
         axes = plots.over_time([made("pioneer", trace)]).axes[1]
         scales.add((axes.get_yscale(), axes.get_ylim()))
         assert (min(axes.get_lines()[0].get_ydata()) == plots.PROVEN) == (trace[-1][1] == trace[-1][2])
@@ -172,7 +176,8 @@ def test_a_process_that_fails_is_a_failure_and_not_a_result():
 
 @pytest.mark.parametrize(("said", "shown"), (
     ("prog: --threads=0: 1 to 1024\nTry --help.\n", "prog: --threads=0: 1 to 1024"),
-    ("\nTraceback (most recent call last):\n  File\nValueError: no luck\n", "ValueError: no luck"), ("", "no output")))
+    ("\nTraceback (most recent call last):\n  File\nValueError: no luck\n", "ValueError: no luck"),
+    ("", "no output")))
 def test_a_failure_says_what_is_wrong(said, shown):
     with pytest.raises(process.Failed, match="exit code 2: %s$" % shown):
         process.parsed(2, '{"cut', said, 1)
@@ -190,7 +195,8 @@ time.sleep(float(sys.argv[2]))
 
 def is_running(number):
     try:
-        return pathlib.Path("/proc/%d/stat" % number).read_text(encoding="ascii").rsplit(")", 1)[1].split()[0] != "Z"
+        about = pathlib.Path("/proc/%d/stat" % number).read_text(encoding="ascii")
+        return about.rsplit(")", 1)[1].split()[0] != "Z"
     except FileNotFoundError:
         return False
 
@@ -228,8 +234,8 @@ def test_a_signal_ends_a_process_and_what_it_started(tmp_path, sent):
 
 @pytest.mark.parametrize(("sent", "code"), ((signal.SIGINT, 130), (signal.SIGTERM, 143)))
 def test_what_was_measured_is_kept_when_somebody_stops_it(tmp_path, sent, code):
-    with subprocess.Popen([sys.executable, "-B", ROOT / "bench" / "run", "--sets", "campus-joint", "--sizes", "S,M",
-                           "--time-limit", "60", "--output", tmp_path / "out"], stdout=subprocess.PIPE,
+    words = ["--sets", "campus-joint", "--sizes", "S,M", "--time-limit", "60", "--output", tmp_path / "out"]
+    with subprocess.Popen([sys.executable, "-B", ROOT / "bench" / "run", *words], stdout=subprocess.PIPE,
                           stderr=subprocess.PIPE, text=True, env={**os.environ, "TMPDIR": str(tmp_path)}) as harness:
         assert harness.stderr.readline().startswith("S-1")
         wait_for_child(harness.pid)
@@ -239,21 +245,21 @@ def test_what_was_measured_is_kept_when_somebody_stops_it(tmp_path, sent, code):
     content = json.loads((tmp_path / "out" / "results.json").read_text(encoding="utf-8"))
     assert [run["instance"] for run in content["runs"]] == ["S-1"]
     assert content["settings"]["ended_early"] == sent.name
-    left = [path for path in pathlib.Path("/proc").glob("[0-9]*/cmdline") if str(tmp_path) in command_line(path)]
+    left = [name for name in os.listdir("/proc") if name.isdigit() and str(tmp_path) in command_line(name)]
     assert not left and [path.name for path in tmp_path.iterdir()] == ["out"]
 
 
-def command_line(path):
+def command_line(number):
     try:
-        return path.read_text(errors="replace")
+        return pathlib.Path("/proc/%s/cmdline" % number).read_text(errors="replace")
     except OSError:
         return ""
 
 
 def wait_for_child(number):
     """Until the next solver runs."""
-    while not any("bench.harness.engine" in command_line(pathlib.Path("/proc/%s/cmdline" % child)) for child in
-                  pathlib.Path("/proc/%d/task/%d/children" % (number, number)).read_text(encoding="ascii").split()):
+    children = pathlib.Path("/proc/%d/task/%d/children" % (number, number))
+    while not any("bench.harness.engine" in command_line(child) for child in children.read_text().split()):
         time.sleep(0.02)
 
 

@@ -26,8 +26,8 @@ def run(command, limits, trace, read_line):
     """Runs it line by line through read_line(text, at second); returns whether it ended by itself."""
     trace.start()
     # In the foreground it stays in our process group, so that whoever ends the group reaches the solver.
-    with subprocess.Popen(["stdbuf", "-oL", "timeout", "--foreground", str(int(limits.seconds) + GRACE_S), *command],
-                          stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True) as process:
+    watched = ["stdbuf", "-oL", "timeout", "--foreground", str(int(limits.seconds) + GRACE_S), *command]
+    with subprocess.Popen(watched, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True) as process:
         for line in process.stdout:
             read_line(line, trace.seconds())
     return process.returncode == 0
