@@ -7,8 +7,8 @@ from bench.harness.judge import OK
 
 FIELDS = ("date", "set", "instance", "solver", "version", "seed", "threads", "time_limit", "work_limit",
           "members", "days", "duties", "pairs", "rows", "columns", "entries", "read_seconds", "build_seconds",
-          "seconds", "seconds_to_first", "seconds_to_one_percent", "seconds_to_proof", "value", "bound", "gap_percent",
-          "best_known", "status", "peak_mib", "work_used", "judged", "load")
+          "seconds", "seconds_to_first", "seconds_to_one_percent", "seconds_to_proof", "value", "bound",
+          "gap_percent", "best_known", "status", "peak_mib", "work_used", "judged", "load")
 
 
 def make(instance, contestant, seed, limits, result):

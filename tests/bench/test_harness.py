@@ -235,8 +235,9 @@ def test_a_signal_ends_a_process_and_what_it_started(tmp_path, sent):
 @pytest.mark.parametrize(("sent", "code"), ((signal.SIGINT, 130), (signal.SIGTERM, 143)))
 def test_what_was_measured_is_kept_when_somebody_stops_it(tmp_path, sent, code):
     words = ["--sets", "campus-joint", "--sizes", "S,M", "--time-limit", "60", "--output", tmp_path / "out"]
+    environment = {**os.environ, "TMPDIR": str(tmp_path)}
     with subprocess.Popen([sys.executable, "-B", ROOT / "bench" / "run", *words], stdout=subprocess.PIPE,
-                          stderr=subprocess.PIPE, text=True, env={**os.environ, "TMPDIR": str(tmp_path)}) as harness:
+                          stderr=subprocess.PIPE, text=True, env=environment) as harness:
         assert harness.stderr.readline().startswith("S-1")
         wait_for_child(harness.pid)
         harness.send_signal(sent)
