@@ -75,9 +75,8 @@ def drawn_gap(value, bound):
 
 
 def show_gaps(axes):
-    """The same scale on every instance, so that charts can be compared."""
-    highest = max([ALL, *(y for line in axes.get_lines() for y in line.get_ydata())])
-    axes.set_ylim(PROVEN, 1.5 * highest)
+    """The same scale on every instance, so that charts can be compared; with a bound below 0 a gap is above it."""
+    axes.set_ylim(PROVEN, 1.5 * ALL)
     axes.set_yticks([PROVEN, 0.01, 0.1, 1, 10, ALL], ["proven", "0.01", "0.1", "1", "10", "100"])
 
 

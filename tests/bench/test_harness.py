@@ -153,7 +153,8 @@ def test_gaps_have_the_same_scale_everywhere():
     scales = set()
     proven, tiny = [[0.1, 500, 0], [1.0, 200, 200]], [[0.1, 1_000_000, 999_999]]
     hardly_moving = [[0.1, 500, 10], [1.0, 490, 11]]
-    for trace in (proven, hardly_moving, tiny):
+    huge = [[0.1, 500, -10_000], [1.0, 500, 400]]
+    for trace in (proven, hardly_moving, tiny, huge):
         axes = plots.over_time([made("pioneer", trace)]).axes[1]
         scales.add((axes.get_yscale(), axes.get_ylim()))
         assert (min(axes.get_lines()[0].get_ydata()) == plots.PROVEN) == (trace[-1][1] == trace[-1][2])
