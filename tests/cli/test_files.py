@@ -3,6 +3,8 @@
 
 import json
 import os
+import resource
+import subprocess
 
 import pytest
 
@@ -53,6 +55,15 @@ def test_no_temporary_file_is_left_when_a_file_cannot_be_written(office):
     before = office.names()
     office.run("init", "--force", "folder.json", code=4)
     office.run("init", "nowhere/new.json", code=4)
+    assert office.names() == before
+
+
+def test_no_temporary_file_is_left_where_files_may_not_grow(office):
+    before = office.names()
+    done = subprocess.run([office.program, "init", "new.json"], capture_output=True, check=False, cwd=office.folder,
+                          env=office.environment(), timeout=120,
+                          preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (512, 512)))
+    assert done.returncode == 4 and b"new.json" in done.stderr
     assert office.names() == before
 
 
