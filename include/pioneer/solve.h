@@ -50,7 +50,8 @@ PIONEER_API void pioneer_solve_options_init(struct pioneer_solve_options *option
 
 /*
  * Solves a validated campaign (PIONEER_E_INVALID otherwise). options NULL: defaults. On PIONEER_OK *out is a
- * roster of the caller's that obeys every hard rule, also when it was stopped or is under-staffed.
+ * roster of the caller's that obeys every hard rule, also when it was stopped or is under-staffed; where hard
+ * rules leave no such roster, or none was found, its findings say so.
  * PIONEER_E_NO_MEMORY, PIONEER_E_SOLVER (GLPK failed beyond repair) leave *out NULL. Same campaign, seed and
  * work limit: the same roster, whatever the thread count. Which of several equally good rosters comes is not
  * promised between versions.
