@@ -336,6 +336,41 @@ Test(solve, a_cancel_at_once_leaves_a_legal_roster_that_is_called_stopped) {
     }
 }
 
+/* ---- limits
+ * ----------------------------------------------------------------------------------------------------- */
+
+static struct pioneer_campaign *template_campaign(void) {
+    struct pioneer_campaign *campaign = NULL;
+    cr_assert_eq(pioneer_campaign_template(&campaign, NULL), PIONEER_OK);
+    cr_assert_eq(pioneer_campaign_validate(campaign, NULL), PIONEER_OK);
+    return campaign;
+}
+
+static int32_t count_outcomes(const struct pioneer_roster *roster, enum pioneer_outcome outcome) {
+    int32_t count = 0;
+    for (int32_t p = 0; p < pioneer_roster_part_count(roster); p++) {
+        const struct pioneer_part *part = pioneer_roster_part_at(roster, p);
+        for (int32_t l = 0; l < part->level_count; l++) {
+            count += part->levels[l].outcome == outcome;
+        }
+    }
+    return count;
+}
+
+Test(solve, planned_work_that_ends_leaves_a_gap_and_only_a_limit_stops_early) {
+    struct pioneer_campaign *campaign = template_campaign();
+    struct pioneer_roster *planned =
+        solve(campaign, &PIONEER_SOLVE_OPTIONS(.threads = 1, .effort_percent = 1));
+    cr_expect_gt(count_outcomes(planned, PIONEER_GAP), 0);
+    cr_expect_eq(count_outcomes(planned, PIONEER_STOPPED), 0);
+    struct pioneer_roster *limited = solve(
+        campaign, &PIONEER_SOLVE_OPTIONS(.threads = 1, .work_limit = pioneer_roster_get(planned)->work_used));
+    cr_expect_gt(count_outcomes(limited, PIONEER_STOPPED), 0);
+    pioneer_roster_free(limited);
+    pioneer_roster_free(planned);
+    pioneer_campaign_free(campaign);
+}
+
 /* ---- widening
  * ----------------------------------------------------------------------------------------------------- */
 
