@@ -32,7 +32,9 @@ typedef bool pioneer_progress_fn(void *context, const struct pioneer_progress *p
 struct pioneer_solve_options {
     size_t struct_size;
     enum pioneer_mode mode;
-    bool price_of_staging; /* staged mode: solve jointly as well and report what the hierarchy cost */
+    /* Staged mode: solve jointly as well and report what the hierarchy cost. Limits are for both solves
+     * together: the staged one gets half of them, the joint one what is left. */
+    bool price_of_staging;
     uint64_t seed;
     int32_t threads;        /* 0: one per core. Never changes the roster. */
     int64_t work_limit;     /* deterministic work units, 0: the default effort */

@@ -371,6 +371,43 @@ Test(solve, planned_work_that_ends_leaves_a_gap_and_only_a_limit_stops_early) {
     pioneer_campaign_free(campaign);
 }
 
+/* What a part does beyond its work before it looks at it again, for both solves. */
+#define OVERRUN_PERCENT 20
+
+Test(solve, both_solves_of_a_price_of_staging_share_the_work_and_stay_the_same) {
+    struct pioneer_campaign *campaign = template_campaign();
+    struct pioneer_solve_options options =
+        PIONEER_SOLVE_OPTIONS(.threads = 1, .work_limit = 30000000, .price_of_staging = true);
+    struct pioneer_roster *one = solve(campaign, &options);
+    options.threads = 2;
+    struct pioneer_roster *two = solve(campaign, &options);
+    cr_expect_gt(pioneer_roster_price_count(one), 0);
+    cr_expect_eq(pioneer_roster_get(one)->work_limit, options.work_limit);
+    cr_expect_leq(pioneer_roster_get(one)->work_used, options.work_limit / 100 * (100 + OVERRUN_PERCENT));
+    expect_same(one, two, "threads", 0);
+    pioneer_roster_free(two);
+    pioneer_roster_free(one);
+    pioneer_campaign_free(campaign);
+}
+
+static int64_t now_ms(void) {
+    struct timespec now;
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
+}
+
+Test(solve, both_solves_of_a_price_of_staging_share_the_time) {
+    struct pioneer_campaign *campaign = template_campaign();
+    struct pioneer_solve_options options =
+        PIONEER_SOLVE_OPTIONS(.threads = 1, .time_limit_ms = 3000, .price_of_staging = true);
+    int64_t before = now_ms();
+    struct pioneer_roster *roster = solve(campaign, &options);
+    cr_expect_lt(now_ms() - before, 5000);
+    cr_expect_gt(pioneer_roster_price_count(roster), 0);
+    pioneer_roster_free(roster);
+    pioneer_campaign_free(campaign);
+}
+
 /* ---- widening
  * ----------------------------------------------------------------------------------------------------- */
 
