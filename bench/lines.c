@@ -8,6 +8,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* Some editors put it in front of UTF-8; it says nothing. */
+#define BYTE_ORDER_MARK "\xEF\xBB\xBF"
+
 bool bench_lines_init(struct bench_lines *lines, const char *file, const char *text, size_t length,
                       struct bench_error *error) {
     *lines = (struct bench_lines){.file = file, .error = error};
@@ -22,7 +25,9 @@ bool bench_lines_init(struct bench_lines *lines, const char *file, const char *t
         memcpy(lines->text, text, length);
     }
     lines->text[length] = '\0';
-    lines->next = lines->text;
+    lines->next = lines->text + (strncmp(lines->text, BYTE_ORDER_MARK, sizeof BYTE_ORDER_MARK - 1) == 0
+                                     ? sizeof BYTE_ORDER_MARK - 1
+                                     : 0);
     lines->end = lines->text + length;
     return true;
 }
@@ -93,8 +98,10 @@ bool bench_lines_fail(const struct bench_lines *lines, const char *field, const 
     va_start(arguments, format);
     vsnprintf(what, sizeof what, format, arguments);
     va_end(arguments);
-    return bench_fail(lines->error, BENCH_BAD_INPUT, "%.200s:%d: %s: %s", lines->file, (int)lines->line,
-                      field, what);
+    /* A file without lines is wrong in its first. */
+    int32_t line = lines->line > 0 ? lines->line : 1;
+    return bench_fail(lines->error, BENCH_BAD_INPUT, "%.200s:%d: %s: %s", lines->file, (int)line, field,
+                      what);
 }
 
 bool bench_lines_number(const struct bench_lines *lines, const char *field, const char *text, int32_t least,

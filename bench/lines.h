@@ -16,7 +16,8 @@ struct bench_lines {
     struct bench_error *error;
 };
 
-/* Copies the text. A NUL byte in it is an error. `has_comments`: lines that start with # are skipped. */
+/* Copies the text, and skips a byte order mark in front. A NUL byte in it is an error. `has_comments`: lines
+ * that start with # are skipped. */
 bool bench_lines_init(struct bench_lines *lines, const char *file, const char *text, size_t length,
                       struct bench_error *error);
 /* The copy is left to whoever wants to keep what points in there. */

@@ -171,8 +171,9 @@ static bool add_cover(struct maker *maker, int32_t day, int32_t shift) {
     int32_t date = CURTOIS_FIRST_DAY + day;
     if (!is_sayable(maker, cover)) {
         return bench_fail(maker->error, BENCH_BAD_INPUT,
-                          "%s: SECTION_COVER: day %d, shift \"%.40s\": no campaign can say a weight of 0",
-                          maker->name, (int)day, id);
+                          "%.200s:%d: SECTION_COVER: day %d, shift \"%.40s\": no campaign can say a weight "
+                          "of 0",
+                          instance->file, (int)cover->line, (int)day, id);
     }
     struct pioneer_demand demand = {
         .post = id,

@@ -28,10 +28,12 @@ struct curtois_request {
 struct curtois_cover {
     int32_t required; /* -1 while it is being read: not given */
     int32_t weight_under, weight_over;
+    int32_t line; /* of the file */
 };
 
 /* Days count from 0, a Monday; whole weeks. Ids point into `text`. */
 struct curtois_instance {
+    const char *file; /* as errors call it; of the caller of curtois_read() */
     char *text;
     int32_t day_count;
     struct curtois_shift *shifts;
@@ -48,7 +50,8 @@ struct curtois_instance {
 
 #define CURTOIS_OFF (-1) /* in a grid: a day off */
 
-/* Reads an instance from memory; `file` is what errors call it. On failure *out is NULL. */
+/* Reads an instance from memory; `file` is what errors call it, and outlives the instance. On failure *out is
+ * NULL. */
 bool curtois_read(const char *file, const char *text, size_t length, struct curtois_instance **out,
                   struct bench_error *error);
 void curtois_free(struct curtois_instance *instance);

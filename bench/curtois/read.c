@@ -311,7 +311,7 @@ static bool begin_cover(struct parser *parser) {
 static bool take_cover_line(struct parser *parser, char *line) {
     struct curtois_instance *instance = parser->instance;
     const struct bench_lines *lines = &parser->lines;
-    struct curtois_cover cover = {0};
+    struct curtois_cover cover = {.line = lines->line};
     int32_t day = 0, shift = 0;
     if (!take_day(parser, bench_lines_field(&line, ','), &day) ||
         !take_shift(parser, "ShiftID", bench_lines_field(&line, ','), &shift) ||
@@ -406,6 +406,7 @@ bool curtois_read(const char *file, const char *text, size_t length, struct curt
     if (parser.instance == NULL) {
         return bench_fail_memory(error);
     }
+    parser.instance->file = file;
     bool is_read = bench_lines_init(&parser.lines, file, text, length, error);
     parser.lines.has_comments = true;
     is_read = is_read && parse(&parser);

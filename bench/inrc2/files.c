@@ -3,6 +3,7 @@
 #include "inrc2/files.h"
 
 #include <ctype.h>
+#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -60,19 +61,33 @@ static bool exists(const char *path) {
     return file != NULL;
 }
 
-/* A file of the instance lies in the directory, or in a folder of the scenario's name there. */
+/* A file of the instance lies in the directory, or in a folder of the scenario's name there. One that is in
+ * neither is called by the place that was asked for. */
 static bool path_of(const struct inrc2_instance *instance, const char *file, char path[PATH_SIZE],
                     struct bench_error *error) {
-    int length = snprintf(path, PATH_SIZE, "%s/%s", instance->directory, file);
-    if (length < PATH_SIZE && !exists(path)) {
-        length = snprintf(path, PATH_SIZE, "%s/%s/%s", instance->directory, instance->scenario_id, file);
+    char below[PATH_SIZE];
+    int length = snprintf(below, PATH_SIZE, "%s/%s/%s", instance->directory, instance->scenario_id, file);
+    if (length >= PATH_SIZE) {
+        return bench_fail(error, BENCH_USAGE, "%.100s…: too long", instance->directory);
     }
-    return length < PATH_SIZE || bench_fail(error, BENCH_USAGE, "%.100s…: too long", instance->directory);
+    snprintf(path, PATH_SIZE, "%s/%s", instance->directory, file);
+    if (!exists(path) && exists(below)) {
+        memcpy(path, below, (size_t)length + 1);
+    }
+    return true;
 }
 
 static char *load(const struct inrc2_instance *instance, const char *file, char path[PATH_SIZE],
                   size_t *length, struct bench_error *error) {
-    return path_of(instance, file, path, error) ? bench_file_read(path, length, error) : NULL;
+    if (!path_of(instance, file, path, error)) {
+        return NULL;
+    }
+    if (!exists(path)) {
+        bench_fail(error, BENCH_IO, "%.300s: %s; nor is there one in its folder %s", path, strerror(errno),
+                   instance->scenario_id);
+        return NULL;
+    }
+    return bench_file_read(path, length, error);
 }
 
 bool inrc2_instance_open(struct inrc2_instance *instance, struct bench_error *error) {
@@ -84,6 +99,10 @@ bool inrc2_instance_open(struct inrc2_instance *instance, struct bench_error *er
     free(text);
     if (!is_read) {
         return false;
+    }
+    if (strcmp(instance->scenario->id, instance->scenario_id) != 0) {
+        return bench_fail(error, BENCH_BAD_INPUT, "%.200s:%d: SCENARIO: \"%.40s\" is not \"%.40s\"", path,
+                          (int)instance->scenario->id_line, instance->scenario->id, instance->scenario_id);
     }
     if (instance->week_count != instance->scenario->week_count) {
         return bench_fail(error, BENCH_USAGE, "%s: the scenario has %d weeks", instance->name,

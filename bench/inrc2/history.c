@@ -16,7 +16,7 @@ static bool take_numbers(const struct bench_lines *lines, char *line, const stru
     }
     last = bench_lines_field(&line, ' ');
     past->last_shift = INRC2_OFF;
-    if (last != NULL && strcmp(last, "None") != 0 &&
+    if (last != NULL && strcmp(last, INRC2_NONE) != 0 &&
         !inrc2_find_shift(scenario, lines, last, &past->last_shift)) {
         return false;
     }
@@ -34,6 +34,10 @@ static bool is_consistent(const struct bench_lines *lines, const struct inrc2_pa
     bool has_worked = past->last_shift != INRC2_OFF;
     if ((past->run_work > 0) != has_worked || (past->run_shift > 0) != has_worked) {
         return bench_lines_fail(lines, "consecutive working days", "they do not fit the last shift");
+    }
+    if (past->run_shift > past->run_work) {
+        return bench_lines_fail(lines, "consecutive same shift", "%d of them in %d working days",
+                                (int)past->run_shift, (int)past->run_work);
     }
     return !has_worked || past->run_off == 0 ||
            bench_lines_fail(lines, "consecutive days off", "they do not fit the last shift");

@@ -34,6 +34,7 @@ struct inrc2_nurse {
 struct inrc2_scenario {
     char *text;
     const char *id;
+    int32_t id_line; /* of its file */
     int32_t week_count;
     const char **skills;
     int32_t skill_count;

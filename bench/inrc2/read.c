@@ -52,6 +52,12 @@ bool inrc2_pair(const struct bench_lines *lines, const char *field, char *text, 
            bench_lines_end(lines, rest);
 }
 
+bool inrc2_range(const struct bench_lines *lines, const char *field, char *text, struct inrc2_range *out) {
+    return inrc2_pair(lines, field, text, &out->min, &out->max) &&
+           (out->min <= out->max || bench_lines_fail(lines, field, "the minimum %d is above the maximum %d",
+                                                     (int)out->min, (int)out->max));
+}
+
 bool inrc2_find_shift(const struct inrc2_scenario *scenario, const struct bench_lines *lines, const char *id,
                       int32_t *out) {
     if (!bench_lines_word(lines, "shift type", id)) {

@@ -22,6 +22,13 @@ bool inrc2_key_number(struct bench_lines *lines, const char *key, int32_t least,
 bool inrc2_pair(const struct bench_lines *lines, const char *field, char *text, int32_t *first,
                 int32_t *second);
 
+/* The same, of a minimum and a maximum. */
+bool inrc2_range(const struct bench_lines *lines, const char *field, char *text, struct inrc2_range *out);
+
+/* Words that stand for every shift type in a request, and for none in a history. */
+#define INRC2_ANY  "Any"
+#define INRC2_NONE "None"
+
 /* The number of a name; false with an error when there is none. */
 bool inrc2_find_shift(const struct inrc2_scenario *scenario, const struct bench_lines *lines, const char *id,
                       int32_t *out);

@@ -48,6 +48,13 @@ static bool take_skills(struct bench_lines *lines, struct inrc2_scenario *scenar
     return has_room;
 }
 
+/* Requests and histories could not name such a shift type. */
+static bool is_no_reserved_word(const struct bench_lines *lines, const char *id) {
+    return (strcmp(id, INRC2_ANY) != 0 && strcmp(id, INRC2_NONE) != 0) ||
+           bench_lines_fail(lines, "shift type", "\"%s\" has a meaning of its own in requests and histories",
+                            id);
+}
+
 static bool take_shifts(struct bench_lines *lines, struct inrc2_scenario *scenario) {
     void *items = NULL;
     bool has_room = take_room(lines, "SHIFT_TYPES", INRC2_NAMES_MAX, sizeof *scenario->shifts,
@@ -61,8 +68,8 @@ static bool take_shifts(struct bench_lines *lines, struct inrc2_scenario *scenar
         }
         shift->id = bench_lines_field(&line, ' ');
         if (!is_new(lines, "shift type", shift->id, scenario->shifts, i, sizeof *shift) ||
-            !inrc2_pair(lines, "consecutive assignments", bench_lines_field(&line, ' '), &shift->run.min,
-                        &shift->run.max) ||
+            !is_no_reserved_word(lines, shift->id) ||
+            !inrc2_range(lines, "consecutive assignments", bench_lines_field(&line, ' '), &shift->run) ||
             !bench_lines_end(lines, line)) {
             return false;
         }
@@ -115,12 +122,9 @@ static bool take_contract(struct bench_lines *lines, struct inrc2_scenario *scen
     }
     contract->id = bench_lines_field(&line, ' ');
     if (!is_new(lines, "contract", contract->id, scenario->contracts, number, sizeof *contract) ||
-        !inrc2_pair(lines, "total assignments", bench_lines_field(&line, ' '), &contract->total.min,
-                    &contract->total.max) ||
-        !inrc2_pair(lines, "consecutive working days", bench_lines_field(&line, ' '), &contract->work.min,
-                    &contract->work.max) ||
-        !inrc2_pair(lines, "consecutive days off", bench_lines_field(&line, ' '), &contract->off.min,
-                    &contract->off.max) ||
+        !inrc2_range(lines, "total assignments", bench_lines_field(&line, ' '), &contract->total) ||
+        !inrc2_range(lines, "consecutive working days", bench_lines_field(&line, ' '), &contract->work) ||
+        !inrc2_range(lines, "consecutive days off", bench_lines_field(&line, ' '), &contract->off) ||
         !bench_lines_number(lines, "working weekends", bench_lines_field(&line, ' '), 0, INRC2_NUMBER_MAX,
                             &contract->max_weekends) ||
         !bench_lines_number(lines, "complete weekends", bench_lines_field(&line, ' '), 0, 1,
@@ -210,6 +214,7 @@ static bool parse(struct bench_lines *lines, struct inrc2_scenario *scenario) {
         return false;
     }
     scenario->id = id;
+    scenario->id_line = lines->line;
     if (!inrc2_key_number(lines, "WEEKS", 1, INRC2_WEEKS_MAX, &scenario->week_count) ||
         !take_skills(lines, scenario) || !take_shifts(lines, scenario) ||
         !take_successions(lines, scenario) || !take_contracts(lines, scenario) ||

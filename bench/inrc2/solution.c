@@ -15,25 +15,52 @@ struct inrc2_place *inrc2_grid_new(const struct inrc2_scenario *scenario, int32_
     return grid;
 }
 
-/* "Patrick Mon Night Nurse". `grid` starts at the week's Monday. */
+struct assignment {
+    int32_t nurse, day;
+    struct inrc2_place place;
+};
+
+/* "Patrick Mon Night Nurse". */
+static bool parse_assignment(const struct bench_lines *lines, const struct inrc2_scenario *scenario,
+                             char *line, struct assignment *out) {
+    return inrc2_find_nurse(scenario, lines, bench_lines_field(&line, ' '), &out->nurse) &&
+           inrc2_find_day(lines, bench_lines_field(&line, ' '), &out->day) &&
+           inrc2_find_shift(scenario, lines, bench_lines_field(&line, ' '), &out->place.shift) &&
+           inrc2_find_skill(scenario, lines, bench_lines_field(&line, ' '), &out->place.skill) &&
+           bench_lines_end(lines, line);
+}
+
+/* `grid` starts at the week's Monday. */
 static bool take_assignment(struct bench_lines *lines, const struct inrc2_scenario *scenario,
                             struct inrc2_place *grid, int32_t day_count) {
     char *line = inrc2_line(lines, "assignment");
-    int32_t nurse = 0, day = 0;
-    struct inrc2_place place = {0};
-    if (line == NULL || !inrc2_find_nurse(scenario, lines, bench_lines_field(&line, ' '), &nurse) ||
-        !inrc2_find_day(lines, bench_lines_field(&line, ' '), &day) ||
-        !inrc2_find_shift(scenario, lines, bench_lines_field(&line, ' '), &place.shift) ||
-        !inrc2_find_skill(scenario, lines, bench_lines_field(&line, ' '), &place.skill) ||
-        !bench_lines_end(lines, line)) {
+    struct assignment taken = {0};
+    if (line == NULL || !parse_assignment(lines, scenario, line, &taken)) {
         return false;
     }
-    struct inrc2_place *cell = &grid[nurse * day_count + day];
+    struct inrc2_place *cell = &grid[taken.nurse * day_count + taken.day];
     if (cell->shift != INRC2_OFF) {
-        return bench_lines_fail(lines, "day", "\"%.40s\" works twice on %s", scenario->nurses[nurse].id,
-                                inrc2_days[day]);
+        return bench_lines_fail(lines, "day", "\"%.40s\" works twice on %s", scenario->nurses[taken.nurse].id,
+                                inrc2_days[taken.day]);
     }
-    *cell = place;
+    *cell = taken.place;
+    return true;
+}
+
+/* Some of the competition's own files have remarks behind the assignments; one assignment more would be
+ * judged as if it were not there. */
+static bool pass_remarks(struct bench_lines *lines, const struct inrc2_scenario *scenario, int32_t count) {
+    struct bench_error ignored;
+    struct assignment extra;
+    char *line;
+    while ((line = bench_lines_next(lines)) != NULL) {
+        struct bench_lines quiet = *lines;
+        quiet.error = &ignored;
+        if (parse_assignment(&quiet, scenario, line, &extra)) {
+            return bench_lines_fail(lines, "ASSIGNMENTS", "there are more than the %d that are announced",
+                                    (int)count);
+        }
+    }
     return true;
 }
 
@@ -60,7 +87,7 @@ static bool parse(struct bench_lines *lines, const struct inrc2_scenario *scenar
             return false;
         }
     }
-    return true; /* some of the competition's own files have a remark behind */
+    return pass_remarks(lines, scenario, count);
 }
 
 bool inrc2_solution_read(const struct inrc2_scenario *scenario, const char *file, const char *text,

@@ -59,7 +59,7 @@ static bool take_request(struct bench_lines *lines, const struct inrc2_scenario 
     }
     const char *shift = bench_lines_field(&line, ' ');
     request->shift = INRC2_OFF;
-    if ((shift == NULL || strcmp(shift, "Any") != 0) &&
+    if ((shift == NULL || strcmp(shift, INRC2_ANY) != 0) &&
         !inrc2_find_shift(scenario, lines, shift, &request->shift)) {
         return false;
     }

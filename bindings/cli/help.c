@@ -68,7 +68,9 @@ static void print_options(const struct cli *cli, const struct argp_option *optio
 static void print_common(const struct cli *cli) {
     static const char *const codes[][2] = {
         {"0", _("all is well")},
-        {"1", _("check found violations; solve found hard rules that leave no legal roster")},
+        {"1",
+         _("check found violations; solve found hard rules that leave no legal roster, or no roster that "
+           "keeps them")},
         {"2", _("a campaign or roster that is wrong; nothing was written")},
         {"3", _("wrong usage")},
         {"4", _("a file or store could not be read or written")},

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The pioneer program: finds the verb and runs it. */
 #include <locale.h>
+#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -85,6 +86,9 @@ int main(int argc, char **argv) {
     setlocale(LC_CTYPE, "");
     setlocale(LC_MESSAGES, "");
     argp_err_exit_status = CLI_USAGE;
+    /* Beyond the limit on the size of files a write is to fail, so that what is half written can be removed.
+     */
+    signal(SIGXFSZ, SIG_IGN);
     if (argp_parse(&argp, argc, argv, ARGP_NO_HELP | ARGP_IN_ORDER, NULL, &settings) != 0) {
         return CLI_USAGE;
     }

@@ -88,6 +88,12 @@ static void report_json(const struct pioneer_report *report) {
         fputs(i == 0 ? "" : ", ", stdout);
         put_violation(pioneer_report_violation_at(report, i));
     }
+    fputs("], \"notes\": [", stdout);
+    for (int32_t i = 0; i < pioneer_report_note_count(report); i++) {
+        const struct pioneer_finding *note = pioneer_report_note_at(report, i);
+        fputs(i == 0 ? "" : ", ", stdout);
+        cli_json_finding(stdout, "note", note->code, note->where, note->message);
+    }
     fputs("], \"shortages\": [", stdout);
     for (int32_t i = 0; i < pioneer_report_shortage_count(report); i++) {
         fputs(i == 0 ? "" : ", ", stdout);
@@ -108,6 +114,10 @@ static void report_text(const struct cli *cli, const struct pioneer_report *repo
         printf("%s: %s%s%s%s%s\n", violation->code, violation->member == NULL ? "" : violation->member,
                violation->member == NULL ? "" : ": ", violation->duty == NULL ? "" : violation->duty,
                violation->duty == NULL ? "" : ": ", violation->message);
+    }
+    for (int32_t i = 0; i < pioneer_report_note_count(report); i++) {
+        const struct pioneer_finding *note = pioneer_report_note_at(report, i);
+        printf("%s: %s\n", note->code, note->message);
     }
     int32_t shortages = pioneer_report_shortage_count(report);
     if (violations == 0) {

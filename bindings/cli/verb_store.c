@@ -129,7 +129,8 @@ static enum cli_exit check_cargo(const struct cli *cli, const struct cargo *carg
     for (int32_t i = 0; code == CLI_OK && i < pioneer_report_violation_count(report); i++) {
         const struct pioneer_violation *violation = pioneer_report_violation_at(report, i);
         if (strncmp(violation->code, "unknown-", 8) == 0 ||
-            strcmp(violation->code, "duplicate-assignment") == 0) {
+            strcmp(violation->code, "duplicate-assignment") == 0 ||
+            strcmp(violation->code, "duplicate-level") == 0) {
             code = cli_fail(cli, CLI_BAD_INPUT, name, violation->message);
         }
     }

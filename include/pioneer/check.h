@@ -14,7 +14,9 @@ struct pioneer_violation {
     const char *code;    /* the rule's kind, e.g. "rest"; or "unknown-duty", "unknown-member",
                           * "duplicate-assignment", "absent-again", "above-max", "outside-pool", "overlap",
                           * "pin-missing"; or, of a claim, "value-differs", "bound-above-value",
-                          * "not-proven", "unknown-part" */
+                          * "constant-above-bound", "not-proven", "tier-differs", "count-differs",
+                          * "missing-level", "duplicate-level", "unknown-level", "missing-part",
+                          * "duplicate-part", "unknown-part" */
     const char *rule;    /* the rule's id; NULL where no rule is named */
     const char *member;  /* NULL where none */
     const char *duty;    /* "post/site/date/slot"; NULL where none */
@@ -58,7 +60,8 @@ struct pioneer_report;
 /*
  * Judges `roster` against a validated campaign. language: "zh" or "en" (NULL: "en"). The report is the
  * caller's and owns its text. Under-staffed duties are shortages, not violations. A roster typed by hand has
- * no claims; its parts are judged all the same.
+ * no claims; its parts are judged all the same. A roster that has parts has all of them, and a part that has
+ * levels has all of them.
  */
 PIONEER_API PIONEER_MUST_USE enum pioneer_status
 pioneer_check(const struct pioneer_campaign *campaign, const struct pioneer_roster *roster,
@@ -68,6 +71,11 @@ PIONEER_API void pioneer_report_free(struct pioneer_report *report);
 PIONEER_API int32_t pioneer_report_violation_count(const struct pioneer_report *report);
 PIONEER_API const struct pioneer_violation *pioneer_report_violation_at(const struct pioneer_report *report,
                                                                         int32_t index);
+/* What breaks nothing and is worth knowing: "other-campaign", the roster was made from another version of the
+ * campaign (by its input_hash, if it has one). */
+PIONEER_API int32_t pioneer_report_note_count(const struct pioneer_report *report);
+PIONEER_API const struct pioneer_finding *pioneer_report_note_at(const struct pioneer_report *report,
+                                                                 int32_t index);
 PIONEER_API int32_t pioneer_report_shortage_count(const struct pioneer_report *report);
 PIONEER_API const struct pioneer_shortage *pioneer_report_shortage_at(const struct pioneer_report *report,
                                                                       int32_t index);

@@ -14,8 +14,9 @@ enum pioneer_outcome {
     PIONEER_UNSOLVED = 0, /* a roster typed by hand: nobody has judged it */
     PIONEER_PROVEN,       /* value equals the lower bound, and every level before is proven */
     PIONEER_GAP,          /* the work planned for the level ended with bound < value */
-    PIONEER_STOPPED,      /* a limit or a cancel ended the level early */
-    PIONEER_INFEASIBLE    /* hard rules leave somebody or something without any legal choice; see findings */
+    PIONEER_STOPPED,      /* a limit of work or time, or a cancel, ended the level early */
+    PIONEER_INFEASIBLE /* hard rules leave somebody or something without any legal choice, or no roster that
+                        * keeps them was found; see findings */
 };
 
 /* One level of one part. `bound` is a valid lower bound on the level's value, given the values of the levels

@@ -32,7 +32,9 @@ typedef bool pioneer_progress_fn(void *context, const struct pioneer_progress *p
 struct pioneer_solve_options {
     size_t struct_size;
     enum pioneer_mode mode;
-    bool price_of_staging; /* staged mode: solve jointly as well and report what the hierarchy cost */
+    /* Staged mode: solve jointly as well and report what the hierarchy cost. Limits are for both solves
+     * together: the staged one gets half of them, the joint one what is left. */
+    bool price_of_staging;
     uint64_t seed;
     int32_t threads;        /* 0: one per core. Never changes the roster. */
     int64_t work_limit;     /* deterministic work units, 0: the default effort */
@@ -50,7 +52,8 @@ PIONEER_API void pioneer_solve_options_init(struct pioneer_solve_options *option
 
 /*
  * Solves a validated campaign (PIONEER_E_INVALID otherwise). options NULL: defaults. On PIONEER_OK *out is a
- * roster of the caller's that obeys every hard rule, also when it was stopped or is under-staffed.
+ * roster of the caller's that obeys every hard rule, also when it was stopped or is under-staffed; where hard
+ * rules leave no such roster, or none was found, its findings say so.
  * PIONEER_E_NO_MEMORY, PIONEER_E_SOLVER (GLPK failed beyond repair) leave *out NULL. Same campaign, seed and
  * work limit: the same roster, whatever the thread count. Which of several equally good rosters comes is not
  * promised between versions.

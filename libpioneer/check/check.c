@@ -3,7 +3,9 @@
 #include <pioneer/check.h>
 
 #include <stdlib.h>
+#include <string.h>
 
+#include "base/fingerprint.h"
 #include "base/status.h"
 #include "check/judge.h"
 
@@ -18,6 +20,25 @@ static void lay_open(const struct pioneer_roster *roster, struct pioneer_assignm
     for (int32_t i = 0; i < pioneer_roster_price_count(roster); i++) {
         prices[i] = *pioneer_roster_price_at(roster, i);
     }
+}
+
+/* Whether the roster names another text than the campaign has now. One that names none says nothing. */
+static enum pioneer_status compare_input(const struct pioneer_campaign *campaign,
+                                         const struct pioneer_roster *roster, bool *differs) {
+    const char *named = pioneer_roster_get(roster)->input_hash;
+    char hash[PNR_FINGERPRINT_BYTES], *text = NULL;
+    size_t length = 0;
+    *differs = false;
+    if (named == NULL || *named == '\0') {
+        return PIONEER_OK;
+    }
+    enum pioneer_status status = pioneer_campaign_write_json(campaign, &text, &length, NULL);
+    if (status == PIONEER_OK) {
+        pnr_fingerprint(text, length, hash);
+        *differs = strcmp(hash, named) != 0;
+        pioneer_free(text);
+    }
+    return status;
 }
 
 enum pioneer_status pioneer_check(const struct pioneer_campaign *campaign,
@@ -37,8 +58,8 @@ enum pioneer_status pioneer_check(const struct pioneer_campaign *campaign,
     struct pioneer_assignment *assignments = calloc((size_t)claims.assignment_count + 1, sizeof *assignments);
     struct pioneer_part *parts = calloc((size_t)claims.part_count + 1, sizeof *parts);
     struct pioneer_staging_price *prices = calloc((size_t)claims.price_count + 1, sizeof *prices);
-    enum pioneer_status status = PIONEER_OK;
-    if (assignments == NULL || parts == NULL || prices == NULL) {
+    enum pioneer_status status = compare_input(campaign, roster, &claims.is_of_other_campaign);
+    if (status != PIONEER_OK || assignments == NULL || parts == NULL || prices == NULL) {
         status = pnr_fail_no_memory(error);
     } else {
         lay_open(roster, assignments, parts, prices);

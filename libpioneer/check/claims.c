@@ -30,22 +30,38 @@ static const struct pioneer_level_result *find_level(const struct pioneer_level_
     return NULL;
 }
 
+/* A share that no roster avoids is below every value and every bound. */
+static void judge_constant(const struct pioneer_judged_part *part, const struct pioneer_level_result *claim,
+                           int64_t value, struct pioneer_report *report) {
+    int64_t least = claim->bound < value ? claim->bound : value;
+    if (claim->constant > least) {
+        refute(report, part, "constant-above-bound",
+               PNR_("Level {text} of {stage}/{unit} has a value or a bound of {found}, below the constant "
+                    "{limit} that the roster gives."),
+               &(struct pnr_words){.text = claim->level, .found = least, .limit = claim->constant});
+    }
+}
+
 static void judge_level(const struct pioneer_judged_part *part, const struct pioneer_level_result *claim,
                         int64_t value, bool *is_prefix_proven, struct pioneer_report *report) {
     struct pnr_words words = {.text = claim->level, .found = value, .limit = claim->value};
     bool is_proven = claim->outcome == PIONEER_PROVEN;
+    bool is_bounded = claim->outcome != PIONEER_UNSOLVED && claim->outcome != PIONEER_INFEASIBLE;
     if (claim->outcome != PIONEER_UNSOLVED && claim->value != value) {
         refute(report, part, "value-differs",
                PNR_("Level {text} of {stage}/{unit} has the value {found}; the roster says {limit}."),
                &words);
     }
     words.limit = claim->bound;
-    if (claim->outcome != PIONEER_UNSOLVED && claim->outcome != PIONEER_INFEASIBLE && claim->bound > value) {
+    if (is_bounded && claim->bound > value) {
         refute(report, part, "bound-above-value",
                PNR_("Level {text} of {stage}/{unit} has the value {found}, below the bound {limit} that the "
                     "roster "
                     "gives."),
                &words);
+    }
+    if (is_bounded) {
+        judge_constant(part, claim, value, report);
     }
     if (is_proven && (claim->bound < value || !*is_prefix_proven)) {
         refute(report, part, "not-proven",
@@ -57,16 +73,36 @@ static void judge_level(const struct pioneer_judged_part *part, const struct pio
     *is_prefix_proven = *is_prefix_proven && is_proven;
 }
 
-void pnr_claims_judge_part(const struct pnr_claims *claims, const struct pioneer_judged_part *part,
-                           struct pioneer_level_result *levels, struct pioneer_report *report) {
-    const struct pioneer_part *claimed = NULL;
-    for (int32_t i = 0; i < claims->part_count && claimed == NULL; i++) {
-        if (is_same(claims->parts[i].stage, part->stage) && is_same(claims->parts[i].unit, part->unit)) {
-            claimed = &claims->parts[i];
+/* The claimed part has levels, and each of the campaign's ought to be among them, once. */
+static void judge_level_list(const struct pioneer_judged_part *part, const struct pioneer_part *claimed,
+                             struct pioneer_report *report) {
+    for (int32_t i = 0; i < part->level_count && claimed->level_count > 0; i++) {
+        struct pnr_words words = {.text = part->levels[i].level};
+        int32_t count = 0;
+        for (int32_t k = 0; k < claimed->level_count; k++) {
+            count += is_same(claimed->levels[k].level, part->levels[i].level);
+        }
+        if (count == 0) {
+            refute(report, part, "missing-level", PNR_("Part {stage}/{unit} has levels, but not {text}."),
+                   &words);
+        } else if (count > 1) {
+            refute(report, part, "duplicate-level", PNR_("Part {stage}/{unit} has level {text} twice."),
+                   &words);
         }
     }
+    for (int32_t k = 0; k < claimed->level_count; k++) {
+        if (find_level(part->levels, part->level_count, claimed->levels[k].level) == NULL) {
+            refute(report, part, "unknown-level",
+                   PNR_("Part {stage}/{unit} has a level {text}; the campaign has none."),
+                   &(struct pnr_words){.text = claimed->levels[k].level});
+        }
+    }
+}
+
+static void judge_levels(const struct pioneer_judged_part *part, const struct pioneer_part *claimed,
+                         struct pioneer_level_result *levels, struct pioneer_report *report) {
     bool is_prefix_proven = true;
-    for (int32_t i = 0; i < part->level_count && claimed != NULL; i++) {
+    for (int32_t i = 0; i < part->level_count; i++) {
         const struct pioneer_level_result *claim =
             find_level(claimed->levels, claimed->level_count, levels[i].level);
         if (claim == NULL) {
@@ -77,6 +113,50 @@ void pnr_claims_judge_part(const struct pnr_claims *claims, const struct pioneer
         levels[i].constant = claim->constant;
         levels[i].outcome = claim->outcome;
         judge_level(part, claim, levels[i].value, &is_prefix_proven, report);
+    }
+    judge_level_list(part, claimed, report);
+}
+
+static void judge_number(const struct pioneer_judged_part *part, int64_t found, int64_t claim,
+                         const char *code, const char *sentence, struct pioneer_report *report) {
+    if (found != claim) {
+        refute(report, part, code, sentence, &(struct pnr_words){.found = found, .limit = claim});
+    }
+}
+
+static void judge_size(const struct pioneer_judged_part *part, const struct pioneer_part *claimed,
+                       const struct pnr_part_size *size, struct pioneer_report *report) {
+    judge_number(part, size->tier, claimed->tier, "tier-differs",
+                 PNR_("Part {stage}/{unit} is of tier {found}; the roster says {limit}."), report);
+    judge_number(part, size->duty_count, claimed->duty_count, "count-differs",
+                 PNR_("Part {stage}/{unit} has {found} duties; the roster says {limit}."), report);
+    judge_number(part, size->member_count, claimed->member_count, "count-differs",
+                 PNR_("Part {stage}/{unit} has {found} members; the roster says {limit}."), report);
+    judge_number(part, size->assignment_count, claimed->assignment_count, "count-differs",
+                 PNR_("Part {stage}/{unit} has {found} assignments; the roster says {limit}."), report);
+}
+
+void pnr_claims_judge_part(const struct pnr_claims *claims, const struct pioneer_judged_part *part,
+                           const struct pnr_part_size *size, struct pioneer_level_result *levels,
+                           struct pioneer_report *report) {
+    const struct pioneer_part *claimed = NULL;
+    for (int32_t i = 0; i < claims->part_count; i++) {
+        if (!is_same(claims->parts[i].stage, part->stage) || !is_same(claims->parts[i].unit, part->unit)) {
+            continue;
+        }
+        if (claimed != NULL) {
+            refute(report, part, "duplicate-part", PNR_("The roster has part {stage}/{unit} twice."),
+                   &(struct pnr_words){0});
+            break;
+        }
+        claimed = &claims->parts[i];
+    }
+    if (claimed != NULL) {
+        judge_levels(part, claimed, levels, report);
+        judge_size(part, claimed, size, report);
+    } else if (claims->part_count > 0) {
+        refute(report, part, "missing-part", PNR_("The roster has parts, but not {stage}/{unit}."),
+               &(struct pnr_words){0});
     }
 }
 

@@ -282,7 +282,37 @@ static struct pioneer_term_value *make_terms(const struct trial *trial, const in
     return terms;
 }
 
-static void report_part(const struct trial *trial, const struct pnr_check_part *part, const int64_t *amounts,
+/* Members who are no part of the pool and pinned to duties of the part all the same. */
+static int32_t count_guests(const struct pnr_world *world, const struct pnr_division *division,
+                            const struct pnr_check_part *part) {
+    int32_t count = 0, last = -1;
+    for (int32_t i = 0; i < world->mark_count; i++) {
+        const struct pnr_check_mark *mark = &world->marks[i];
+        if (mark->member != last && pnr_is_pin(mark->state) &&
+            division->part_of_duty[mark->duty] == part->index &&
+            pnr_division_position(division, part->index, mark->member) < 0) {
+            last = mark->member;
+            count++;
+        }
+    }
+    return count;
+}
+
+static struct pnr_part_size size_of_part(const struct trial *trial, const struct pnr_division *division,
+                                         const struct pnr_check_part *part) {
+    struct pnr_part_size size = {
+        .tier = part->unit < 0 ? 0 : trial->world->depth_of_unit[part->unit],
+        .duty_count = part->duty_count,
+        .member_count = part->member_count + count_guests(trial->world, division, part),
+    };
+    for (int32_t i = 0; i < part->duty_count; i++) {
+        size.assignment_count += pnr_stand_heads(trial->stand, part->duties[i]);
+    }
+    return size;
+}
+
+static void report_part(const struct trial *trial, const struct pnr_division *division,
+                        const struct pnr_check_part *part, const int64_t *amounts,
                         const struct pnr_claims *claims) {
     const struct pioneer_campaign *campaign = trial->world->campaign;
     struct pioneer_judged_part judged = {
@@ -297,7 +327,8 @@ static void report_part(const struct trial *trial, const struct pnr_check_part *
         return;
     }
     judged.levels = levels;
-    pnr_claims_judge_part(claims, &judged, levels, trial->report);
+    struct pnr_part_size size = size_of_part(trial, division, part);
+    pnr_claims_judge_part(claims, &judged, &size, levels, trial->report);
     trial->report->failed |= !pnr_array_push(&trial->report->parts, judged);
 }
 
@@ -326,7 +357,7 @@ static enum pioneer_status judge_division(const struct trial *trial, const struc
     for (int32_t i = 0; i < division.part_count && status == PIONEER_OK; i++) {
         memset(amounts, 0, (size_t)trial->world->rule_count * sizeof *amounts);
         value_part(trial, &division, &division.parts[i], amounts);
-        report_part(trial, &division.parts[i], amounts, claims);
+        report_part(trial, &division, &division.parts[i], amounts, claims);
     }
     pnr_division_fini(&division);
     return status;
@@ -364,6 +395,10 @@ static enum pioneer_status judge_stand(const struct pnr_world *world, const stru
     }
     if (status == PIONEER_OK) {
         pnr_claims_judge_rest(claims, report);
+        if (claims->is_of_other_campaign) {
+            pnr_report_note(report, "other-campaign",
+                            PNR_("The roster was made from another version of the campaign."));
+        }
     }
     free(trial.held);
     free(amounts);

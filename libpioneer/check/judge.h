@@ -15,6 +15,7 @@ struct pnr_claims {
     int32_t part_count;
     const struct pioneer_staging_price *prices;
     int32_t price_count;
+    bool is_of_other_campaign; /* the roster says that it was made from another text than the campaign's */
 };
 
 /* As pioneer_check(), but does not ask whether the campaign was validated: what validation would refuse and

@@ -20,6 +20,7 @@ void pioneer_report_free(struct pioneer_report *report) {
         return;
     }
     pnr_array_fini(&report->violations);
+    pnr_array_fini(&report->notes);
     pnr_array_fini(&report->shortages);
     pnr_array_fini(&report->parts);
     pnr_array_fini(&report->joint);
@@ -82,6 +83,18 @@ void pnr_report_violate(struct pioneer_report *report, const struct pnr_offence 
     report->failed |= !pnr_array_push(&report->violations, violation);
 }
 
+void pnr_report_note(struct pioneer_report *report, const char *code, const char *sentence) {
+    struct pioneer_finding note = {
+        .severity = PIONEER_NOTE,
+        .code = pnr_report_text(report, code),
+        .where = pnr_report_text(report, ""),
+    };
+    pnr_words_append(&report->draft, report->language, sentence,
+                     &(struct pnr_words){.member = -1, .duty = -1});
+    note.message = keep_draft(report);
+    report->failed |= !pnr_array_push(&report->notes, note);
+}
+
 void pnr_report_add_shortage(struct pioneer_report *report, const struct pnr_world *world, int32_t duty,
                              int32_t assigned, bool lead_missing) {
     const struct pioneer_campaign *campaign = world->campaign;
@@ -108,6 +121,15 @@ const struct pioneer_violation *pioneer_report_violation_at(const struct pioneer
                                                             int32_t index) {
     bool exists = report != NULL && index >= 0 && index < report->violations.count;
     return exists ? &report->violations.items[index] : NULL;
+}
+
+int32_t pioneer_report_note_count(const struct pioneer_report *report) {
+    return report == NULL ? 0 : report->notes.count;
+}
+
+const struct pioneer_finding *pioneer_report_note_at(const struct pioneer_report *report, int32_t index) {
+    bool exists = report != NULL && index >= 0 && index < report->notes.count;
+    return exists ? &report->notes.items[index] : NULL;
 }
 
 int32_t pioneer_report_shortage_count(const struct pioneer_report *report) {

@@ -16,6 +16,7 @@ struct pioneer_report {
     const char *language;
     bool failed; /* memory was short: the report is not to be shown */
     PNR_ARRAY(struct pioneer_violation) violations;
+    PNR_ARRAY(struct pioneer_finding) notes;
     PNR_ARRAY(struct pioneer_shortage) shortages;
     PNR_ARRAY(struct pioneer_judged_part) parts;
     PNR_ARRAY(struct pioneer_level_result) joint;
@@ -37,6 +38,8 @@ struct pioneer_report *pnr_report_new(const char *language);
 void pnr_report_violate(struct pioneer_report *report, const struct pnr_offence *offence);
 void pnr_report_add_shortage(struct pioneer_report *report, const struct pnr_world *world, int32_t duty,
                              int32_t assigned, bool lead_missing);
+/* Notes what breaks nothing and is no false claim. */
+void pnr_report_note(struct pioneer_report *report, const char *code, const char *sentence);
 /* A copy of the text in the report; NULL for NULL. */
 const char *pnr_report_text(struct pioneer_report *report, const char *text);
 

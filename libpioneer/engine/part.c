@@ -382,6 +382,8 @@ static enum pioneer_status mend_hard(struct pnr_part_solver *solver) {
 
 static void conclude(struct pnr_part_solver *solver) {
     enum pnr_stop stop = solver->cancelled ? PNR_STOP_CANCEL : pnr_budget_stop(solver->options->budget);
+    bool is_planned_end = stop == PNR_STOP_WORK && solver->options->is_work_planned;
+    bool is_early = stop != PNR_STOP_NONE && !is_planned_end;
     bool prefix_proven = solver->result->hard_broken == 0;
     for (int32_t l = 0; l < pnr_part_level_count(solver); l++) {
         struct pnr_level_outcome *outcome = &solver->result->levels[l];
@@ -396,7 +398,7 @@ static void conclude(struct pnr_part_solver *solver) {
         } else if (prefix_proven) {
             outcome->outcome = PIONEER_PROVEN;
         } else {
-            outcome->outcome = stop == PNR_STOP_NONE || closed ? PIONEER_GAP : PIONEER_STOPPED;
+            outcome->outcome = is_early && !closed ? PIONEER_STOPPED : PIONEER_GAP;
         }
     }
     solver->result->stop = stop;

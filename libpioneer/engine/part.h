@@ -16,6 +16,7 @@ struct pnr_part_options {
     uint64_t seed;
     int32_t thread_count;      /* for pricing */
     struct pnr_budget *budget; /* its work limit is the part's own */
+    bool is_work_planned;      /* the work limit is no caller's, but what was planned for the part */
     pnr_part_progress_fn *progress;
     void *context;
     int32_t level_end;   /* levels from here on are left as they come; 0: none is */

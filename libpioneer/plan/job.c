@@ -76,6 +76,7 @@ static void run(struct pnr_job *job) {
         .seed = plan->options.seed * 1000003 + (uint64_t)job->part + 1,
         .thread_count = job->thread_count,
         .budget = &job->budget,
+        .is_work_planned = plan->options.work_limit == 0,
         .progress = tell,
         .context = job,
         .level_end = job->look != NULL ? plan->organisation->later_level : 0,

@@ -67,7 +67,10 @@ enum pioneer_status pnr_plan_look_ahead(struct pnr_plan *plan, int32_t first_par
 /* Solves all parts in order and fills `roster`. */
 enum pioneer_status pnr_plan_run(struct pnr_plan *plan, struct pioneer_roster *roster);
 
-/* Solves jointly and adds the price of staging to `roster`, which a staged run has filled. */
-enum pioneer_status pnr_plan_price_staging(struct pnr_plan *staged, struct pioneer_roster *roster);
+/* Solves jointly and adds the price of staging to `roster`, which a staged run has filled. The limits of
+ * `options` are for both solves: this one gets what the staged one has left. */
+enum pioneer_status pnr_plan_price_staging(struct pnr_plan *staged,
+                                           const struct pioneer_solve_options *options,
+                                           struct pioneer_roster *roster);
 
 #endif

@@ -50,7 +50,8 @@ static enum pioneer_status name_input(const struct pioneer_campaign *campaign,
     return status;
 }
 
-static enum pioneer_status describe(const struct pnr_plan *plan, struct pioneer_roster *roster) {
+static enum pioneer_status describe(const struct pnr_plan *plan, const struct pioneer_solve_options *options,
+                                    struct pioneer_roster *roster) {
     char input_hash[PNR_FINGERPRINT_BYTES];
     enum pioneer_status status = name_input(plan->campaign, input_hash);
     if (status != PIONEER_OK) {
@@ -61,9 +62,9 @@ static enum pioneer_status describe(const struct pnr_plan *plan, struct pioneer_
     struct pioneer_roster_info info = {
         .struct_size = sizeof info,
         .campaign = plan->campaign->settings.name,
-        .mode = plan->options.mode,
-        .seed = plan->options.seed,
-        .work_limit = plan->options.work_limit,
+        .mode = options->mode,
+        .seed = options->seed,
+        .work_limit = options->work_limit,
         .work_used = plan->work_done,
         .reproducible = plan->is_reproducible,
         .input_hash = input_hash,
@@ -72,15 +73,30 @@ static enum pioneer_status describe(const struct pnr_plan *plan, struct pioneer_
     return pnr_roster_set_info(roster, &info);
 }
 
-static enum pioneer_status solve_into(struct pnr_plan *plan, struct pioneer_roster *roster) {
+static bool is_priced(const struct pioneer_solve_options *options) {
+    return options->price_of_staging && options->mode == PIONEER_STAGED;
+}
+
+/* The options of the first solve: where a second one follows, half of each limit, which stays one. */
+static struct pioneer_solve_options options_of_first(const struct pioneer_solve_options *options) {
+    struct pioneer_solve_options first = *options;
+    if (is_priced(options)) {
+        first.work_limit = options->work_limit / 2 + options->work_limit % 2;
+        first.time_limit_ms = options->time_limit_ms / 2 + options->time_limit_ms % 2;
+    }
+    return first;
+}
+
+static enum pioneer_status solve_into(struct pnr_plan *plan, const struct pioneer_solve_options *options,
+                                      struct pioneer_roster *roster) {
     enum pioneer_status status = pnr_plan_run(plan, roster);
-    if (status == PIONEER_OK && plan->options.price_of_staging && plan->options.mode == PIONEER_STAGED) {
-        status = pnr_plan_price_staging(plan, roster);
+    if (status == PIONEER_OK && is_priced(options)) {
+        status = pnr_plan_price_staging(plan, options, roster);
     }
     if (status == PIONEER_OK) {
         status = pnr_roster_sort(roster, plan->campaign);
     }
-    return status == PIONEER_OK ? describe(plan, roster) : status;
+    return status == PIONEER_OK ? describe(plan, options, roster) : status;
 }
 
 static enum pioneer_status explain(enum pioneer_status status, struct pioneer_error *error) {
@@ -113,9 +129,10 @@ enum pioneer_status pioneer_solve(const struct pioneer_campaign *campaign,
         return explain(status, error);
     }
     struct pnr_plan plan;
-    status = pnr_plan_init(&plan, campaign, &full, full.mode == PIONEER_JOINT);
+    struct pioneer_solve_options first = options_of_first(&full);
+    status = pnr_plan_init(&plan, campaign, &first, full.mode == PIONEER_JOINT);
     if (status == PIONEER_OK) {
-        status = solve_into(&plan, roster);
+        status = solve_into(&plan, &full, roster);
     }
     pnr_plan_fini(&plan);
     if (status != PIONEER_OK) {

@@ -106,13 +106,29 @@ static enum pioneer_status price(struct joint *joint, struct pioneer_roster *ros
     return status;
 }
 
-enum pioneer_status pnr_plan_price_staging(struct pnr_plan *staged, struct pioneer_roster *roster) {
+/* Work is counted and time runs on where the staged solve ended. */
+static enum pioneer_status go_on(struct pnr_plan *joint, const struct pnr_plan *staged,
+                                 const struct pioneer_solve_options *options) {
+    struct pioneer_solve_options rest = *options;
+    if (options->work_limit > 0) {
+        int64_t left = options->work_limit - staged->work_done;
+        rest.work_limit = left > 1 ? left : 1;
+    }
+    enum pioneer_status status = pnr_plan_init(joint, staged->campaign, &rest, true);
+    joint->started_ms = staged->started_ms;
+    joint->work_done = staged->work_done;
+    return status;
+}
+
+enum pioneer_status pnr_plan_price_staging(struct pnr_plan *staged,
+                                           const struct pioneer_solve_options *options,
+                                           struct pioneer_roster *roster) {
     struct joint joint = {0};
-    enum pioneer_status status = pnr_plan_init(&joint.plan, staged->campaign, &staged->options, true);
+    enum pioneer_status status = go_on(&joint.plan, staged, options);
     if (status == PIONEER_OK) {
         status = price(&joint, roster);
     }
-    staged->work_done += joint.plan.work_done;
+    staged->work_done = joint.plan.work_done;
     staged->is_reproducible = staged->is_reproducible && joint.plan.is_reproducible;
     pnr_instance_free(joint.instance);
     free(joint.is_chosen);

@@ -71,6 +71,13 @@ def test_inrc2(tap, folder):
     tap.case("the first week is solved before the last one is opened",
              differences(code=(code, 2), week_0=(week_0.exists(), True)))
     tap.case("the wrong file is named", [] if "WD-tiny-4.txt:1: WEEK_DATA" in errors else [errors])
+    code, _, errors = call("inrc2", folder, "tiny_0_3-5")
+    tap.case("a file that is missing is called by the place that was asked for",
+             differences(code=(code, 4), named=(f"{folder}/WD-tiny-5.txt: No such file" in errors, True)))
+    (folder / "Sc-tiny.txt").write_text("\n" + INRC2[0].replace("SCENARIO = tiny", "SCENARIO = other"), encoding="utf-8")
+    code, _, errors = call("inrc2", folder, "tiny_0_3-4")
+    tap.case("a scenario of another name is refused", differences(
+        code=(code, 2), named=('Sc-tiny.txt:2: SCENARIO: "other" is not "tiny"' in errors, True)))
 
 
 def test_exit_codes(tap, folder):

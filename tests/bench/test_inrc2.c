@@ -142,6 +142,17 @@ Test(inrc2, errors_name_file_line_and_field) {
         {SCENARIO, "WEEKS", "WEEK", "f.txt:3: WEEKS: \"WEEK\" stands in its place"},
         {SCENARIO, "\nNurse", "\nHead", "f.txt:7: skill: \"Head\" is taken"},
         {SCENARIO, "(2,3)", "2,3", "f.txt:10: consecutive assignments: \"2,3\" is no pair like (1,2)"},
+        {SCENARIO, "Night (2,3)", "Night (3,2)",
+         "f.txt:11: consecutive assignments: the minimum 3 is above the maximum 2"},
+        {SCENARIO, "Early (2,3)", "Any (2,3)",
+         "f.txt:10: shift type: \"Any\" has a meaning of its own in requests and histories"},
+        {SCENARIO, "Early (2,3)", "None (2,3)",
+         "f.txt:10: shift type: \"None\" has a meaning of its own in requests and histories"},
+        {SCENARIO, "(6,8)", "(8,6)", "f.txt:18: total assignments: the minimum 8 is above the maximum 6"},
+        {SCENARIO, "(2,4) (2,3) 1 1", "(4,2) (2,3) 1 1",
+         "f.txt:18: consecutive working days: the minimum 4 is above the maximum 2"},
+        {SCENARIO, "(2,3) 1 1", "(3,2) 1 1",
+         "f.txt:18: consecutive days off: the minimum 3 is above the maximum 2"},
         {SCENARIO, "Night 1 Early", "Night 1 Late", "f.txt:15: shift type: there is no \"Late\""},
         {SCENARIO, " 1 0\n", " 1 2\n", "f.txt:19: complete weekends: \"2\" is no whole number of 0 to 1"},
         {SCENARIO, "eve Half", "eve None", "f.txt:24: contract: there is no \"None\""},
@@ -150,6 +161,8 @@ Test(inrc2, errors_name_file_line_and_field) {
         {HISTORY, "ann 0", "bob 0", "f.txt:6: nurse: \"bob\" stands there twice"},
         {HISTORY, "None 0 0 1", "None 0 2 1",
          "f.txt:5: consecutive working days: they do not fit the last shift"},
+        {HISTORY, "Night 1 5 0", "Night 6 5 0",
+         "f.txt:6: consecutive same shift: 6 of them in 5 working days"},
         {WEEK, "tiny", "other", "f.txt:2: tiny: \"other\" stands in its place"},
         {WEEK, "Night Head", "Early Head",
          "f.txt:7: shift type: \"Early\" and the skill have a line already"},
@@ -168,6 +181,17 @@ Test(inrc2, errors_name_file_line_and_field) {
         cr_expect_str_eq(error.message, cases[i].message);
         free(wrong);
     }
+    free_tiny(&tiny);
+}
+
+Test(inrc2, an_empty_file_is_wrong_in_its_first_line_and_a_byte_order_mark_is_passed_over) {
+    struct tiny tiny = read_tiny();
+    struct bench_error error = {0};
+    cr_expect_not(read_kind(WEEK, "", tiny.scenario, &error));
+    cr_expect_str_eq(error.message, "f.txt:1: WEEK_DATA: the file ends before it");
+    char *marked = with(week_text, "WEEK_DATA", "\xEF\xBB\xBFWEEK_DATA");
+    cr_expect(read_kind(WEEK, marked, tiny.scenario, &error), "%s", error.message);
+    free(marked);
     free_tiny(&tiny);
 }
 
@@ -202,6 +226,25 @@ Test(inrc2, a_solution_is_written_as_it_is_read) {
     free(again);
     cr_assert_not(inrc2_solution_read(tiny.scenario, "s", text, strlen(text), 1, grid, &error));
     cr_assert_str_eq(error.message, "s:5: day: \"ann\" works twice on Mon");
+    free(grid);
+    free_tiny(&tiny);
+}
+
+Test(inrc2, behind_the_assignments_of_a_solution_are_remarks_but_no_more_of_them) {
+    static const char remarks[] = "SOLUTION\n1 tiny\n\nASSIGNMENTS = 1\nann Mon Night Head\n\nCost: 575\n"
+                                  "ann Mon Night Cook\n";
+    struct tiny tiny = read_tiny();
+    struct bench_error error = {0};
+    struct inrc2_place *grid = inrc2_grid_new(tiny.scenario, 14);
+    cr_expect(inrc2_solution_read(tiny.scenario, "s", remarks, strlen(remarks), 1, grid, &error), "%s",
+              error.message);
+    free(grid);
+    grid = inrc2_grid_new(tiny.scenario, 14);
+    char *wrong = with(remarks, "Cook", "Nurse");
+    cr_expect_not(inrc2_solution_read(tiny.scenario, "s", wrong, strlen(wrong), 1, grid, &error));
+    cr_expect_eq(error.code, BENCH_BAD_INPUT);
+    cr_expect_str_eq(error.message, "s:8: ASSIGNMENTS: there are more than the 1 that are announced");
+    free(wrong);
     free(grid);
     free_tiny(&tiny);
 }

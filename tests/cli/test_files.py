@@ -3,6 +3,8 @@
 
 import json
 import os
+import resource
+import subprocess
 
 import pytest
 
@@ -53,6 +55,15 @@ def test_no_temporary_file_is_left_when_a_file_cannot_be_written(office):
     before = office.names()
     office.run("init", "--force", "folder.json", code=4)
     office.run("init", "nowhere/new.json", code=4)
+    assert office.names() == before
+
+
+def test_no_temporary_file_is_left_where_files_may_not_grow(office):
+    before = office.names()
+    done = subprocess.run([office.program, "init", "new.json"], capture_output=True, check=False, cwd=office.folder,
+                          env=office.environment(), timeout=120,
+                          preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (512, 512)))
+    assert done.returncode == 4 and b"new.json" in done.stderr
     assert office.names() == before
 
 
@@ -170,6 +181,34 @@ def test_check_sees_a_lie_about_a_value(office):
             "levels": [level]}
     office.write("lie.json", {**roster, "parts": [part]})
     assert "value-differs" in office.run("check", "campaign.json", "lie.json", code=1).stdout
+
+
+def test_check_notes_a_roster_of_another_version_of_the_campaign(office):
+    office.run("solve", "campaign.json", "-o", "solved.json")
+    assert json.loads(office.run("check", "--json", "campaign.json", "solved.json").stdout)["notes"] == []
+    office.write("changed.json", {**CAMPAIGN, "name": "秋季返校"})
+    notes = json.loads(office.run("check", "--json", "changed.json", "solved.json").stdout)["notes"]
+    assert [(note["severity"], note["code"]) for note in notes] == [("note", "other-campaign")]
+    assert "other-campaign: " in office.run("check", "changed.json", "solved.json").stdout
+    assert "other-campaign: 值班表" in office.run("check", "--lang=zh", "changed.json", "solved.json").stdout
+    assert "other-campaign" not in office.run("check", "changed.json", "roster.json").stdout
+
+
+def test_check_of_a_roster_whose_parts_were_changed_by_hand(office):
+    office.run("solve", "campaign.json", "-o", "solved.json")
+    roster = json.loads(office.text("solved.json"))
+    part = roster["parts"][0]
+    changed = {"count-differs": {"assignment_count": part["assignment_count"] + 1},
+               "tier-differs": {"tier": 3},
+               "missing-level": {"levels": part["levels"][:-1]},
+               "duplicate-level": {"levels": [*part["levels"], part["levels"][-1]]}}
+    for code, keys in changed.items():
+        office.write("lie.json", {**roster, "parts": [{**part, **keys}]})
+        assert f"{code}: " in office.run("check", "campaign.json", "lie.json", code=1).stdout
+    office.write("twice.json", {**roster, "parts": [part, part]})
+    assert "duplicate-part: " in office.run("check", "campaign.json", "twice.json", code=1).stdout
+    office.write("typed.json", {**roster, "parts": []})
+    office.run("check", "campaign.json", "typed.json")
 
 
 def test_a_name_with_a_sharp_is_a_file_when_there_is_one(office):

@@ -102,3 +102,9 @@ def test_lost_output_is_an_error(office):
                               env=office.environment())
     assert done.returncode == 4
     assert b"Standard output" in done.stderr
+
+
+def test_help_says_that_a_legal_roster_may_only_not_have_been_found(office):
+    help_text = " ".join(office.run("solve", "--help").stdout.split())
+    assert "leave no legal roster, or no roster that keeps them" in help_text
+    assert "没有找到遵守它们的值班表" in "".join(office.run("solve", "--help", "--lang=zh").stdout.split())

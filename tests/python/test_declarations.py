@@ -9,7 +9,8 @@ import subprocess
 
 import pytest
 
-from pioneer import _cdef
+import pioneer
+from pioneer import _cdef, _library
 from pioneer._library import ffi, lib
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
@@ -70,3 +71,14 @@ def test_every_struct_and_number_is_laid_out_as_a_compiler_does_it(tmp_path):
     )
     output = subprocess.run([program], check=True, stdout=subprocess.PIPE, text=True).stdout
     assert [int(word) for word in output.split()] == expected
+
+
+def test_a_library_that_is_missing_is_told_with_what_was_tried(monkeypatch):
+    """Nothing to try leaves no empty brackets."""
+    monkeypatch.setattr(_library, "_candidates", lambda: iter(()))
+    with pytest.raises(pioneer.LibraryMissingError) as nothing:
+        _library._open(_library.ffi)
+    assert str(nothing.value).endswith("PIONEER_LIBRARY names its file")
+    monkeypatch.setattr(_library, "_candidates", lambda: iter(["/nowhere/libpioneer.so"]))
+    with pytest.raises(pioneer.LibraryMissingError, match=r"names its file \(.*/nowhere/libpioneer.so"):
+        _library._open(_library.ffi)

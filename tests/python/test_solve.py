@@ -49,7 +49,10 @@ def test_a_roster_is_data(campaign, roster):
 
 def test_the_judge_agrees(campaign, roster):
     report = pioneer.check(campaign, roster)
-    assert report.clean and report.violations == ()
+    assert report.clean and report.violations == () and report.notes == ()
+    data = campaign.to_data()
+    other = pioneer.Campaign.from_data({**data, "name": data.get("name", "") + "!"})
+    assert [(note.severity.name, note.code) for note in pioneer.check(other, roster).notes] == [("NOTE", "other-campaign")]
     claimed = {(part.stage, part.unit): [level.value for level in part.levels] for part in roster.parts}
     judged = {(part.stage, part.unit): [level.value for level in part.levels] for part in report.parts}
     assert judged == claimed

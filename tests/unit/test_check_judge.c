@@ -296,14 +296,18 @@ static struct pioneer_report *judge_claims(const struct tiny *tiny, const struct
     return report;
 }
 
+/* Of the only part: two slots on seven days and one duty more, three members, nobody assigned. */
+#define SIZE .duty_count = 15, .member_count = 3
+
 Test(check_claims, are_copied_when_they_hold) {
     struct tiny tiny;
     build(&tiny);
     tiny_need(&tiny, "watch/gate/pm", 0, 0, 1);
-    struct pioneer_level_result levels[] = {{"must", 240, 240, 17, PIONEER_PROVEN},
-                                            {"lead", 0, 0, 0, PIONEER_PROVEN},
-                                            {"target", 240, 100, 0, PIONEER_GAP}};
-    struct pioneer_part part = {.stage = "s1", .unit = "root", .levels = levels, .level_count = 3};
+    struct pioneer_level_result levels[] = {
+        {"must", 240, 240, 17, PIONEER_PROVEN}, {"lead", 0, 0, 0, PIONEER_PROVEN},
+        {"target", 240, 100, 100, PIONEER_GAP}, {"stability", 0, 0, 0, PIONEER_GAP},
+        {"fairness", 0, 0, 0, PIONEER_GAP},     {"wishes", 9, 9, 9, PIONEER_UNSOLVED}};
+    struct pioneer_part part = {.stage = "s1", .unit = "root", .levels = levels, .level_count = 6, SIZE};
     struct pioneer_report *report = judge_claims(&tiny, &part, 1);
     cr_expect_eq(pioneer_report_violation_count(report), 0);
     const struct pioneer_level_result *judged = pioneer_report_part_at(report, 0)->levels;
@@ -311,7 +315,7 @@ Test(check_claims, are_copied_when_they_hold) {
     cr_expect_eq(judged[0].outcome, PIONEER_PROVEN);
     cr_expect_eq(judged[2].bound, 100);
     cr_expect_eq(judged[2].value, 240);
-    cr_expect_eq(judged[3].outcome, PIONEER_UNSOLVED);
+    cr_expect_eq(judged[5].outcome, PIONEER_UNSOLVED);
     pioneer_report_free(report);
     tiny_fini(&tiny);
 }
@@ -331,6 +335,93 @@ Test(check_claims, are_refuted_when_they_do_not_hold) {
     cr_expect_eq(trial_count(report, "unknown-part"), 1);
     cr_expect(strstr(trial_first(report, "value-differs")->message, "240") != NULL);
     cr_expect(strstr(trial_first(report, "value-differs")->message, "值") != NULL);
+    pioneer_report_free(report);
+    tiny_fini(&tiny);
+}
+
+Test(check_claims, no_constant_is_above_value_or_bound) {
+    struct tiny tiny;
+    build(&tiny);
+    tiny_need(&tiny, "watch/gate/pm", 0, 0, 1);
+    struct pioneer_level_result levels[] = {{"must", 240, 240, 241, PIONEER_PROVEN},
+                                            {"target", 240, 100, 101, PIONEER_GAP}};
+    struct pioneer_part part = {.stage = "s1", .unit = "root", .levels = levels, .level_count = 2, SIZE};
+    struct pioneer_report *report = judge_claims(&tiny, &part, 1);
+    cr_expect_eq(trial_count(report, "constant-above-bound"), 2);
+    cr_expect(strstr(trial_first(report, "constant-above-bound")->message, "241") != NULL);
+    pioneer_report_free(report);
+    tiny_fini(&tiny);
+}
+
+Test(check_claims, a_part_has_all_levels_once_or_none) {
+    struct tiny tiny;
+    build(&tiny);
+    struct pioneer_level_result levels[] = {
+        {"must", 0, 0, 0, PIONEER_PROVEN},     {"lead", 0, 0, 0, PIONEER_PROVEN},
+        {"lead", 7, 0, 0, PIONEER_GAP},        {"stability", 0, 0, 0, PIONEER_GAP},
+        {"fairness", 0, 0, 0, PIONEER_GAP},    {"wishes", 0, 0, 0, PIONEER_GAP},
+        {"happiness", 0, 0, 0, PIONEER_PROVEN}};
+    struct pioneer_part part = {.stage = "s1",
+                                .unit = "root",
+                                .levels = levels,
+                                .level_count = 7,
+                                .duty_count = 14,
+                                .member_count = 3};
+    struct pioneer_report *report = judge_claims(&tiny, &part, 1);
+    cr_expect_eq(pioneer_report_violation_count(report), 3);
+    cr_expect(strstr(trial_first(report, "missing-level")->message, "target") != NULL);
+    cr_expect(strstr(trial_first(report, "duplicate-level")->message, "lead") != NULL);
+    cr_expect(strstr(trial_first(report, "unknown-level")->message, "happiness") != NULL);
+    pioneer_report_free(report);
+    part.level_count = 0;
+    report = judge_claims(&tiny, &part, 1);
+    cr_expect_eq(pioneer_report_violation_count(report), 0);
+    pioneer_report_free(report);
+    tiny_fini(&tiny);
+}
+
+Test(check_claims, counts_and_tier_are_those_of_campaign_and_assignments) {
+    struct tiny tiny;
+    build(&tiny);
+    tiny_take(&tiny, "a", "watch/gate/am", 0);
+    tiny_take(&tiny, "b", "watch/gate/am", 0);
+    tiny_take(&tiny, "b", "watch/gate/am", 1);
+    tiny.taken[2].state = PIONEER_ABSENT;
+    struct pioneer_part right = {.stage = "s1", .unit = "root", .duty_count = 14, .member_count = 3};
+    right.assignment_count = 2;
+    struct pioneer_part wrong = {
+        .stage = "s1", .unit = "root", .duty_count = 15, .member_count = 4, .tier = 1};
+    wrong.assignment_count = 3;
+    struct pnr_claims claims = {
+        .parts = &right, .part_count = 1, .assignments = tiny.taken, .assignment_count = 3};
+    struct pioneer_report *report = NULL;
+    cr_assert_eq(pnr_judge(tiny.campaign, &claims, "en", &report, NULL), PIONEER_OK);
+    cr_expect_eq(pioneer_report_violation_count(report), 0);
+    pioneer_report_free(report);
+    claims.parts = &wrong;
+    cr_assert_eq(pnr_judge(tiny.campaign, &claims, "en", &report, NULL), PIONEER_OK);
+    cr_expect_eq(trial_count(report, "count-differs"), 3);
+    cr_expect_eq(trial_count(report, "tier-differs"), 1);
+    cr_expect_str_eq(trial_first(report, "count-differs")->message,
+                     "Part s1/root has 14 duties; the roster says 15.");
+    pioneer_report_free(report);
+    tiny_fini(&tiny);
+}
+
+Test(check_claims, a_roster_has_all_parts_once_or_none) {
+    struct tiny tiny;
+    build_pools(&tiny);
+    struct pioneer_report *report = judge_claims(&tiny, NULL, 0);
+    int32_t count = pioneer_report_part_count(report);
+    cr_assert_eq(count, 2);
+    cr_expect_eq(pioneer_report_violation_count(report), 0);
+    const struct pioneer_judged_part *judged = pioneer_report_part_at(report, 0);
+    struct pioneer_part parts[] = {{.stage = judged->stage, .unit = judged->unit},
+                                   {.stage = judged->stage, .unit = judged->unit}};
+    struct pioneer_report *twice = judge_claims(&tiny, parts, 2);
+    cr_expect_eq(trial_count(twice, "duplicate-part"), 1);
+    cr_expect_eq(trial_count(twice, "missing-part"), 1);
+    pioneer_report_free(twice);
     pioneer_report_free(report);
     tiny_fini(&tiny);
 }

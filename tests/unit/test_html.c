@@ -47,9 +47,23 @@ static int64_t must_of(const struct small_campaign *small) {
     return value;
 }
 
+/* Claims the result of the first level, and of the others only what the judge finds. */
 static void claim(struct small_campaign *small, const struct pioneer_level_result *result) {
-    struct pioneer_part part = {.stage = "s", .unit = "u", .levels = result, .level_count = 1};
+    struct pioneer_report *report = check(small->campaign, small->roster);
+    const struct pioneer_judged_part *judged = pioneer_report_part_at(report, 0);
+    struct pioneer_level_result levels[6];
+    cr_assert_eq(judged->level_count, 6);
+    memcpy(levels, judged->levels, sizeof levels);
+    levels[0] = *result;
+    struct pioneer_part part = {.stage = "s",
+                                .unit = "u",
+                                .duty_count = 5,
+                                .member_count = 3,
+                                .assignment_count = 3,
+                                .levels = levels,
+                                .level_count = 6};
     cr_assert_eq(pnr_roster_add_part(small->roster, &part), PIONEER_OK);
+    pioneer_report_free(report);
 }
 
 Test(html_levels, say_how_far_a_value_is_from_its_bound) {

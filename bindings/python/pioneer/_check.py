@@ -9,7 +9,7 @@ import functools
 from typing import Any
 
 from ._library import call_for_handle, date, encoded, lib, rows, text
-from ._campaign import Campaign
+from ._campaign import Campaign, Finding
 from ._roster import LevelResult, Roster
 
 
@@ -103,6 +103,13 @@ class Report:
                 Violation._of,
                 rows(lib.pioneer_report_violation_count, lib.pioneer_report_violation_at, self._handle),
             )
+        )
+
+    @functools.cached_property
+    def notes(self) -> tuple[Finding, ...]:
+        """What breaks nothing and is worth knowing, such as a roster made from another version of the campaign."""
+        return tuple(
+            map(Finding._of, rows(lib.pioneer_report_note_count, lib.pioneer_report_note_at, self._handle))
         )
 
     @functools.cached_property

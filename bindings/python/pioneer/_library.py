@@ -54,9 +54,9 @@ def _open(ffi: Any) -> Any:
             return ffi.dlopen(name)
         except OSError as error:
             reasons.append(str(error))
+    tried = " (%s)" % "; ".join(reasons) if reasons else ""
     raise LibraryMissingError(
-        "libpioneer was not found; PIONEER_LIBRARY names its file (%s)" % "; ".join(reasons),
-        "library-missing",
+        "libpioneer was not found; PIONEER_LIBRARY names its file" + tried, "library-missing"
     )
 
 
