@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Which members and weeks are renewed next. */
+/* Which members and weeks, or days, are renewed next. */
 #include "engine/periods.h"
 
 #include <stdlib.h>
@@ -15,20 +15,25 @@ static const struct kind {
     int32_t percent;    /* of the members */
     int32_t span_count; /* two: sums are often about all of the horizon */
     int32_t weeks;      /* of a span, to begin with */
-} kinds[] = {{100, 1, 2}, {100, 2, 1}, {30, 1, 2}, {10, 1, 2}};
+    int32_t days;       /* the same where spans are of days */
+} kinds[] = {{100, 1, 2, 3}, {100, 2, 1, 2}, {30, 1, 2, 5}, {10, 1, 2, 7}};
 enum { KINDS = sizeof kinds / sizeof *kinds };
 
 /* Of a part whose master is wide no more members are freed than this. */
 #define WIDE_PERCENT 10
 /* A renewal may cost one part in so many of all work. */
 #define MOST_SHARE 40
+/* Where spans are of days, so many days of all who are freed together are enough to begin with: the LP of
+ * many members and days is not whole, and a renewal that is cut off was for nothing. */
+#define DAYS_OF_MEMBERS 300
 
 struct state {
-    int32_t weeks; /* of a span now */
-    int32_t most;  /* more cost too much, or there are none */
-    int32_t at;    /* how many of the round were renewed */
-    bool gained;   /* in the round */
-    bool shuffles; /* none gains, as large as they may be: rosters that are as good will do */
+    int32_t length; /* of a span now, in units */
+    int32_t first;  /* the length to begin with */
+    int32_t most;   /* more cost too much, or there are none */
+    int32_t at;     /* how many of the round were renewed */
+    bool gained;    /* in the round */
+    bool shuffles;  /* none gains, as large as they may be: rosters that are as good will do */
 };
 
 struct pnr_periods {
@@ -36,13 +41,33 @@ struct pnr_periods {
     struct state states[KINDS];
     struct pnr_account accounts[KINDS];
     struct pnr_account all;
-    int64_t most_work; /* that a renewal may cost */
-    int32_t first_week, week_count, member_count;
+    int64_t most_work;  /* that a renewal may cost */
+    bool are_days;      /* the units of spans; false: weeks of the calendar */
+    int32_t unit_count; /* of the horizon */
+    int32_t first_week, member_count;
     uint8_t *is_free; /* [member] */
 };
 
 static int32_t least_of(int32_t a, int32_t b) {
     return a < b ? a : b;
+}
+
+/* Short horizons have too few weeks. */
+static void choose_units(struct pnr_periods *periods, const struct pnr_part_solver *solver) {
+    const struct pnr_instance *instance = solver->instance;
+    periods->first_week = pnr_week_of(instance->first_day);
+    periods->are_days = !pnr_part_is_long(solver);
+    periods->unit_count = periods->are_days ? instance->last_day - instance->first_day + 1
+                                            : pnr_week_of(instance->last_day) - periods->first_week + 1;
+}
+
+static int32_t first_length(const struct pnr_periods *periods, const struct kind *kind, bool is_wide) {
+    if (!periods->are_days) {
+        return is_wide ? 1 : kind->weeks;
+    }
+    int32_t freed = periods->member_count * kind->percent / 100 + 1;
+    int32_t days = DAYS_OF_MEMBERS / freed / kind->span_count;
+    return days < 1 ? 1 : least_of(days, kind->days);
 }
 
 enum pioneer_status pnr_periods_new(const struct pnr_part_solver *solver, int64_t work,
@@ -61,15 +86,15 @@ enum pioneer_status pnr_periods_new(const struct pnr_part_solver *solver, int64_
     periods->rng = pnr_rng_fork(&solver->search.rng, 1);
     periods->most_work = pnr_turns_renewal_share(solver, work / MOST_SHARE) + 1;
     periods->member_count = instance->member_count;
-    periods->first_week = pnr_week_of(instance->first_day);
-    periods->week_count = pnr_week_of(instance->last_day) - periods->first_week + 1;
     bool is_wide = solver->master != NULL && pnr_master_is_wide(solver->master);
+    choose_units(periods, solver);
     for (int32_t k = 0; k < KINDS; k++) {
         struct state *state = &periods->states[k];
         bool is_too_many = is_wide && kinds[k].percent > WIDE_PERCENT;
-        state->most = kinds[k].span_count == 1 ? periods->week_count : (periods->week_count - 1) / 2;
+        state->most = kinds[k].span_count == 1 ? periods->unit_count : (periods->unit_count - 1) / 2;
         periods->accounts[k].rests = is_too_many || state->most == 0;
-        state->weeks = least_of(is_wide ? 1 : kinds[k].weeks, state->most);
+        state->first = least_of(first_length(periods, &kinds[k], is_wide), state->most);
+        state->length = state->first;
     }
     return PIONEER_OK;
 }
@@ -89,36 +114,37 @@ bool pnr_periods_rest(const struct pnr_part_solver *solver) {
     return solver->roster.value[0] > 0;
 }
 
-static struct pnr_span weeks_from(const struct pnr_part_solver *solver, const struct pnr_periods *periods,
-                                  int32_t week, int32_t count) {
-    week = least_of(week, periods->week_count - count);
-    return pnr_span_of_weeks(solver->instance, periods->first_week + week, count);
+static struct pnr_span span_from(const struct pnr_part_solver *solver, const struct pnr_periods *periods,
+                                 int32_t unit, int32_t length) {
+    unit = least_of(unit, periods->unit_count - length);
+    return periods->are_days ? (struct pnr_span){unit, unit + length}
+                             : pnr_span_of_weeks(solver->instance, periods->first_week + unit, length);
 }
 
-/* Spans of so many weeks overlap by half. */
-static int32_t step_of(int32_t weeks) {
-    return weeks > 1 ? weeks / 2 : 1;
+/* Spans of such a length overlap by half. */
+static int32_t step_of(int32_t length) {
+    return length > 1 ? length / 2 : 1;
 }
 
-/* So many periods are a round: every week comes up once or twice. */
-static int32_t round_of(const struct pnr_periods *periods, int32_t weeks) {
-    int32_t step = step_of(weeks);
-    return (periods->week_count - weeks + step - 1) / step + 1;
+/* So many periods are a round: every unit comes up once or twice. */
+static int32_t round_of(const struct pnr_periods *periods, int32_t length) {
+    int32_t step = step_of(length);
+    return (periods->unit_count - length + step - 1) / step + 1;
 }
 
 static void place(struct pnr_periods *periods, const struct pnr_part_solver *solver, int32_t kind,
                   struct pnr_period *period) {
-    int32_t weeks = periods->states[kind].weeks;
+    int32_t length = periods->states[kind].length;
     period->span_count = kinds[kind].span_count;
     if (period->span_count == 1) {
-        period->spans[0] = weeks_from(solver, periods, periods->states[kind].at * step_of(weeks), weeks);
+        period->spans[0] = span_from(solver, periods, periods->states[kind].at * step_of(length), length);
         return;
     }
-    int32_t others = periods->week_count - 2 * weeks; /* before, between and after the two */
+    int32_t others = periods->unit_count - 2 * length; /* before, between and after the two */
     int32_t between = 1 + (int32_t)pnr_rng_below(&periods->rng, (uint32_t)others);
     int32_t first = (int32_t)pnr_rng_below(&periods->rng, (uint32_t)(others - between + 1));
-    period->spans[0] = weeks_from(solver, periods, first, weeks);
-    period->spans[1] = weeks_from(solver, periods, first + weeks + between, weeks);
+    period->spans[0] = span_from(solver, periods, first, length);
+    period->spans[1] = span_from(solver, periods, first + length + between, length);
 }
 
 static void choose_members(struct pnr_periods *periods, struct pnr_part_solver *solver, int32_t kind,
@@ -136,15 +162,15 @@ static void learn(struct pnr_periods *periods, int32_t kind, int64_t gain, int64
     struct state *state = &periods->states[kind];
     state->gained = state->gained || gain > 0;
     state->at++;
-    bool is_over = state->at >= round_of(periods, state->weeks);
-    if (work > periods->most_work && state->weeks > 1) {
-        state->most = state->weeks - 1;
-        state->weeks = state->most;
+    bool is_over = state->at >= round_of(periods, state->length);
+    if (work > periods->most_work && state->length > 1) {
+        state->most = state->length - 1;
+        state->length = state->most;
         is_over = true;
     } else if (is_over && !state->gained) {
-        bool is_most = state->weeks == state->most;
-        state->weeks = is_most ? kinds[kind].weeks : state->weeks + (state->weeks + 3) / 4;
-        state->weeks = least_of(state->weeks, state->most);
+        bool is_most = state->length == state->most;
+        state->length = is_most ? state->first : state->length + (state->length + 3) / 4;
+        state->length = least_of(state->length, state->most);
         state->shuffles = state->shuffles || is_most; /* the same again would come to the same */
     }
     if (is_over) {

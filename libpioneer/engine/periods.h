@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Which members and weeks are renewed next. */
+/* Which members and weeks, or days, are renewed next. */
 #ifndef PNR_ENGINE_PERIODS_H
 #define PNR_ENGINE_PERIODS_H
 
@@ -21,8 +21,9 @@ bool pnr_periods_rest(const struct pnr_part_solver *solver);
 
 /*
  * One renewal of the roster at hand (engine/period.h), which is no worse afterwards; unless they rest.
- * Periods of a kind (whom they free, at one place or at two) come up one after the other, and grow by weeks
- * when a round of them was for nothing; the kinds that gain most come up most.
+ * Periods of a kind (whom they free, at one place or at two) come up one after the other, and grow when
+ * a round of them was for nothing; the kinds that gain most come up most. Spans are of weeks, on horizons of
+ * less than 28 days of days.
  */
 enum pioneer_status pnr_periods_turn(struct pnr_periods *periods, struct pnr_part_solver *solver);
 

@@ -40,6 +40,8 @@ enum { TREE = 40, RENEW = 4, SEARCH = 1, IDLE_TURNS = 12, MOST_IDLE_TURNS = 36, 
 #define SWIFT_TREE_PERMILLE 40
 /* Wide masters have periods on shorter horizons: for their members a week alone is much. */
 #define LEAST_DAYS_OF_WIDE 14
+/* And so has what is far from its bound: some days anew gain more there than members or search. */
+#define LEAST_DAYS_OF_FAR 6
 
 bool pnr_turns_good_enough(const struct pnr_part_solver *solver) {
     if (solver->level < 0) {
@@ -233,10 +235,21 @@ static enum pioneer_status branch_or_dive(struct pnr_part_solver *solver, int64_
                : pnr_closing_dive(solver, work, pnr_part_left_of_level(solver, end), false);
 }
 
+/* Where more than half of what could be avoided stands between value and bound. */
+static bool is_far(const struct pnr_part_solver *solver) {
+    int64_t value = pnr_part_value_of(solver, solver->level);
+    int64_t avoidable = value - solver->result->levels[solver->level].constant;
+    return value - solver->bound > avoidable / 2;
+}
+
 bool pnr_turns_have_periods(const struct pnr_part_solver *solver) {
     int32_t days = solver->instance->last_day - solver->instance->first_day + 1;
-    bool is_wide = pnr_master_is_wide(solver->master) && days >= LEAST_DAYS_OF_WIDE;
-    return solver->level >= 0 && (is_wide || pnr_part_is_long(solver));
+    if (solver->level < 0) {
+        return false;
+    }
+    return pnr_part_is_long(solver) ||
+           (pnr_master_is_wide(solver->master) ? days >= LEAST_DAYS_OF_WIDE
+                                               : days >= LEAST_DAYS_OF_FAR && is_far(solver));
 }
 
 int64_t pnr_turns_renewal_share(const struct pnr_part_solver *solver, int64_t share) {

@@ -95,21 +95,25 @@ Test(program_around, charges_what_is_held) {
 
 /* ---- one period ---- */
 
-/* A few members, mornings and nights of some weeks, five days in a row at most and two off after them. */
-static void weeks_init(struct tiny *tiny, struct solving *solving, int32_t members) {
+/* A few members, mornings and nights, five days in a row at most and two off after them. */
+static void days_init(struct tiny *tiny, struct solving *solving, int32_t members, int32_t days) {
     static const char *const ids[] = {"a", "b", "c", "d"};
     tiny_init(tiny);
-    tiny_stage(tiny, "s", 0, 7 * WEEKS - 1);
+    tiny_stage(tiny, "s", 0, days - 1);
     for (int32_t m = 0; m < members; m++) {
         tiny_member(tiny, ids[m], "root");
     }
-    tiny_need(tiny, "watch/gate/am", 0, 7 * WEEKS - 1, 1);
-    tiny_need(tiny, "watch/gate/night", 0, 7 * WEEKS - 1, 1);
+    tiny_need(tiny, "watch/gate/am", 0, days - 1, 1);
+    tiny_need(tiny, "watch/gate/night", 0, days - 1, 1);
     tiny_rule(tiny, .kind = PIONEER_RULE_REST, .minutes = 660);
     tiny_rule(tiny, .kind = PIONEER_RULE_WORK_RUN, .has_max = true, .max = 5);
     tiny_rule(tiny, .kind = PIONEER_RULE_OFF_RUN, .has_min = true, .min = 2);
     solving_init(solving, tiny->campaign);
     solving->solver.level = 0;
+}
+
+static void weeks_init(struct tiny *tiny, struct solving *solving, int32_t members) {
+    days_init(tiny, solving, members, 7 * WEEKS);
 }
 
 static int32_t taken_on(const struct solving *solving, int32_t from, int32_t to) {
@@ -221,12 +225,11 @@ Test(period, shuffles_what_is_as_good) {
 
 /* ---- one after the other ---- */
 
-/* They come by all weeks, and rest when nothing is left to gain. */
-Test(periods, fill_a_roster_and_rest) {
+static void fill_and_rest(int32_t days) {
     struct tiny tiny;
     struct solving solving;
     struct pnr_periods *periods;
-    weeks_init(&tiny, &solving, 4);
+    days_init(&tiny, &solving, 4, days);
     cr_assert_eq(pnr_periods_new(&solving.solver, 1000000000, &periods), PIONEER_OK);
     int turns = 0;
     while (solving.solver.roster.value[1] > 0 && turns < 60) {
@@ -239,6 +242,53 @@ Test(periods, fill_a_roster_and_rest) {
     pnr_periods_free(periods);
     solving_fini(&solving);
     tiny_fini(&tiny);
+}
+
+/* They come by all weeks, and rest when nothing is left to gain. */
+Test(periods, fill_a_roster_and_rest) {
+    fill_and_rest(7 * WEEKS);
+}
+
+/* Spans of days come by all of them, the first and the last too. */
+Test(periods, come_by_all_days_of_a_short_horizon) {
+    fill_and_rest(13);
+    fill_and_rest(6);
+    fill_and_rest(1);
+}
+
+/* Turns of days make no level worse, break nothing, and gain. */
+Test(periods, of_days_keep_all_rules_of_generated_campaigns) {
+    int32_t gained = 0;
+    int32_t judged = 0;
+    for (uint64_t seed = 1; seed <= 40; seed++) {
+        struct pioneer_campaign *campaign = generated_campaign(seed, &generated_fortnight);
+        struct solving solving;
+        solving_init(&solving, campaign);
+        struct pnr_part_solver *solver = &solving.solver;
+        bool is_legal = solving_search(&solving, 2000);
+        for (int32_t l = 0; l < solving.opened.level_count && is_legal; l++) {
+            struct pnr_periods *periods;
+            solver->level = l;
+            cr_assert_eq(pnr_periods_new(solver, 40000000, &periods), PIONEER_OK);
+            for (int32_t turn = 0; turn < 12; turn++) {
+                int64_t before[LEVELS + 1];
+                memcpy(before, solver->roster.value, (size_t)solver->roster.value_count * sizeof *before);
+                cr_assert_eq(pnr_periods_turn(periods, solver), PIONEER_OK);
+                int change = pnr_value_compare(solver->roster.value, before, solver->roster.value_count);
+                cr_expect_leq(change, 0, "seed %d level %d turn %d", (int)seed, (int)l, (int)turn);
+                gained += change < 0;
+            }
+            pnr_periods_free(periods);
+        }
+        if (is_legal && solving.opened.parts.count == 1) {
+            judged++;
+            opened_expect_solution(&solving.opened, &solver->roster);
+        }
+        solving_fini(&solving);
+        pioneer_campaign_free(campaign);
+    }
+    cr_expect_gt(gained, 20, "%d", (int)gained);
+    cr_expect_gt(judged, 5, "%d", (int)judged);
 }
 
 /* Hard rules that are broken are not what periods are for. */
