@@ -141,12 +141,6 @@ static bool solve_span(const struct inrc2_span *span, int32_t first_week,
     return is_done;
 }
 
-/* What the other solve took is charged to this one, too. */
-static void add_effort(struct total *total, const struct total *other) {
-    total->result.elapsed_ms += other->result.elapsed_ms;
-    total->result.work_used += other->result.work_used;
-}
-
 static bool solve_static(const struct settings *settings, struct inrc2_instance *instance,
                          struct inrc2_place *grid, struct total *total, struct bench_error *error) {
     struct inrc2_outlook outlook;
@@ -183,14 +177,19 @@ static char *path_of_week(const char *path, int32_t week) {
     return name;
 }
 
+/* In dynamic mode no limit means the competition's. */
+static void default_to_competition(struct pioneer_solve_options *given,
+                                   const struct inrc2_scenario *scenario) {
+    if (given->time_limit_ms == 0 && given->work_limit == 0 && given->effort_percent == 0) {
+        given->time_limit_ms = competition_ms(scenario);
+    }
+}
+
 /* The settings of one week; its two paths are malloc'ed. */
 static bool settings_of_week(const struct settings *settings, const struct inrc2_scenario *scenario,
                              int32_t week, struct bench_settings *own, char *paths[2]) {
     *own = settings->run;
-    const struct pioneer_solve_options *given = &settings->run.options;
-    if (given->time_limit_ms == 0 && given->work_limit == 0 && given->effort_percent == 0) {
-        own->options.time_limit_ms = competition_ms(scenario);
-    }
+    default_to_competition(&own->options, scenario);
     paths[0] = own->trace == NULL ? NULL : path_of_week(own->trace, week);
     paths[1] = own->campaign == NULL ? NULL : path_of_week(own->campaign, week);
     bool is_complete =
@@ -326,7 +325,7 @@ static bool solve_rounds(struct stage *stage, const struct bench_settings *setti
         bool is_better = is_done && (best->grid == NULL || attempt.cost < best->cost);
         struct attempt beaten = is_better ? *best : attempt;
         *best = is_better ? attempt : *best;
-        add_effort(&best->total, &beaten.total);
+        best->total.result.work_used += beaten.total.result.work_used;
         attempt_fini(&beaten);
     }
     return is_done;
@@ -342,7 +341,7 @@ static void take_week(const struct stage *stage, const struct attempt *best, str
     *total = best->total;
     total->shared_value += before.shared_value;
     total->result.violation_count += before.result.violation_count;
-    add_effort(total, &before);
+    total->result.work_used += before.result.work_used;
 }
 
 /* Sees this week, what the weeks before left behind, and nothing of later weeks. `history` becomes that of
@@ -375,15 +374,18 @@ static bool solve_week(const struct settings *settings, struct inrc2_instance *i
     return is_done;
 }
 
-/* Times to a value say nothing over several solves, and bounds of the weeks are none of the whole. */
+/* Times to a value say nothing over several solves, and bounds of the weeks are none of the whole. What it took
+ * is what the clock says: futures take longer than solves. */
 static bool solve_dynamic(const struct settings *settings, struct inrc2_instance *instance,
                           struct inrc2_place *grid, struct total *total, struct bench_error *error) {
+    int64_t start_ms = bench_now_ms();
     struct inrc2_history *history = inrc2_history_copy(instance->scenario, instance->history);
     bool is_done = history != NULL || bench_fail_memory(error);
     for (int32_t week = 0; is_done && week < instance->week_count; week++) {
         is_done = solve_week(settings, instance, &history, week, grid, total, error);
     }
     inrc2_history_free(history);
+    total->result.elapsed_ms = bench_now_ms() - start_ms;
     total->result.first_ms = total->result.best_ms = total->result.one_percent_ms = -1;
     total->result.outcome = PIONEER_UNSOLVED;
     return is_done;
@@ -404,7 +406,11 @@ static void print_line(const struct settings *settings, const struct inrc2_insta
         bench_line_number(&line, "check_value", total->result.value);
     }
     bench_line_number(&line, "check_violations", total->result.violation_count);
-    bench_run_print(&line, &settings->run, &total->result);
+    struct bench_settings run = settings->run;
+    if (settings->is_dynamic) {
+        default_to_competition(&run.options, instance->scenario);
+    }
+    bench_run_print(&line, &run, &total->result);
     bench_line_end(&line);
 }
 

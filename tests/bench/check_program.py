@@ -64,6 +64,9 @@ def test_inrc2(tap, folder):
         code, judged, _ = call("judge", "inrc2", folder, "tiny_0_3-4", folder / mode)
         tap.case(f"the solution of {mode} mode is judged the same",
                  differences(code=(code, 0), value=(judged["value"], line["value"])))
+    code, line, _ = call("inrc2", folder, "tiny_0_3-4", "--mode=dynamic", "--threads=1", "--rounds=1", "--draws=1")
+    tap.case("no limit is the competition's in dynamic mode, and the line says so",
+             differences(code=(code, 0), limit=(line["time_limit"], 10)))
     write_inrc2(folder, "nonsense")
     week_0 = folder / "campaign.json.0"
     code, _, errors = call("inrc2", folder, "tiny_0_3-4", "--mode=dynamic", "--effort=100",
