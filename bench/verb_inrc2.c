@@ -374,8 +374,8 @@ static bool solve_week(const struct settings *settings, struct inrc2_instance *i
     return is_done;
 }
 
-/* Times to a value say nothing over several solves, and bounds of the weeks are none of the whole. What it took
- * is what the clock says: futures take longer than solves. */
+/* Times to a value say nothing over several solves, and bounds of the weeks are none of the whole. What it
+ * took is what the clock says: futures take longer than solves. */
 static bool solve_dynamic(const struct settings *settings, struct inrc2_instance *instance,
                           struct inrc2_place *grid, struct total *total, struct bench_error *error) {
     int64_t start_ms = bench_now_ms();

@@ -362,6 +362,61 @@ static int64_t work_for_level(const struct pnr_part_solver *solver, int32_t leve
     return left / (pnr_part_level_end(solver) - level + 1) * 2;
 }
 
+/* A member's pairs and costs, and those with a pair less; each has room for anybody's. */
+struct leaving {
+    struct pnr_part_solver *solver;
+    int32_t *pairs, *fewer;
+    int64_t *cost, *cost_of_fewer;
+};
+
+/* Takes pair `i` of `count` from the member where that is legal and breaks less. */
+static enum pioneer_status leave_pair(struct leaving *leaving, int32_t member, int32_t i, int32_t *count) {
+    struct pnr_part_solver *solver = leaving->solver;
+    int64_t before = solver->roster.value[0];
+    int32_t less = *count - 1;
+    bool legal;
+    memcpy(leaving->fewer, leaving->pairs, (size_t)i * sizeof *leaving->fewer);
+    memcpy(leaving->fewer + i, leaving->pairs + i + 1, (size_t)(less - i) * sizeof *leaving->fewer);
+    enum pioneer_status status = pnr_pricer_value(solver->pricer, solver->scratches[0], member,
+                                                  leaving->fewer, less, leaving->cost_of_fewer, &legal);
+    if (status != PIONEER_OK || !legal) {
+        return status;
+    }
+    size_t levels = (size_t)pnr_part_level_count(solver);
+    memcpy(leaving->cost, solver->roster.cost_of_member + (size_t)member * levels,
+           levels * sizeof *leaving->cost);
+    pnr_solution_set_member(&solver->roster, member, leaving->fewer, less, leaving->cost_of_fewer);
+    if (solver->roster.value[0] < before) {
+        memcpy(leaving->pairs, leaving->fewer, (size_t)less * sizeof *leaving->pairs);
+        *count = less;
+    } else {
+        pnr_solution_set_member(&solver->roster, member, leaving->pairs, *count, leaving->cost);
+    }
+    return PIONEER_OK;
+}
+
+/* Better a duty short of people than one that must not be staffed so: what search and LP left broken is left
+ * by those who break it. */
+static enum pioneer_status leave_what_is_broken(struct pnr_part_solver *solver) {
+    const struct pnr_instance *instance = solver->instance;
+    size_t pairs = (size_t)instance->pair_count + 1, levels = (size_t)pnr_part_level_count(solver) + 1;
+    int32_t *of_pairs = malloc(2 * pairs * sizeof *of_pairs);
+    int64_t *of_levels = malloc(2 * levels * sizeof *of_levels);
+    struct leaving leaving = {.solver = solver, .pairs = of_pairs, .cost = of_levels};
+    enum pioneer_status status = of_pairs != NULL && of_levels != NULL ? PIONEER_OK : PIONEER_E_NO_MEMORY;
+    for (int32_t m = 0; m < instance->member_count && status == PIONEER_OK; m++) {
+        leaving.fewer = of_pairs + pairs;
+        leaving.cost_of_fewer = of_levels + levels;
+        int32_t count = pnr_solution_pairs_of(&solver->roster, m, of_pairs);
+        for (int32_t i = count - 1; i >= 0 && solver->roster.value[0] > 0 && status == PIONEER_OK; i--) {
+            status = leave_pair(&leaving, m, i, &count);
+        }
+    }
+    free(of_pairs);
+    free(of_levels);
+    return status;
+}
+
 /* Hard rules over several members come before every level: searched for, then closed like one. */
 static enum pioneer_status mend_hard(struct pnr_part_solver *solver) {
     enum pioneer_status status = PIONEER_OK;
@@ -374,6 +429,9 @@ static enum pioneer_status mend_hard(struct pnr_part_solver *solver) {
         status = search_first(solver, work);
         if (status == PIONEER_OK && !pnr_part_is_settled(solver) && pnr_part_may_go_on(solver)) {
             status = pnr_part_close(solver, work);
+        }
+        if (status == PIONEER_OK) {
+            status = leave_what_is_broken(solver);
         }
     }
     solver->result->hard_broken = solver->roster.value[0];

@@ -47,6 +47,17 @@ def test_a_campus_is_a_valid_campaign(pioneer, tmp_path, size, joint):
     assert "warning" not in done.stdout.lower()
 
 
+@pytest.mark.parametrize("seed", (1, 2, 3, 4))
+def test_hardly_any_work_breaks_no_hard_rule(pioneer, tmp_path, seed):
+    """First rosters of these put too many newcomers together, and nothing is left to search with."""
+    campaign, roster = tmp_path / "campaign.json", tmp_path / "roster.json"
+    campaign.write_text(written("400", seed, False), encoding="utf-8")
+    solved = subprocess.run([pioneer, "solve", campaign, "-o", roster, "--work-limit", "1"], capture_output=True,
+                            text=True, check=False)
+    assert solved.returncode == 0, solved.stderr
+    assert subprocess.run([pioneer, "check", campaign, roster], capture_output=True, check=False).returncode == 0
+
+
 def test_members_are_free_for_35_to_60_percent():
     """Of the sixteen hours from six; the nights of those who agreed to them come on top."""
     campus = Campus(SIZES["M"], 1)
