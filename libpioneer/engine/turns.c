@@ -157,10 +157,14 @@ static enum pioneer_status renew(struct pnr_part_solver *solver, int64_t work) {
     return status;
 }
 
+/* Whether a tree has many nodes. */
+static bool is_quick(const struct pnr_part_solver *solver) {
+    return pnr_part_is_timed_only(solver) && solver->converge_work <= SWIFT_LP_MS * PNR_WORK_A_MS;
+}
+
 bool pnr_turns_want_a_tree(const struct pnr_part_solver *solver) {
     int64_t value = pnr_part_value_of(solver, solver->level);
-    bool is_quick = pnr_part_is_timed_only(solver) && solver->converge_work <= SWIFT_LP_MS * PNR_WORK_A_MS;
-    return value - solver->bound <= value / 1000 * (is_quick ? SWIFT_TREE_PERMILLE : TREE_PERMILLE) + 5;
+    return value - solver->bound <= value / 1000 * (is_quick(solver) ? SWIFT_TREE_PERMILLE : TREE_PERMILLE) + 5;
 }
 
 /* Every tree begins anew, so that short ones in a row prove the same again; but the last grain may go any
@@ -235,11 +239,11 @@ static enum pioneer_status branch_or_dive(struct pnr_part_solver *solver, int64_
                : pnr_closing_dive(solver, work, pnr_part_left_of_level(solver, end), false);
 }
 
-/* Where more than half of what could be avoided stands between value and bound. */
+/* Where more than half of what could be avoided stands between value and bound, and not for want of a tree. */
 static bool is_far(const struct pnr_part_solver *solver) {
     int64_t value = pnr_part_value_of(solver, solver->level);
     int64_t avoidable = value - solver->result->levels[solver->level].constant;
-    return value - solver->bound > avoidable / 2;
+    return value - solver->bound > avoidable / 2 && !is_quick(solver);
 }
 
 bool pnr_turns_have_periods(const struct pnr_part_solver *solver) {
