@@ -164,7 +164,8 @@ static bool is_quick(const struct pnr_part_solver *solver) {
 
 bool pnr_turns_want_a_tree(const struct pnr_part_solver *solver) {
     int64_t value = pnr_part_value_of(solver, solver->level);
-    return value - solver->bound <= value / 1000 * (is_quick(solver) ? SWIFT_TREE_PERMILLE : TREE_PERMILLE) + 5;
+    return value - solver->bound <=
+           value / 1000 * (is_quick(solver) ? SWIFT_TREE_PERMILLE : TREE_PERMILLE) + 5;
 }
 
 /* Every tree begins anew, so that short ones in a row prove the same again; but the last grain may go any
@@ -239,7 +240,8 @@ static enum pioneer_status branch_or_dive(struct pnr_part_solver *solver, int64_
                : pnr_closing_dive(solver, work, pnr_part_left_of_level(solver, end), false);
 }
 
-/* Where more than half of what could be avoided stands between value and bound, and not for want of a tree. */
+/* Where more than half of what could be avoided stands between value and bound, and not for want of a tree.
+ */
 static bool is_far(const struct pnr_part_solver *solver) {
     int64_t value = pnr_part_value_of(solver, solver->level);
     int64_t avoidable = value - solver->result->levels[solver->level].constant;
