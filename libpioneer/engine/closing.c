@@ -371,6 +371,13 @@ static enum pioneer_status follow_shares(struct pnr_part_solver *solver, int64_t
 
 /* An LP that GLPK lost for good costs the bound, not the roster. The second convergence of a wide master
  * costs as much as the first, or a part of it; where there is less left turns gain more. */
+/* On a short horizon a level that is far from its bound gets its days anew at once: dives cost most of it
+ * there, and miss duties. */
+static bool renews_days_first(const struct pnr_part_solver *solver) {
+    return !pnr_part_is_long(solver) && !pnr_part_is_at_last_level(solver) &&
+           !pnr_master_is_wide(solver->master) && pnr_turns_have_periods(solver);
+}
+
 enum pioneer_status pnr_part_close(struct pnr_part_solver *solver, int64_t work) {
     if (solver->is_large) {
         return pnr_part_close_large(solver, work);
@@ -390,6 +397,9 @@ enum pioneer_status pnr_part_close(struct pnr_part_solver *solver, int64_t work)
         status = pnr_closing_converge(solver, pnr_part_left_of_level(solver, end), PNR_ROUGH);
     }
     solver->converge_work = solver->options->budget->work_used - start;
+    if (status == PIONEER_OK && renews_days_first(solver) && !pnr_turns_rest(solver, end)) {
+        status = pnr_turns_renew_weeks(solver, pnr_part_left_of_level(solver, end));
+    }
     work = work_of_level(solver, start, end);
     bool follows = false;
     if (status == PIONEER_OK && pnr_part_may_go_on(solver) && !pnr_part_is_settled(solver) &&
