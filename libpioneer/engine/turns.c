@@ -22,6 +22,9 @@ enum { TREE = 40, RENEW = 4, SEARCH = 1, IDLE_TURNS = 12, MOST_IDLE_TURNS = 36, 
 #define QUICK_LP_S 3
 /* Under a time limit alone a renewal is worth one in so many of what column generation cost, and a second. */
 #define RENEWAL_COSTS_IN 2
+/* Renewals that cost no work, so many in a row, are cut off before they begin: no more of them will come to
+ * anything, and no work would ever end them. */
+#define MOST_COSTLESS 4
 /* Weeks anew get so many percent of what the first dive leaves of the level. */
 #define WEEKS_ANEW 75
 /* But no more than so many after the last that gained anything. */
@@ -336,11 +339,14 @@ enum pioneer_status pnr_turns_renew_weeks(struct pnr_part_solver *solver, int64_
     int64_t start = budget->work_used;
     int64_t end = budget->work_used + work * WEEKS_ANEW / 100;
     int64_t in_vain = budget->work_used + patience(solver, work, start);
+    int32_t costless = 0;
     enum pioneer_status status = open_periods(solver, end - budget->work_used);
     while (status == PIONEER_OK && budget->work_used < end && budget->work_used < in_vain &&
-           !pnr_turns_rest(solver, end) && !pnr_periods_rest(solver)) {
+           costless < MOST_COSTLESS && !pnr_turns_rest(solver, end) && !pnr_periods_rest(solver)) {
         int64_t value = pnr_part_value_of(solver, solver->level);
+        int64_t used = budget->work_used;
         status = pnr_periods_turn(solver->periods, solver);
+        costless = budget->work_used > used ? 0 : costless + 1;
         bool gained = pnr_part_value_of(solver, solver->level) < value;
         in_vain = gained ? budget->work_used + patience(solver, work, start) : in_vain;
         pnr_part_report(solver);
