@@ -5,7 +5,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/fingerprint.h"
 #include "base/status.h"
 #include "check/judge.h"
 
@@ -26,18 +25,13 @@ static void lay_open(const struct pioneer_roster *roster, struct pioneer_assignm
 static enum pioneer_status compare_input(const struct pioneer_campaign *campaign,
                                          const struct pioneer_roster *roster, bool *differs) {
     const char *named = pioneer_roster_get(roster)->input_hash;
-    char hash[PNR_FINGERPRINT_BYTES], *text = NULL;
-    size_t length = 0;
+    char hash[PNR_FINGERPRINT_BYTES] = "";
     *differs = false;
     if (named == NULL || *named == '\0') {
         return PIONEER_OK;
     }
-    enum pioneer_status status = pioneer_campaign_write_json(campaign, &text, &length, NULL);
-    if (status == PIONEER_OK) {
-        pnr_fingerprint(text, length, hash);
-        *differs = strcmp(hash, named) != 0;
-        pioneer_free(text);
-    }
+    enum pioneer_status status = pnr_campaign_fingerprint(campaign, hash);
+    *differs = status == PIONEER_OK && strcmp(hash, named) != 0;
     return status;
 }
 

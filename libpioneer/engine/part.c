@@ -402,11 +402,15 @@ static enum pioneer_status leave_what_is_broken(struct pnr_part_solver *solver) 
     size_t pairs = (size_t)instance->pair_count + 1, levels = (size_t)pnr_part_level_count(solver) + 1;
     int32_t *of_pairs = malloc(2 * pairs * sizeof *of_pairs);
     int64_t *of_levels = malloc(2 * levels * sizeof *of_levels);
-    struct leaving leaving = {.solver = solver, .pairs = of_pairs, .cost = of_levels};
-    enum pioneer_status status = of_pairs != NULL && of_levels != NULL ? PIONEER_OK : PIONEER_E_NO_MEMORY;
-    for (int32_t m = 0; m < instance->member_count && status == PIONEER_OK; m++) {
-        leaving.fewer = of_pairs + pairs;
-        leaving.cost_of_fewer = of_levels + levels;
+    bool ok = of_pairs != NULL && of_levels != NULL;
+    enum pioneer_status status = ok ? PIONEER_OK : PIONEER_E_NO_MEMORY;
+    struct leaving leaving = {.solver = solver,
+                              .pairs = of_pairs,
+                              .fewer = ok ? of_pairs + pairs : NULL,
+                              .cost = of_levels,
+                              .cost_of_fewer = ok ? of_levels + levels : NULL};
+    for (int32_t m = 0; m < instance->member_count && solver->roster.value[0] > 0 && status == PIONEER_OK;
+         m++) {
         int32_t count = pnr_solution_pairs_of(&solver->roster, m, of_pairs);
         for (int32_t i = count - 1; i >= 0 && solver->roster.value[0] > 0 && status == PIONEER_OK; i--) {
             status = leave_pair(&leaving, m, i, &count);

@@ -58,6 +58,18 @@ void pnr_campaign_touch(struct pioneer_campaign *campaign) {
     campaign->validated = false;
 }
 
+enum pioneer_status pnr_campaign_fingerprint(const struct pioneer_campaign *campaign,
+                                             char out[PNR_FINGERPRINT_BYTES]) {
+    char *text;
+    size_t length;
+    enum pioneer_status status = pioneer_campaign_write_json(campaign, &text, &length, NULL);
+    if (status == PIONEER_OK) {
+        pnr_fingerprint(text, length, out);
+        pioneer_free(text);
+    }
+    return status;
+}
+
 /* IANA names consist of these characters; whether the zone exists is for the exports to say. */
 static bool is_time_zone(const char *text) {
     const char *const allowed = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_+-/";

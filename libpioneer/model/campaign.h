@@ -8,6 +8,7 @@
 
 #include "base/arena.h"
 #include "base/array.h"
+#include "base/fingerprint.h"
 #include "base/map.h"
 
 /* Invariants: every pointer inside the descriptions points into `arena`; optional names and kinds are filled
@@ -39,6 +40,10 @@ struct pioneer_campaign {
 
 /* Forgets the last validation: to be called after every change. */
 void pnr_campaign_touch(struct pioneer_campaign *campaign);
+
+/* The fingerprint of the campaign's canonical JSON: what a roster was made from. Only PIONEER_E_NO_MEMORY. */
+enum pioneer_status pnr_campaign_fingerprint(const struct pioneer_campaign *campaign,
+                                             char out[PNR_FINGERPRINT_BYTES]);
 
 /* The name of a rule kind in JSON, SQL and findings ("work_run"); NULL for a number that is none. */
 const char *pnr_rule_kind_name(enum pioneer_rule_kind kind);

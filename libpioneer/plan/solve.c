@@ -4,7 +4,6 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "base/fingerprint.h"
 #include "base/status.h"
 #include "lp/lp.h"
 #include "plan/plan.h"
@@ -37,23 +36,10 @@ static enum pioneer_status complete(const struct pioneer_solve_options *given,
     return PIONEER_OK;
 }
 
-/* The fingerprint of the campaign's canonical JSON, so that a roster tells what it was made from. */
-static enum pioneer_status name_input(const struct pioneer_campaign *campaign,
-                                      char out[PNR_FINGERPRINT_BYTES]) {
-    char *text;
-    size_t length;
-    enum pioneer_status status = pioneer_campaign_write_json(campaign, &text, &length, NULL);
-    if (status == PIONEER_OK) {
-        pnr_fingerprint(text, length, out);
-        pioneer_free(text);
-    }
-    return status;
-}
-
 static enum pioneer_status describe(const struct pnr_plan *plan, const struct pioneer_solve_options *options,
                                     struct pioneer_roster *roster) {
     char input_hash[PNR_FINGERPRINT_BYTES];
-    enum pioneer_status status = name_input(plan->campaign, input_hash);
+    enum pioneer_status status = pnr_campaign_fingerprint(plan->campaign, input_hash);
     if (status != PIONEER_OK) {
         return status;
     }
