@@ -229,7 +229,7 @@ def test_a_signal_ends_a_process_and_what_it_started(tmp_path, sent):
     began = time.monotonic()
     with pytest.raises(stops.Stopped), stops.raised():
         process.run_json([sys.executable, "-c", PARENT, str(number), "60"], 60, {})
-    assert time.monotonic() - began < 10 and is_gone(int(number.read_text()))
+    assert time.monotonic() - began < 50 and is_gone(int(number.read_text()))
     assert threading.active_count() < 3, "no timer keeps the program from ending"
 
 

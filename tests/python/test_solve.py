@@ -9,7 +9,6 @@ import signal
 import subprocess
 import sys
 import threading
-import time
 
 import pioneer
 import pytest
@@ -147,9 +146,7 @@ def test_an_exception_of_progress_cancels_and_is_raised(examples):
 
 def test_a_time_limit_is_kept_and_said(examples):
     campaign = Campaign.load(examples / "spring_return.json")
-    start = time.monotonic()
-    roster = pioneer.solve(campaign, time_limit=1)
-    assert time.monotonic() - start < 5
+    roster = pioneer.solve(campaign, time_limit=1, effort=100000)  # which alone would take days
     assert not roster.info.reproducible
 
 
@@ -194,11 +191,9 @@ def test_ctrl_c_ends_a_solve_cleanly(examples):
     )
     try:
         assert child.stdout.readline() == "running\n"
-        start = time.monotonic()
         child.send_signal(signal.SIGINT)
         output, complaints = child.communicate(timeout=30)
     finally:
         child.kill()
     assert output.endswith("interrupted\n") and complaints == ""
     assert child.returncode == 7
-    assert time.monotonic() - start < 10
