@@ -30,7 +30,7 @@ class Contestant:
                     "--time-limit", str(limits.seconds), "--threads", str(limits.threads), "--seed", str(seed),
                     "--solution", solution]
         if instance.format == "campus":
-            unforeseen = ["--without-outlook"] if instance.set == "campus-unforeseen" else []
+            unforeseen = ["--outlook", "expected"] if instance.set == "campus-unforeseen" else []
             return [sys.executable, "-B", "-m", "bench.harness.engine", instance.path,
                     *limits.words(), *unforeseen, "--seed", str(seed), "--solution", solution]
         return public_command(instance, limits, seed, solution)

@@ -22,7 +22,7 @@ def arguments(words):
     parser.add_argument("--effort", type=int, default=0)
     parser.add_argument("--threads", type=int, default=1)
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--without-outlook", action="store_true")
+    parser.add_argument("--outlook", default="known")
     parser.add_argument("--solution", required=True)
     return parser.parse_args(words)
 
@@ -47,7 +47,7 @@ def solve(given):
     watch = Watch()
     started = time.monotonic()
     roster = pioneer.solve(campaign, seed=given.seed, threads=given.threads, work_limit=given.work_limit,
-                           time_limit=given.time_limit, effort=given.effort, without_outlook=given.without_outlook,
+                           time_limit=given.time_limit, effort=given.effort, outlook=given.outlook,
                            progress=watch)
     ended = time.monotonic()
     roster.save(given.solution)

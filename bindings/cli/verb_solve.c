@@ -24,7 +24,7 @@ enum {
     KEY_WORK,
     KEY_EFFORT,
     KEY_NOTE,
-    KEY_WITHOUT_OUTLOOK,
+    KEY_OUTLOOK,
 };
 
 static enum pioneer_mode mode_of(struct argp_state *state, const char *text) {
@@ -32,6 +32,17 @@ static enum pioneer_mode mode_of(struct argp_state *state, const char *text) {
         argp_error(state, "--mode=%s: staged, joint", text);
     }
     return strcmp(text, "joint") == 0 ? PIONEER_JOINT : PIONEER_STAGED;
+}
+
+static enum pioneer_outlook outlook_of(struct argp_state *state, const char *text) {
+    static const char *const words[] = {"known", "expected", "none"}; /* by enum pioneer_outlook */
+    for (int i = 0; i < 3; i++) {
+        if (strcmp(text, words[i]) == 0) {
+            return (enum pioneer_outlook)i;
+        }
+    }
+    argp_error(state, "--outlook=%s: known, expected, none", text);
+    return PIONEER_OUTLOOK_KNOWN;
 }
 
 /* A year in seconds, and more work than any machine does in one. */
@@ -54,8 +65,8 @@ static error_t take(int key, char *value, struct argp_state *state) {
     case KEY_PRICE:
         options->price_of_staging = true;
         return 0;
-    case KEY_WITHOUT_OUTLOOK:
-        options->without_outlook = true;
+    case KEY_OUTLOOK:
+        options->outlook = outlook_of(state, value);
         return 0;
     case KEY_SEED:
         options->seed = (uint64_t)cli_options_number(state, "seed", value, 0, INT64_MAX);
@@ -221,8 +232,10 @@ static const struct argp_option options[] = {
      _("Stage by stage and tier by tier (default), or everything at once"), 0},
     {"price-of-staging", KEY_PRICE, NULL, 0,
      _("Solve jointly as well and tell what the hierarchy cost; limits are for both solves together"), 0},
-    {"without-outlook", KEY_WITHOUT_OUTLOOK, NULL, 0,
-     _("Plan every part as if nothing of what comes after it were known"), 0},
+    {"outlook", KEY_OUTLOOK, "known|expected|none", 0,
+     _("What a stage keeps its members free for in the rest of its last week: what the campaign asks for "
+       "there (default), days like those before, or nothing"),
+     0},
     {"seed", KEY_SEED, "N", 0, _("Seed of the search (default: 0)"), 0},
     {"threads", KEY_THREADS, "N", 0, _("Threads (default: one per core); never changes the roster"), 0},
     {"time-limit", KEY_TIME, "SECONDS", 0,

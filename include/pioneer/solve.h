@@ -29,6 +29,15 @@ struct pioneer_progress {
  * outcome PIONEER_STOPPED. Must not call into the same solve. */
 typedef bool pioneer_progress_fn(void *context, const struct pioneer_progress *progress);
 
+/* What a stage leaves its members able to do after it, in the rest of its last week (docs/rules.md section
+ * 10). */
+enum pioneer_outlook {
+    PIONEER_OUTLOOK_KNOWN = 0, /* what the campaign asks for there */
+    PIONEER_OUTLOOK_EXPECTED,  /* days like those up to its end: what the campaign asks of later stages is not
+                                  read before they are planned */
+    PIONEER_OUTLOOK_NONE,      /* nothing: each part is planned as if nothing came after it */
+};
+
 struct pioneer_solve_options {
     size_t struct_size;
     enum pioneer_mode mode;
@@ -43,7 +52,7 @@ struct pioneer_solve_options {
                                limit as much as fits into the time */
     pioneer_progress_fn *progress;
     void *progress_context;
-    bool without_outlook; /* staged mode: plan every part as if nothing that comes after it were known */
+    enum pioneer_outlook outlook; /* of staged mode */
 };
 
 #define PIONEER_SOLVE_OPTIONS(...)                                                                           \

@@ -29,7 +29,7 @@ struct expansion {
 
 /* ---- dates */
 
-static int32_t stage_of_day(const struct pioneer_campaign *campaign, int32_t day) {
+int32_t pnr_stage_of_day(const struct pioneer_campaign *campaign, int32_t day) {
     for (int32_t i = 0; i < campaign->stages.count; i++) {
         if (day >= campaign->stages.items[i].from_day && day <= campaign->stages.items[i].to_day) {
             return i;
@@ -122,7 +122,7 @@ static enum pioneer_status add_listed_days(struct expansion *expansion, int32_t 
     const struct pioneer_demand *demand = &expansion->campaign->demands.items[line];
     enum pioneer_status status = PIONEER_OK;
     for (int32_t i = 0; i < demand->day_count && status == PIONEER_OK; i++) {
-        int32_t stage = stage_of_day(expansion->campaign, demand->days[i]);
+        int32_t stage = pnr_stage_of_day(expansion->campaign, demand->days[i]);
         if (stage < 0) {
             struct pnr_path root = {NULL, "demand", line};
             struct pnr_path path = {&root, "dates", i};
@@ -143,7 +143,7 @@ static enum pioneer_status add_pattern(struct expansion *expansion, int32_t line
     bool meets_stage = false;
     enum pioneer_status status = PIONEER_OK;
     for (int32_t day = from; day <= to && status == PIONEER_OK; day++) {
-        int32_t stage = stage_of_day(expansion->campaign, day);
+        int32_t stage = pnr_stage_of_day(expansion->campaign, day);
         meets_stage = meets_stage || stage >= 0;
         if (stage >= 0 && fits_pattern(demand, day)) {
             status = add_day(expansion, line, day, stage);
@@ -317,16 +317,13 @@ enum pioneer_status pnr_duties_expand(const struct pioneer_campaign *campaign, s
     return status;
 }
 
-static int compare_to_duty(const struct pioneer_campaign *campaign, const struct pnr_duty *wanted,
-                           const struct pnr_duty *duty) {
-    int order = compare_numbers(wanted->day, duty->day);
-    order = order != 0 ? order : compare_numbers(wanted->from_at, duty->from_at);
-    order = order != 0 ? order
-                       : strcmp(campaign->sites.items[wanted->site].id, campaign->sites.items[duty->site].id);
-    order = order != 0 ? order
-                       : strcmp(campaign->posts.items[wanted->post].id, campaign->posts.items[duty->post].id);
-    return order != 0 ? order
-                      : strcmp(campaign->slots.items[wanted->slot].id, campaign->slots.items[duty->slot].id);
+int pnr_duty_compare(const struct pioneer_campaign *campaign, const struct pnr_duty *a,
+                     const struct pnr_duty *b) {
+    int order = compare_numbers(a->day, b->day);
+    order = order != 0 ? order : compare_numbers(a->from_at, b->from_at);
+    order = order != 0 ? order : strcmp(campaign->sites.items[a->site].id, campaign->sites.items[b->site].id);
+    order = order != 0 ? order : strcmp(campaign->posts.items[a->post].id, campaign->posts.items[b->post].id);
+    return order != 0 ? order : strcmp(campaign->slots.items[a->slot].id, campaign->slots.items[b->slot].id);
 }
 
 int32_t pnr_duties_find(const struct pioneer_campaign *campaign, const struct pnr_duty_list *duties,
@@ -340,7 +337,7 @@ int32_t pnr_duties_find(const struct pioneer_campaign *campaign, const struct pn
     int32_t high = duties->count - 1;
     while (low <= high) {
         int32_t middle = low + (high - low) / 2;
-        int order = compare_to_duty(campaign, &wanted, &duties->items[middle]);
+        int order = pnr_duty_compare(campaign, &wanted, &duties->items[middle]);
         if (order == 0) {
             return middle;
         }

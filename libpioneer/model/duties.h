@@ -26,6 +26,13 @@ struct pnr_duty_list {
     int32_t count;
 };
 
+/* The stage that the day lies in, -1 for none. */
+int32_t pnr_stage_of_day(const struct pioneer_campaign *campaign, int32_t day);
+
+/* The order of duties: below 0 where `a` comes first. */
+int pnr_duty_compare(const struct pioneer_campaign *campaign, const struct pnr_duty *a,
+                     const struct pnr_duty *b);
+
 /* All duties of a validated campaign, in order of day, from_at, site id, post id, slot id (ids bytewise): the
  * order does not depend on that of the JSON arrays. Memory comes from `arena`. Errors: no memory;
  * "duplicate-duty", "date-outside-stages", "too-many-duties" with `where`. */

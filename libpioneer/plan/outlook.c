@@ -6,6 +6,7 @@
  * pnr_outlook, rules/later.c), and the outlook follows what the part decides.
  */
 #include "base/calendar.h"
+#include "model/expected.h"
 #include "plan/job.h"
 
 /* An outlook may cost one part in so many of what the stage has. */
@@ -30,7 +31,8 @@ static bool has_hard_runs(const struct pnr_organisation *organisation) {
 }
 
 bool pnr_plan_may_look_ahead(const struct pnr_plan *plan) {
-    return plan->parts.count > 1 && !plan->options.without_outlook && !has_hard_runs(plan->organisation);
+    return plan->parts.count > 1 && plan->options.outlook != PIONEER_OUTLOOK_NONE &&
+           !has_hard_runs(plan->organisation);
 }
 
 /* The days from the stage's first to the end of the week of its last, cut where the campaign ends. */
@@ -40,6 +42,16 @@ static struct pnr_plan_part days_of(const struct pnr_plan *plan, int32_t first_p
     int32_t last = plan->organisation->last_day;
     return (struct pnr_plan_part){
         .stage = -1, .unit = -1, .first_day = part->first_day, .last_day = sunday < last ? sunday : last};
+}
+
+enum pioneer_status pnr_plan_expect(struct pnr_plan *plan, int32_t first_part) {
+    if (plan->parts.count < 2 || plan->options.outlook != PIONEER_OUTLOOK_EXPECTED) {
+        return PIONEER_OK;
+    }
+    return pnr_duties_expect(plan->campaign, &plan->duties, plan->parts.items[first_part].last_day,
+                             days_of(plan, first_part).last_day, &plan->arena, &plan->organisation->duties)
+               ? PIONEER_OK
+               : PIONEER_E_NO_MEMORY;
 }
 
 /* Whether a part of the stage has another one behind it on these days. */

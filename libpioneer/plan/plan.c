@@ -26,6 +26,7 @@ enum pioneer_status pnr_plan_init(struct pnr_plan *plan, const struct pioneer_ca
     }
     enum pioneer_status status = pnr_organisation_build(campaign, &plan->organisation, NULL);
     if (status == PIONEER_OK) {
+        plan->duties = plan->organisation->duties;
         status = pnr_parts_list(plan->organisation, joint, &plan->arena, &plan->parts);
     }
     if (status == PIONEER_OK && pnr_plan_may_look_ahead(plan) &&
@@ -226,15 +227,30 @@ struct course_of_plan {
     bool has_outlook; /* for the stage at hand */
 };
 
+static bool begins_stage(const struct pnr_plan *plan, int32_t part) {
+    return part == 0 || plan->parts.items[part].stage != plan->parts.items[part - 1].stage;
+}
+
+static enum pioneer_status begin_stage(struct pnr_plan *plan, int32_t first_part,
+                                       struct course_of_plan *course) {
+    enum pioneer_status status = pnr_plan_expect(plan, first_part);
+    if (status == PIONEER_OK) {
+        pnr_outlook_fini(&course->outlook);
+        status = pnr_outlook_init(&course->outlook, plan->organisation);
+    }
+    return status == PIONEER_OK ? pnr_plan_look_ahead(plan, first_part, &course->prefix, &course->outlook,
+                                                      &course->has_outlook)
+                                : status;
+}
+
 static enum pioneer_status run_parts(struct pnr_plan *plan, struct course_of_plan *course,
                                      struct pioneer_roster *roster) {
     struct pnr_job *jobs = calloc((size_t)plan->parts.count + 1, sizeof *jobs);
     enum pioneer_status status = jobs != NULL ? PIONEER_OK : PIONEER_E_NO_MEMORY;
     for (int32_t first = 0; first < plan->parts.count && status == PIONEER_OK;) {
         int32_t end = pnr_plan_group_end(plan, first);
-        if (first == 0 || plan->parts.items[first].stage != plan->parts.items[first - 1].stage) {
-            status =
-                pnr_plan_look_ahead(plan, first, &course->prefix, &course->outlook, &course->has_outlook);
+        if (begins_stage(plan, first)) {
+            status = begin_stage(plan, first, course);
         }
         if (status == PIONEER_OK) {
             status = run_group(plan, &course->prefix, course->has_outlook ? &course->outlook : NULL, jobs,

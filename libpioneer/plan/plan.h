@@ -14,7 +14,8 @@
 struct pnr_plan {
     const struct pioneer_campaign *campaign;
     struct pioneer_solve_options options;
-    struct pnr_organisation *organisation;
+    struct pnr_organisation *organisation; /* with the duties that the stage at hand knows of or expects */
+    struct pnr_duty_list duties;           /* all of the campaign */
     struct pnr_arena arena;
     struct pnr_plan_parts parts;
     int64_t *work_of_part; /* [part]: its share of the work; what earlier parts left over has joined it */
@@ -57,6 +58,10 @@ static inline int32_t pnr_plan_public_level(const struct pnr_plan *plan, int32_t
 
 /* Whether parts of this plan are to know what later ones count on. */
 bool pnr_plan_may_look_ahead(const struct pnr_plan *plan);
+
+/* From now on the duties behind the stage that begins with `first_part` are those that are expected of its
+ * last week, if the options ask for that. Indices of duties up to its last day stay what they are. */
+enum pioneer_status pnr_plan_expect(struct pnr_plan *plan, int32_t first_part);
 
 /* Makes the outlook of the stage that begins with `first_part`, unless nothing comes after its first tier on
  * the days that it sees. */

@@ -24,8 +24,10 @@ static enum pioneer_status complete(const struct pioneer_solve_options *given,
         full->struct_size = sizeof *full;
     }
     bool mode_known = full->mode == PIONEER_STAGED || full->mode == PIONEER_JOINT;
-    if (!mode_known || full->threads < 0 || full->work_limit < 0 || full->time_limit_ms < 0 ||
-        full->effort_percent < 0 || full->effort_percent > 1000000) {
+    bool outlook_known = full->outlook == PIONEER_OUTLOOK_KNOWN ||
+                         full->outlook == PIONEER_OUTLOOK_EXPECTED || full->outlook == PIONEER_OUTLOOK_NONE;
+    if (!mode_known || !outlook_known || full->threads < 0 || full->work_limit < 0 ||
+        full->time_limit_ms < 0 || full->effort_percent < 0 || full->effort_percent > 1000000) {
         return pnr_fail(error, PIONEER_E_RANGE, "bad-option", "options",
                         "a solve option is outside its range");
     }

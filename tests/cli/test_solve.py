@@ -77,7 +77,9 @@ def least_staffing(office, *options):
 
 def test_a_stage_keeps_a_member_for_the_next_unless_told_not_to(office):
     assert least_staffing(office) == [0, 0]
-    assert least_staffing(office, "--without-outlook") == [0, 240]
+    assert least_staffing(office, "--outlook=none") == [0, 240]
+    assert least_staffing(office, "--outlook=expected") == [0, 240]  # the gate was never seen
+    assert "known, expected, none" in office.run("solve", "two.json", "--outlook=some", code=3).stderr
 
 
 def test_what_cannot_be_written_is_found_out_before_the_work(office):

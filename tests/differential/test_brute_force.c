@@ -424,7 +424,8 @@ static void compare_public(const struct trial *trial, const struct pioneer_roste
 static void try_campaign(uint64_t seed, const struct generated_size *size, struct tally *tally) {
     struct pioneer_campaign *campaign = generated_campaign(seed, size);
     struct pioneer_solve_options options =
-        PIONEER_SOLVE_OPTIONS(.seed = seed, .threads = 1, .work_limit = WORK, .without_outlook = true);
+        PIONEER_SOLVE_OPTIONS(.seed = seed, .threads = 1, .work_limit = WORK,
+                              .outlook = PIONEER_OUTLOOK_NONE);
     struct pioneer_roster *roster;
     struct pioneer_error error;
     cr_assert_eq(pioneer_solve(campaign, &options, &roster, &error), PIONEER_OK, "seed %d: %s", (int)seed,
@@ -540,10 +541,11 @@ static void try_part_ahead(struct trial *trial, const struct pioneer_part *said,
     brute_fini(&trial->brute);
 }
 
-static void try_ahead(uint64_t seed, const struct generated_size *size, struct tally *tally) {
+static void try_with(uint64_t seed, const struct generated_size *size, struct tally *tally,
+                     enum pioneer_outlook outlook) {
     struct pioneer_campaign *campaign = generated_campaign(seed, size);
     struct pioneer_solve_options options =
-        PIONEER_SOLVE_OPTIONS(.seed = seed, .threads = 2, .work_limit = WORK);
+        PIONEER_SOLVE_OPTIONS(.seed = seed, .threads = 2, .work_limit = WORK, .outlook = outlook);
     struct trial *trial = calloc(1, sizeof *trial);
     struct pioneer_error error;
     cr_assert(trial != NULL);
@@ -566,6 +568,14 @@ static void try_ahead(uint64_t seed, const struct generated_size *size, struct t
     pnr_plan_fini(&trial->plan);
     free(trial);
     pioneer_campaign_free(campaign);
+}
+
+static void try_ahead(uint64_t seed, const struct generated_size *size, struct tally *tally) {
+    try_with(seed, size, tally, PIONEER_OUTLOOK_KNOWN);
+}
+
+static void try_expecting(uint64_t seed, const struct generated_size *size, struct tally *tally) {
+    try_with(seed, size, tally, PIONEER_OUTLOOK_EXPECTED);
 }
 
 static void print_tally(const struct tally *tally) {
@@ -626,11 +636,20 @@ Test(brute_force, agrees_with_the_engine_where_duties_are_alike) {
     cr_expect_eq(tally.missed, 0);
 }
 
-Test(brute_force, agrees_on_coverage_where_parts_look_ahead) {
+static void expect_agreement_ahead(void (*try)(uint64_t seed, const struct generated_size *size,
+                                               struct tally *tally)) {
     static struct tally tally;
-    try_seeds(try_ahead, &generated_tiny, &tally);
+    try_seeds(try, &generated_tiny, &tally);
     fprintf(stderr, "# %d campaigns with an outlook, %d parts, %d levels, %d proven before it\n",
             (int)tally.campaigns, (int)tally.parts, (int)tally.levels, (int)tally.proven);
     cr_expect_gt(tally.campaigns, 0);
     cr_expect_gt(tally.proven, 0);
+}
+
+Test(brute_force, agrees_on_coverage_where_parts_look_ahead) {
+    expect_agreement_ahead(try_ahead);
+}
+
+Test(brute_force, agrees_on_coverage_where_parts_expect_days_like_those_before) {
+    expect_agreement_ahead(try_expecting);
 }

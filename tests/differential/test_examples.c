@@ -133,7 +133,7 @@ static void set_up(struct trial *trial, const char *name) {
     const char *seed = getenv("DIFFERENTIAL_SEED");
     struct pioneer_solve_options options =
         PIONEER_SOLVE_OPTIONS(.seed = seed != NULL ? strtoull(seed, NULL, 10) : 0, .threads = 1,
-                              .without_outlook = true);
+                              .outlook = PIONEER_OUTLOOK_NONE);
     struct pioneer_error error;
     trial->campaign = read_campaign(name);
     cr_assert_eq(pnr_plan_init(&trial->plan, trial->campaign, &options, false), PIONEER_OK);

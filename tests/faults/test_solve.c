@@ -65,9 +65,9 @@ static enum pioneer_status export_all(const struct pioneer_campaign *campaign,
     return status;
 }
 
-static enum pioneer_status solve_and_export(struct pioneer_campaign *campaign) {
+static enum pioneer_status solve_and_export(struct pioneer_campaign *campaign, enum pioneer_outlook outlook) {
     struct pioneer_solve_options options =
-        PIONEER_SOLVE_OPTIONS(.threads = 1, .work_limit = 30000, .price_of_staging = false);
+        PIONEER_SOLVE_OPTIONS(.threads = 1, .work_limit = 30000, .outlook = outlook);
     struct pioneer_roster *roster = NULL;
     struct pioneer_report *report = NULL;
     enum pioneer_status status = pioneer_solve(campaign, &options, &roster, NULL);
@@ -82,30 +82,30 @@ static enum pioneer_status solve_and_export(struct pioneer_campaign *campaign) {
     return status;
 }
 
-static enum pioneer_status whole_way(const char *json) {
+static enum pioneer_status whole_way(const char *json, enum pioneer_outlook outlook) {
     struct pioneer_campaign *campaign = NULL;
     enum pioneer_status status = pioneer_campaign_read_json(json, strlen(json), &campaign, NULL);
     if (status == PIONEER_OK) {
         status = pioneer_campaign_validate(campaign, NULL);
     }
     if (status == PIONEER_OK) {
-        status = solve_and_export(campaign);
+        status = solve_and_export(campaign, outlook);
     }
     pioneer_campaign_free(campaign);
     return status;
 }
 
-static void fail_everywhere(const char *json) {
+static void fail_everywhere(const char *json, enum pioneer_outlook outlook) {
     if (!alloc_hook_works()) {
         cr_skip_test("the sanitizer has an allocator of its own");
     }
-    cr_assert_eq(whole_way(json), PIONEER_OK);
+    cr_assert_eq(whole_way(json, outlook), PIONEER_OK);
     struct alloc_hook_counts seen = {.failed = true};
     int32_t passes = 0;
     int32_t lost = 0;
     for (int32_t at = 1; seen.failed; at++) {
         alloc_hook_arm(at);
-        enum pioneer_status status = whole_way(json);
+        enum pioneer_status status = whole_way(json, outlook);
         seen = alloc_hook_disarm();
         bool is_lost = alloc_hook_lost_by_glpk(&seen);
         bool is_good = status == PIONEER_OK || (seen.failed && status == PIONEER_E_NO_MEMORY);
@@ -120,9 +120,13 @@ static void fail_everywhere(const char *json) {
 }
 
 Test(solve_faults, every_allocation_from_reading_to_exporting_may_fail) {
-    fail_everywhere(text);
+    fail_everywhere(text, PIONEER_OUTLOOK_KNOWN);
 }
 
 Test(solve_faults, every_allocation_of_parts_that_look_ahead_may_fail) {
-    fail_everywhere(ahead);
+    fail_everywhere(ahead, PIONEER_OUTLOOK_KNOWN);
+}
+
+Test(solve_faults, every_allocation_of_parts_that_expect_days_like_those_before_may_fail) {
+    fail_everywhere(ahead, PIONEER_OUTLOOK_EXPECTED);
 }

@@ -110,8 +110,9 @@ def test_documents_come_out(campaign, roster):
         pioneer.export_ics(campaign, roster)
 
 
-def test_a_plan_without_an_outlook_is_as_legal(campaign):
-    roster = pioneer.solve(campaign, work_limit=1_000_000, without_outlook=True)
+@pytest.mark.parametrize("outlook", ["none", pioneer.Outlook.EXPECTED])
+def test_a_plan_with_another_outlook_is_as_legal(campaign, outlook):
+    roster = pioneer.solve(campaign, work_limit=1_000_000, outlook=outlook)
     assert pioneer.check(campaign, roster).violations == ()
 
 

@@ -8,6 +8,8 @@
 #include <pioneer/check.h>
 #include <pioneer/solve.h>
 
+#include "base/calendar.h"
+#include "model/expected.h"
 #include "model/instance.h"
 
 /* Two members, one duty a week for each. Only a may stand at the gate on Saturday; on Tuesday both may stand
@@ -41,9 +43,9 @@ static struct pioneer_campaign *read_campaign(const char *text) {
 }
 
 /* Minutes of minimum that all parts of a solve lack. The judge agrees with every value. */
-static int64_t lacking(const struct pioneer_campaign *campaign, bool without_outlook) {
+static int64_t lacking(const struct pioneer_campaign *campaign, enum pioneer_outlook outlook) {
     struct pioneer_solve_options options =
-        PIONEER_SOLVE_OPTIONS(.threads = 1, .work_limit = 2000000, .without_outlook = without_outlook);
+        PIONEER_SOLVE_OPTIONS(.threads = 1, .work_limit = 2000000, .outlook = outlook);
     struct pioneer_roster *roster = NULL;
     struct pioneer_report *report = NULL;
     cr_assert_eq(pioneer_solve(campaign, &options, &roster, NULL), PIONEER_OK);
@@ -63,8 +65,10 @@ static int64_t lacking(const struct pioneer_campaign *campaign, bool without_out
 
 static void expect_lacking(const char *text, int64_t with, int64_t without) {
     struct pioneer_campaign *campaign = read_campaign(text);
-    cr_expect_eq(lacking(campaign, false), with, "%lld with an outlook", (long long)lacking(campaign, false));
-    cr_expect_eq(lacking(campaign, true), without, "%lld without", (long long)lacking(campaign, true));
+    cr_expect_eq(lacking(campaign, PIONEER_OUTLOOK_KNOWN), with, "%lld with an outlook",
+                 (long long)lacking(campaign, PIONEER_OUTLOOK_KNOWN));
+    cr_expect_eq(lacking(campaign, PIONEER_OUTLOOK_NONE), without, "%lld without",
+                 (long long)lacking(campaign, PIONEER_OUTLOOK_NONE));
     pioneer_campaign_free(campaign);
 }
 
@@ -117,6 +121,103 @@ Test(outlook, is_not_made_where_runs_have_hard_minima) {
                    "[\"day\"], \"dates\": [\"2020-02-22\"], \"min\": 1}],"
                    "\"rules\": [" ONCE_A_WEEK ", {\"id\": \"run\", \"kind\": \"off_run\", \"min\": 1}]}",
                    240, 240);
+}
+
+/* ---- demand that is not known yet: days like those before ---- */
+
+/* a may serve twice a week. On Monday a stands at the gate and b at the hall, on Tuesday both
+ * may stand at the hall, and on Saturday the gate asks for `heads`. */
+#define GATE_TWICE(heads)                                                                                    \
+    HEAD POSTS("u") TWO_STAGES                                                                               \
+        "\"demand\": [{\"post\": \"hall\", \"sites\": [\"s\"], \"slots\": [\"day\"], \"dates\": "            \
+        "[\"2020-02-17\", \"2020-02-18\"], \"min\": 1}, {\"post\": \"gate\", \"sites\": [\"s\"], "           \
+        "\"slots\": [\"day\"], \"dates\": [\"2020-02-17\"], \"min\": 1}, {\"post\": \"gate\", "              \
+        "\"sites\": [\"s\"], \"slots\": [\"day\"], \"dates\": [\"2020-02-22\"], \"min\": " heads "}],"       \
+        "\"rules\": [{\"id\": \"twice\", \"kind\": \"duties\", \"window\": \"week\", \"max\": 2, "           \
+        "\"members\": \"tag = gate\"}]}"
+
+static void expect_lacking_by_outlook(const char *text, int64_t known, int64_t expected, int64_t none) {
+    struct pioneer_campaign *campaign = read_campaign(text);
+    cr_expect_eq(lacking(campaign, PIONEER_OUTLOOK_KNOWN), known);
+    cr_expect_eq(lacking(campaign, PIONEER_OUTLOOK_EXPECTED), expected);
+    cr_expect_eq(lacking(campaign, PIONEER_OUTLOOK_NONE), none);
+    pioneer_campaign_free(campaign);
+}
+
+Test(outlook, expects_what_was_asked_for_before) {
+    expect_lacking_by_outlook(GATE_TWICE("1"), 0, 0, 240);
+}
+
+Test(outlook, expects_nothing_that_was_never_asked_for) {
+    expect_lacking_by_outlook(
+        HEAD POSTS("u") TWO_STAGES
+        "\"demand\": [{\"post\": \"hall\", \"sites\": [\"s\"], \"slots\": [\"day\"], \"dates\": "
+        "[\"2020-02-18\"], \"min\": 1}, {\"post\": \"gate\", \"sites\": [\"s\"], \"slots\": "
+        "[\"day\"], \"dates\": [\"2020-02-22\"], \"min\": 1}],"
+        "\"rules\": [" ONCE_A_WEEK "]}",
+        0, 240, 240);
+}
+
+/* Who serves in the first stage, as text. */
+static void write_first_stage(const char *text, char *out, size_t size) {
+    struct pioneer_campaign *campaign = read_campaign(text);
+    struct pioneer_solve_options options =
+        PIONEER_SOLVE_OPTIONS(.threads = 1, .outlook = PIONEER_OUTLOOK_EXPECTED);
+    struct pioneer_roster *roster = NULL;
+    cr_assert_eq(pioneer_solve(campaign, &options, &roster, NULL), PIONEER_OK);
+    out[0] = '\0';
+    for (int32_t i = 0; i < pioneer_roster_count(roster); i++) {
+        const struct pioneer_assignment *a = pioneer_roster_at(roster, i);
+        size_t used = strlen(out);
+        if (a->day < pnr_day_from_civil(2020, 2, 20)) {
+            snprintf(out + used, size - used, "%s %s %d;", a->member, a->post, (int)a->day);
+        }
+    }
+    pioneer_roster_free(roster);
+    pioneer_campaign_free(campaign);
+}
+
+Test(outlook, that_expects_does_not_read_what_comes) {
+    char one[200], none[200];
+    write_first_stage(GATE_TWICE("1"), one, sizeof one);
+    write_first_stage(GATE_TWICE("0"), none, sizeof none);
+    cr_expect_str_eq(one, none);
+    cr_expect_not_null(strstr(one, "b hall"), "%s", one);
+}
+
+/* Monday asks for two at the gate, Tuesday for one and for one more at the hall, Wednesday for nothing. */
+Test(outlook, expects_the_largest_demand_of_each_place) {
+    struct pioneer_campaign *campaign = read_campaign(
+        HEAD POSTS("u") TWO_STAGES
+        "\"demand\": [{\"post\": \"gate\", \"sites\": [\"s\"], \"slots\": [\"day\"], \"dates\": "
+        "[\"2020-02-17\"], \"min\": 2, \"target\": 3}, {\"post\": \"gate\", \"sites\": [\"s\"], \"slots\": "
+        "[\"day\"], \"dates\": [\"2020-02-18\"], \"min\": 1, \"target\": 4}, {\"post\": \"hall\", \"sites\": "
+        "[\"s\"], \"slots\": [\"late\"], \"dates\": [\"2020-02-18\"], \"min\": 1}, {\"post\": \"hall\", "
+        "\"sites\": [\"s\"], \"slots\": [\"day\"], \"dates\": [\"2020-02-21\"], \"min\": 9}]}");
+    struct pnr_organisation *organisation;
+    struct pnr_duty_list expected;
+    struct pnr_arena arena;
+    int32_t wednesday = pnr_day_from_civil(2020, 2, 19);
+    pnr_arena_init(&arena);
+    cr_assert_eq(pnr_organisation_build(campaign, &organisation, NULL), PIONEER_OK);
+    cr_assert(
+        pnr_duties_expect(campaign, &organisation->duties, wednesday, wednesday + 2, &arena, &expected));
+    cr_assert_eq(expected.count, 3 + 2 * 2);
+    for (int32_t d = 0; d < 3; d++) {
+        cr_expect_arr_eq(&expected.items[d], &organisation->duties.items[d], sizeof *expected.items);
+    }
+    for (int32_t day = 0; day < 2; day++) {
+        const struct pnr_duty *gate = &expected.items[3 + 2 * day];
+        cr_expect(gate->day == wednesday + 1 + day && gate->stage == 1 && gate->min == 2 &&
+                  gate->target == 4);
+        cr_expect_eq(gate->from_at, gate->day * PNR_DAY_MINUTES + 480);
+        cr_expect_eq(gate->to_at, gate->day * PNR_DAY_MINUTES + 720);
+        cr_expect(gate[1].day == gate->day && gate[1].post != gate->post && gate[1].min == 1);
+        cr_expect_lt(gate->from_at, gate[1].from_at);
+    }
+    pnr_arena_fini(&arena);
+    pnr_organisation_free(organisation);
+    pioneer_campaign_free(campaign);
 }
 
 /* ---- large campaigns: only where a glance shows a need ---- */

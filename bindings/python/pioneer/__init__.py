@@ -20,7 +20,7 @@ from .errors import (
 )
 from ._export import export_csv, export_html, export_ics
 from ._roster import Assignment, LevelResult, Mode, Outcome, Part, Roster, RosterInfo, StagingPrice, State
-from ._solve import Progress, solve
+from ._solve import Outlook, Progress, solve
 from ._store import Store, StoreEntry
 
 #: Of the running library.
@@ -39,6 +39,7 @@ __all__ = [
     "Mode",
     "NotFoundError",
     "Outcome",
+    "Outlook",
     "OutOfMemoryError",
     "Part",
     "PioneerError",

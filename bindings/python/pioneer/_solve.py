@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import dataclasses
+import enum
 import queue
 import threading
 from typing import Any, Callable
@@ -119,6 +120,14 @@ class _Solve:
         return self.roster
 
 
+class Outlook(enum.IntEnum):
+    """What a stage knows of the rest of its last week."""
+
+    KNOWN = 0
+    EXPECTED = 1
+    NONE = 2
+
+
 def solve(
     campaign: Campaign,
     mode: str | Mode = "staged",
@@ -129,7 +138,7 @@ def solve(
     time_limit: float | None = None,
     effort: int = 0,
     price_of_staging: bool = False,
-    without_outlook: bool = False,
+    outlook: str | Outlook = "known",
     progress: ProgressFunction | None = None,
 ) -> Roster:
     """Solves a campaign and returns a roster that obeys every hard rule, also when it is under-staffed.
@@ -138,7 +147,8 @@ def solve(
     threads: 0 for one per core; it never changes the roster.
     work_limit: deterministic work units, 0 for the default effort.
     effort: percent of the default effort; 0: all of it, or no limit but the time where that alone is limited.
-    without_outlook: plan every part as if nothing of what comes after it were known.
+    outlook: what a stage leaves its members able to do in the rest of its last week; "known": what the campaign asks
+        for there; "expected": days like those before; "none": nothing.
     time_limit: seconds; a roster shaped by it is marked as not reproducible.
     progress: called on the calling thread; return False to stop with the best roster so far.
 
@@ -148,7 +158,7 @@ def solve(
     lib.pioneer_solve_options_init(options, ffi.sizeof("struct pioneer_solve_options"))
     options.mode = Mode[mode.upper()] if isinstance(mode, str) else Mode(mode)
     options.price_of_staging = price_of_staging
-    options.without_outlook = without_outlook
+    options.outlook = Outlook[outlook.upper()] if isinstance(outlook, str) else Outlook(outlook)
     options.seed = seed
     options.threads = threads
     options.work_limit = work_limit
@@ -157,4 +167,4 @@ def solve(
     return _Solve(campaign, options, progress is not None).result(progress)
 
 
-__all__ = ["Progress", "solve"]
+__all__ = ["Outlook", "Progress", "solve"]

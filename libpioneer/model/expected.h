@@ -1,0 +1,18 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What days are expected to ask for while their demand is not known. */
+#ifndef PNR_MODEL_EXPECTED_H
+#define PNR_MODEL_EXPECTED_H
+
+#include "base/arena.h"
+#include "model/duties.h"
+
+/*
+ * The duties of `all` up to `known_day`, at their indices, and behind them what each day after it up to
+ * `last_day` that lies in a stage is expected to ask for: every post, site and slot that any of those duties
+ * has, with the largest of their demands. Items live in `arena`; false when memory is short.
+ */
+bool pnr_duties_expect(const struct pioneer_campaign *campaign, const struct pnr_duty_list *all,
+                       int32_t known_day, int32_t last_day, struct pnr_arena *arena,
+                       struct pnr_duty_list *out);
+
+#endif
