@@ -26,8 +26,8 @@ enum { CONVERGE = 75, DIVE = 60, MEND = 25 };
 #define WIDE_LAST_DIVE_COSTS 1
 /* Search is asked between slices whether to go on: so many units, a sixth of a second, at most. */
 #define LONGEST_SLICE 2000000
-/* Where dives come after trees the second one is expected to cost one in so many of the first: the pool knows
- * rosters by then, and the LP is nearly whole. */
+/* A second dive is expected to cost one in so many of the first: the pool knows rosters by then, and the LP
+ * is nearly whole. */
 #define NEXT_DIVE_IN 4
 /* Under a time limit alone mending is worth so many times what the dive cost, and as many seconds; on a
  * horizon of a few weeks fewer, and one in so many seconds, for dives are quick there, and a tree makes more
@@ -369,8 +369,6 @@ static enum pioneer_status follow_shares(struct pnr_part_solver *solver, int64_t
     return status;
 }
 
-/* An LP that GLPK lost for good costs the bound, not the roster. The second convergence of a wide master
- * costs as much as the first, or a part of it; where there is less left turns gain more. */
 /* On a short horizon a level that is far from its bound gets its days anew at once: dives cost most of it
  * there, and miss duties. */
 static bool renews_days_first(const struct pnr_part_solver *solver) {
@@ -378,6 +376,16 @@ static bool renews_days_first(const struct pnr_part_solver *solver) {
            !pnr_master_is_wide(solver->master) && pnr_turns_have_periods(solver);
 }
 
+/* After a dive that looked ahead, one that does not. With hardly anything left it would hurry in vain, and be
+ * no less dear: the second dive of the fairest of 435 members took 169 of the 3 million units that were left,
+ * and nothing remained for the level behind it. */
+static bool dives_without_looking_ahead(const struct pnr_part_solver *solver, int64_t start, int64_t end) {
+    return solver->ahead >= 0 && is_worth_a_dive(solver) && bears_a_dive(solver, start) &&
+           pnr_part_left_of_level(solver, end) >= solver->dive_work / NEXT_DIVE_IN;
+}
+
+/* An LP that GLPK lost for good costs the bound, not the roster. The second convergence of a wide master
+ * costs as much as the first, or a part of it; where there is less left turns gain more. */
 enum pioneer_status pnr_part_close(struct pnr_part_solver *solver, int64_t work) {
     if (solver->is_large) {
         return pnr_part_close_large(solver, work);
@@ -416,8 +424,8 @@ enum pioneer_status pnr_part_close(struct pnr_part_solver *solver, int64_t work)
          pnr_part_left_of_level(solver, end) >= solver->converge_work)) {
         status = pnr_closing_converge(solver, pnr_part_left_of_level(solver, end), 0);
     }
-    if (status == PIONEER_OK && !pnr_turns_rest(solver, end) && solver->ahead >= 0 &&
-        is_worth_a_dive(solver) && bears_a_dive(solver, start)) {
+    if (status == PIONEER_OK && !pnr_turns_rest(solver, end) &&
+        dives_without_looking_ahead(solver, start, end)) {
         status = pnr_closing_dive(solver, work, pnr_part_left_of_level(solver, end), false);
     }
     bool trees = pnr_turns_want_a_tree(solver);

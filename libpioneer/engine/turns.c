@@ -223,7 +223,9 @@ static bool dives_again(const struct pnr_part_solver *solver, int64_t end) {
 }
 
 enum pioneer_status pnr_turns_branch_and_dive(struct pnr_part_solver *solver, int64_t work, int64_t end) {
-    enum pioneer_status status = branch(solver, work_of_tree(solver, work));
+    int64_t share = work_of_tree(solver, work);
+    int64_t left = pnr_part_left_of_level(solver, end);
+    enum pioneer_status status = branch(solver, share < left ? share : left);
     if (status == PIONEER_OK && pnr_closing_dives_after_trees(solver) && !pnr_turns_rest(solver, end) &&
         is_time_to_dive(solver, end)) {
         status = pnr_closing_converge(solver, pnr_part_left_of_level(solver, end), PNR_ROUGH);
