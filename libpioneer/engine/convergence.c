@@ -593,19 +593,32 @@ static void use_proof(struct pnr_master *master, const struct pnr_multipliers *e
     price_pairs(master);
 }
 
+/* Labels of one member where so many rounds that need them all may use up the work. */
+static int64_t labels_for(const struct pnr_master *master, int64_t work, int32_t rounds) {
+    int64_t members = master->instance->member_count + 1;
+    int64_t labels = work / members / PNR_WORK_LABEL / rounds;
+    return labels < PNR_MASTER_LEAST_LABELS ? PNR_MASTER_LEAST_LABELS
+           : labels > PNR_MASTER_LABELS     ? PNR_MASTER_LABELS
+                                            : labels;
+}
+
 /* Tries the proof of an earlier level at this share. */
 static enum pioneer_status try_proof(struct pnr_master *master, struct pnr_convergence *run,
                                      const struct pnr_multipliers *earlier, double share, bool stands) {
     int64_t limit = master->label_limit;
     use_proof(master, earlier, share, stands);
     /* a few bounds that are given up would hide what the share is worth */
-    master->label_limit = PNR_MASTER_LABELS;
+    master->label_limit = labels_for(master, run->work, 1);
     enum pioneer_status status = price_all(master, PNR_MASTER_COLUMNS, false, false);
     master->label_limit = limit;
     if (status == PIONEER_OK && has_schedules(master)) {
         keep_bound(master, run, true);
     }
     return status;
+}
+
+static bool wants_start(const struct pnr_master *master, const struct pnr_convergence *run, int64_t end) {
+    return run->bound < run->goal && master->tools.budget->work_used < end;
 }
 
 /* The latest level before this one that has a proof, -1: none. */
@@ -623,7 +636,8 @@ static int32_t latest_proof(const struct pnr_master *master) {
  * the bound is concave in it. Without a start the LP's first multipliers are noise that smoothing holds on to
  * for long.
  */
-static enum pioneer_status start_from_before(struct pnr_master *master, struct pnr_convergence *run) {
+static enum pioneer_status start_from_before(struct pnr_master *master, struct pnr_convergence *run,
+                                             int64_t end) {
     int32_t level = latest_proof(master);
     if (level < 0) {
         return PIONEER_OK;
@@ -632,7 +646,7 @@ static enum pioneer_status start_from_before(struct pnr_master *master, struct p
     double share = (double)run->goal / (slack > 1 ? slack : 1);
     double last = -DBL_MAX;
     enum pioneer_status status = PIONEER_OK;
-    for (int32_t i = 0; i < MOST_SHARES && status == PIONEER_OK && run->bound < run->goal; i++) {
+    for (int32_t i = 0; i < MOST_SHARES && status == PIONEER_OK && wants_start(master, run, end); i++) {
         status = try_proof(master, run, &master->earlier[level], share, false);
         if (master->last_bound < last) {
             break;
@@ -645,9 +659,10 @@ static enum pioneer_status start_from_before(struct pnr_master *master, struct p
 
 /* Or from any earlier level whose rows cost here what they cost there, as a duty that is short of its minimum
  * is as short of its target: what was proven of it holds here as well. */
-static enum pioneer_status start_from_alike(struct pnr_master *master, struct pnr_convergence *run) {
+static enum pioneer_status start_from_alike(struct pnr_master *master, struct pnr_convergence *run,
+                                            int64_t end) {
     enum pioneer_status status = PIONEER_OK;
-    for (int32_t l = 0; l < master->level && status == PIONEER_OK && run->bound < run->goal; l++) {
+    for (int32_t l = 0; l < master->level && status == PIONEER_OK && wants_start(master, run, end); l++) {
         if (master->earlier[l].level >= 0 && master->proven[l] > 0) {
             status = try_proof(master, run, &master->earlier[l], 1, true);
         }
@@ -655,26 +670,18 @@ static enum pioneer_status start_from_alike(struct pnr_master *master, struct pn
     return status;
 }
 
-static enum pioneer_status start(struct pnr_master *master, struct pnr_convergence *run) {
+static enum pioneer_status start(struct pnr_master *master, struct pnr_convergence *run, int64_t end) {
     if (master->has_best || run->goal == INT64_MAX) {
         return PIONEER_OK;
     }
-    enum pioneer_status status = start_from_before(master, run);
-    return status == PIONEER_OK ? start_from_alike(master, run) : status;
-}
-
-static int64_t label_limit(const struct pnr_master *master, int64_t work) {
-    int64_t members = master->instance->member_count + 1;
-    int64_t labels = work / members / PNR_WORK_LABEL / PNR_MASTER_DEAR_ROUNDS;
-    return labels < PNR_MASTER_LEAST_LABELS ? PNR_MASTER_LEAST_LABELS
-           : labels > PNR_MASTER_LABELS     ? PNR_MASTER_LABELS
-                                            : labels;
+    enum pioneer_status status = start_from_before(master, run, end);
+    return status == PIONEER_OK ? start_from_alike(master, run, end) : status;
 }
 
 enum pioneer_status pnr_master_converge(struct pnr_master *master, struct pnr_convergence *run) {
-    master->label_limit = label_limit(master, run->work);
+    master->label_limit = labels_for(master, run->work, PNR_MASTER_DEAR_ROUNDS);
     int64_t end = master->tools.budget->work_used + run->work;
-    enum pioneer_status status = start(master, run);
+    enum pioneer_status status = start(master, run, end);
     if (status == PIONEER_OK) {
         status = find_elastic(master, run, end);
     }

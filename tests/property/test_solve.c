@@ -374,6 +374,18 @@ Test(solve, planned_work_that_ends_leaves_a_gap_and_only_a_limit_stops_early) {
 /* What a part does beyond its work before it looks at it again, for both solves. */
 #define OVERRUN_PERCENT 20
 
+/* Its levels of coverage are there at once, so that the trials which begin the next one meet long schedules.
+ */
+Test(solve, a_small_limit_of_work_is_kept_where_everything_is_solved_at_once) {
+    struct pioneer_campaign *campaign = template_campaign();
+    const int64_t limit = 3000000;
+    struct pioneer_roster *roster =
+        solve(campaign, &PIONEER_SOLVE_OPTIONS(.mode = PIONEER_JOINT, .threads = 1, .work_limit = limit));
+    cr_expect_leq(pioneer_roster_get(roster)->work_used, limit / 100 * (100 + OVERRUN_PERCENT));
+    pioneer_roster_free(roster);
+    pioneer_campaign_free(campaign);
+}
+
 Test(solve, both_solves_of_a_price_of_staging_share_the_work_and_stay_the_same) {
     struct pioneer_campaign *campaign = template_campaign();
     struct pioneer_solve_options options =
