@@ -31,7 +31,7 @@ def all_of(records):
     for set_name, instance in instances:
         mine = [r for r in records if (r["set"], r["instance"]) == (set_name, instance) and r["trace"]]
         yield "%s, %s: value and bound over time" % (set_name, instance), over_time(mine)
-    if len({r["pairs"] for r in records if r["pairs"] and r["solver"] == PIONEER}) > 1:
+    if len({pairs for pairs, _ in scaling_points(records, PIONEER, "seconds_to_first")}) > 1:
         yield "How cost grows with size", scaling(records)
     ratios = list(ratios_of(records))
     if ratios:

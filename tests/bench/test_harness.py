@@ -161,6 +161,21 @@ def test_gaps_have_the_same_scale_everywhere():
     assert len(scales) == 1 and scales.pop()[0] == "log"
 
 
+def test_growth_with_size_is_drawn_of_joint_campuses_alone():
+    pytest.importorskip("matplotlib")
+
+    def titles(set_name):
+        runs = [dict(made("pioneer", [[0.1, 5, 5]]), set=set_name, instance="S-%d" % seed, pairs=1000 + seed,
+                     seconds_to_first=0.1) for seed in (1, 2)]
+        found = list(plots.all_of(runs))
+        for _, figure in found:
+            figure.draw_without_rendering()
+        return [title for title, _ in found]
+
+    assert "How cost grows with size" in titles("campus-joint")
+    assert "How cost grows with size" not in titles("campus-unforeseen")
+
+
 @pytest.mark.parametrize("factors", ((24.3, 0.5), (1.0,), (12345.6, 2.0), (0.002, 0.9)))
 def test_labels_stay_inside_their_chart(factors):
     pytest.importorskip("matplotlib")
