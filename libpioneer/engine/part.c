@@ -16,7 +16,7 @@
 #define SEARCH_MOST 25
 /* There, and under a time limit alone, so many units for every pair do on a horizon of a few weeks: LP, dive
  * and tree of a small part take less than a second, and find what search does not; more on a longer one. */
-#define SEARCH_A_PAIR      500
+#define SEARCH_A_PAIR      100
 #define LONG_SEARCH_A_PAIR 5000
 /* A pace is measured over so long. */
 #define LEARNING_MS 300
