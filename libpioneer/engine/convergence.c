@@ -149,11 +149,10 @@ static enum pioneer_status price_all(struct pnr_master *master, int32_t wanted, 
     if (master->tools.thread_count == 1) {
         price_share(&pricing, 0);
     } else {
-        enum pioneer_status status =
-            pnr_parallel(master->tools.thread_count, master->tools.thread_count, price_share, &pricing);
-        if (status != PIONEER_OK) {
-            return status;
+        if (master->team == NULL && !pnr_team_new(master->tools.thread_count, &master->team)) {
+            return PIONEER_E_NO_MEMORY;
         }
+        pnr_team_run(master->team, master->tools.thread_count, price_share, &pricing);
     }
     for (int32_t m = 0; m < master->instance->member_count; m++) {
         if (pnr_master_is_free(master, m)) {
@@ -374,13 +373,17 @@ static double next_share(const struct pnr_master *master, int32_t added, double 
     return added * FEW_ADDED <= pnr_master_count_free(master) ? 0 : 0.5;
 }
 
+/* Nothing is held on to where the LP's multipliers are about right: in a tree, whose pool is rich, they prove
+ * in one round what took four. */
 static double first_share(struct pnr_master *master) {
-    if (!master->has_best) {
+    bool has_bound = master->best_bound > -DBL_MAX;
+    if (!master->has_best || master->forced != NULL ||
+        (has_bound && master->best_bound >= (1 - ROUGH) * pnr_master_objective(master))) {
         return 0;
     }
     /* The best multipliers of a problem with fewer members fixed are good ones here too, and what they are
      * worth is to be known before others are mixed in: the LP's are wild after a step. */
-    return master->best_bound > -DBL_MAX || !pnr_master_gives_way(master) ? FIRST_SHARE : 1;
+    return has_bound || !pnr_master_gives_way(master) ? FIRST_SHARE : 1;
 }
 
 /* Whether quick answers cost so much less than exact ones that a few rounds of them are worth it. Where

@@ -129,6 +129,7 @@ void pnr_master_free(struct pnr_master *master) {
         return;
     }
     pnr_lp_free(master->lp);
+    pnr_team_free(master->team);
     for (int32_t m = 0; master->answers != NULL && m < master->instance->member_count; m++) {
         pnr_array_fini(&master->answers[m].pairs);
         pnr_array_fini(&master->answers[m].costs);

@@ -3,7 +3,7 @@
 #ifndef PNR_ENGINE_MASTER_INSIDE_H
 #define PNR_ENGINE_MASTER_INSIDE_H
 
-#include "base/threads.h"
+#include "base/team.h"
 #include "engine/master.h"
 #include "engine/sums.h"
 
@@ -57,6 +57,7 @@ struct pnr_member_answer {
 struct pnr_master {
     struct pnr_tools tools;
     struct pnr_lp_session *session;
+    struct pnr_team *team; /* prices members, where there are several threads; NULL: not so far */
     const struct pnr_program *program;
     const struct pnr_instance *instance;
     struct pnr_arena arena;
