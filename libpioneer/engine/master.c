@@ -140,6 +140,7 @@ void pnr_master_free(struct pnr_master *master) {
     pnr_array_fini(&master->was_awake);
     pnr_array_fini(&master->place);
     pnr_array_fini(&master->column_at);
+    pnr_array_fini(&master->standing);
     pnr_array_fini(&master->pair_pool);
     pnr_array_fini(&master->cost_pool);
     pnr_arena_fini(&master->arena);

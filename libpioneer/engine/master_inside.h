@@ -54,6 +54,16 @@ struct pnr_member_answer {
     int32_t newest_column; /* index + 1 of the member's newest column in the pool, 0: none */
 };
 
+/* A basis to come back to, whatever is closed, asleep or swept meanwhile. All zeros is valid and keeps none;
+ * pnr_master_basis_fini() ends it. */
+struct pnr_master_basis {
+    PNR_ARRAY(uint8_t) rows;    /* [LP row]: a pnr_lp_standing */
+    PNR_ARRAY(uint8_t) others;  /* [LP column before the pool's] */
+    PNR_ARRAY(uint8_t) columns; /* [column] */
+    int32_t lp_age;
+    bool is_kept;
+};
+
 struct pnr_master {
     struct pnr_tools tools;
     struct pnr_lp_session *session;
@@ -62,6 +72,7 @@ struct pnr_master {
     const struct pnr_instance *instance;
     struct pnr_arena arena;
     struct pnr_lp *lp;
+    int32_t lp_age; /* how often it was built */
     int32_t level_count;
     int32_t level;          /* the objective; -1: hard rules over several members */
     int32_t ahead;          /* a later level that counts in the objective, -1: none */
@@ -92,6 +103,7 @@ struct pnr_master {
     int32_t narrow_members;       /* who were free when the LP was narrowed */
     PNR_ARRAY(int32_t) place;     /* [column]: among the pool's columns in the LP, -1: not in it */
     PNR_ARRAY(int32_t) column_at; /* [place] */
+    PNR_ARRAY(uint8_t) standing;  /* working memory for a basis: [LP column] */
     uint8_t *is_made;             /* [auxiliary]: a choice that what is fixed, or a dive, has made */
     bool has_new_choices;         /* some were made or taken back since pairs were barred */
     uint8_t *is_barred;           /* [pair]: a choice of the dive at hand speaks against it */
@@ -248,10 +260,20 @@ void pnr_master_take_column(const struct pnr_master *master, struct pnr_solution
 /* Solves the LP at hand until no row outside it is violated; *usable: duals and values stand. */
 enum pioneer_status pnr_master_solve_lp(struct pnr_master *master, bool *usable);
 /* Keeps the basis of the LP just solved; what has none to keep is left as it is. */
-enum pioneer_status pnr_master_keep_basis(struct pnr_master *master);
+enum pioneer_status pnr_master_keep_basis(struct pnr_master *master, struct pnr_master_basis *basis);
+/* Whether one was kept, and the LP was not built anew since. */
+bool pnr_master_may_load(const struct pnr_master *master, const struct pnr_master_basis *basis);
+/* Bytes. */
+int64_t pnr_master_basis_size(const struct pnr_master_basis *basis);
+/* Makes it the basis at hand, if one was kept and the LP was not built anew since. */
+enum pioneer_status pnr_master_load_basis(struct pnr_master *master, const struct pnr_master_basis *basis);
+void pnr_master_basis_fini(struct pnr_master_basis *basis);
 /* From that basis, after columns were closed or opened: a few pivots of a dual simplex. *value: what the LP
  * is worth at least by them, −DBL_MAX: nobody knows. */
-enum pioneer_status pnr_master_try_lp(struct pnr_master *master, int32_t pivots, double *value);
+/* What a pivot costs, in units. */
+int64_t pnr_master_work_of_pivot(const struct pnr_master *master);
+enum pioneer_status pnr_master_try_lp(struct pnr_master *master, const struct pnr_master_basis *basis,
+                                      int32_t pivots, double *value);
 /* In a dive whose LP is solved nearly: puts schedules to sleep that are far from being taken. */
 enum pioneer_status pnr_master_rest_far(struct pnr_master *master);
 /* Whether the LP as it is has too many rows for a simplex, so that pnr_master_solve_lp solves it nearly: the

@@ -355,6 +355,7 @@ static enum pnr_lp_result add_frozen_row(struct pnr_master *master, int32_t leve
 enum pnr_lp_result pnr_master_build_lp(struct pnr_master *master) {
     pnr_lp_free(master->lp);
     master->lp = NULL;
+    master->lp_age++;
     enum pnr_lp_result result = pnr_lp_new(master->session, &master->lp);
     for (int32_t l = 0; l < master->level_count; l++) {
         master->row_of_level[l] = -1;
@@ -458,7 +459,7 @@ enum pioneer_status pnr_master_hold_back(struct pnr_master *master, int32_t perc
 /* What a pivot costs, in units: two times the rows, and less by up to two thirds as members are fixed, for
  * what they stand in is nearly triangular then. Measured on the third stage of the example: 0.17 ms with 435
  * members free, 0.06 ms with 50. */
-static int64_t work_of_pivot(const struct pnr_master *master) {
+int64_t pnr_master_work_of_pivot(const struct pnr_master *master) {
     int64_t rows = pnr_lp_rows_at_work(master->lp);
     int64_t members = master->instance->member_count;
     int64_t free_count = pnr_master_count_free(master);
@@ -471,16 +472,12 @@ static enum pnr_lp_result run_lp(struct pnr_master *master) {
     }
     int32_t iterations;
     enum pnr_lp_result result = pnr_lp_simplex(master->lp, PNR_MASTER_PIVOTS, &iterations);
-    pnr_budget_spend(master->tools.budget, (int64_t)iterations * work_of_pivot(master));
+    pnr_budget_spend(master->tools.budget, (int64_t)iterations * pnr_master_work_of_pivot(master));
     return result;
 }
 
-enum pioneer_status pnr_master_keep_basis(struct pnr_master *master) {
-    bool has_one = !pnr_master_is_near(master) && !pnr_lp_is_narrow(master->lp);
-    return pnr_master_status_of(has_one ? pnr_lp_keep_basis(master->lp) : PNR_LP_OPTIMAL);
-}
-
-enum pioneer_status pnr_master_try_lp(struct pnr_master *master, int32_t pivots, double *value) {
+enum pioneer_status pnr_master_try_lp(struct pnr_master *master, const struct pnr_master_basis *basis,
+                                      int32_t pivots, double *value) {
     *value = -DBL_MAX;
     if (pnr_master_is_near(master) || pnr_lp_is_narrow(master->lp)) {
         bool usable;
@@ -489,8 +486,12 @@ enum pioneer_status pnr_master_try_lp(struct pnr_master *master, int32_t pivots,
         return status;
     }
     int32_t iterations;
-    enum pnr_lp_result result = pnr_lp_dual_simplex(master->lp, pivots, &iterations);
-    pnr_budget_spend(master->tools.budget, (int64_t)iterations * work_of_pivot(master));
+    enum pioneer_status loaded = pnr_master_load_basis(master, basis);
+    if (loaded == PIONEER_E_NO_MEMORY) {
+        return loaded;
+    }
+    enum pnr_lp_result result = pnr_lp_dual_simplex(master->lp, pivots, DBL_MAX, &iterations);
+    pnr_budget_spend(master->tools.budget, (int64_t)iterations * pnr_master_work_of_pivot(master));
     if (result == PNR_LP_OPTIMAL || result == PNR_LP_LIMIT) {
         *value = pnr_master_objective(master);
     } else if (result == PNR_LP_INFEASIBLE) {

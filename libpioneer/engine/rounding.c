@@ -470,7 +470,9 @@ static enum pioneer_status dive_from(struct pnr_master *master, struct pnr_searc
 
 enum pioneer_status pnr_master_dive(struct pnr_master *master, struct pnr_search *search,
                                     struct pnr_dive_run *run) {
-    enum pioneer_status status = pnr_master_hold_back(master, HELD_BACK);
+    struct pnr_master_basis before = {.is_kept = false};
+    enum pioneer_status kept = pnr_master_keep_basis(master, &before);
+    enum pioneer_status status = kept != PIONEER_E_NO_MEMORY ? pnr_master_hold_back(master, HELD_BACK) : kept;
     if (status == PIONEER_OK && pnr_master_is_near(master)) {
         status = pnr_master_note_awake(master);
     }
@@ -480,7 +482,10 @@ enum pioneer_status pnr_master_dive(struct pnr_master *master, struct pnr_search
     enum pioneer_status woken = pnr_master_wake_noted(master);
     status = status == PIONEER_OK ? woken : status;
     enum pioneer_status given = pnr_master_hold_back(master, 0);
-    return status == PIONEER_OK ? given : status;
+    status = status == PIONEER_OK ? given : status;
+    enum pioneer_status loaded = pnr_master_load_basis(master, &before);
+    pnr_master_basis_fini(&before);
+    return status == PIONEER_OK ? loaded : status;
 }
 
 /* ---- a few members ---- */

@@ -27,6 +27,10 @@
 #define NOTHING (1.01 * HARDLY * HARDLY)
 /* So many trials in a row of which nothing rises end them. */
 #define TRIED_IN_VAIN 6
+/* Both sides rise all the way: none is better. */
+#define BEST 0.999
+/* So many ways are tried at once, whatever the threads: what is tried is part of the result. */
+#define AT_ONCE 2
 
 /* ---- what is divided ---- */
 
@@ -127,25 +131,54 @@ int32_t pnr_splits_find(struct pnr_tree *tree, struct pnr_split *splits) {
 
 /* ---- trials ---- */
 
-/* How far the LP rises on one side of a split, of what is left to rise, by the columns that are there: no
- * proof, but a good guess. */
-static enum pioneer_status try_side(struct pnr_tree *tree, int32_t at, const struct pnr_split *split,
-                                    bool is_forced, double *rise) {
+/* How far the LP rises to this value, of what is left to rise. */
+static double rise_to(const struct pnr_tree *tree, int32_t at, const struct pnr_side *side) {
     double before = (double)tree->nodes.items[at].bound;
     double most = (double)pnr_tree_goal(tree) - before;
+    double rise = side->entry == PNR_IMPOSSIBLE ? 1 : (side->value - before) / most;
+    return fmax(fmin(rise, 1), HARDLY);
+}
+
+/* Sees what one side of a split leaves to the LP. An LP that is solved nearly, or is narrow, is solved at
+ * once. */
+static enum pioneer_status add_side(struct pnr_tree *tree, int32_t at, const struct pnr_split *splits,
+                                    int32_t split, bool is_forced) {
+    struct pnr_trials *trials = &tree->trials;
     int32_t count = tree->nodes.count;
     enum pnr_entry entry;
-    double value = -DBL_MAX;
-    if (!pnr_tree_add(tree, at, split, is_forced)) {
+    if (!pnr_tree_add(tree, at, &splits[split], is_forced)) {
         return PIONEER_E_NO_MEMORY;
     }
     enum pioneer_status status = pnr_tree_enter(tree, count, &entry);
     tree->nodes.count = count;
-    if (status == PIONEER_OK && entry == PNR_ENTERED) {
-        status = pnr_master_try_lp(tree->master, PIVOTS, &value);
+    if (status == PIONEER_OK && !pnr_trials_add(trials, tree->master, split, is_forced, entry)) {
+        return PIONEER_E_NO_MEMORY;
     }
-    *rise = entry == PNR_IMPOSSIBLE ? 1 : (value - before) / most;
-    *rise = fmax(fmin(*rise, 1), HARDLY);
+    const struct pnr_master_basis *basis = tree->nodes.items[at].basis;
+    if (status == PIONEER_OK && !basis->is_kept && entry == PNR_ENTERED) {
+        status = pnr_master_try_lp(tree->master, basis, PIVOTS, &trials->sides[trials->count - 1].value);
+    }
+    return status;
+}
+
+/* Tries both sides of so many splits: how far the LP rises by the columns that are there is no proof, but a
+ * good guess. `rises` gets the product of both rises, in shares of what is left to rise. */
+static enum pioneer_status try_splits(struct pnr_tree *tree, int32_t at, const struct pnr_split *splits,
+                                      int32_t count, double *rises) {
+    enum pioneer_status status = PIONEER_OK;
+    tree->trials.count = 0;
+    for (int32_t i = 0; i < 2 * count && status == PIONEER_OK; i++) {
+        status = add_side(tree, at, splits, i / 2, i % 2 == 1);
+    }
+    const struct pnr_master_basis *basis = tree->nodes.items[at].basis;
+    if (status == PIONEER_OK && basis->is_kept) {
+        tree->trials.pivots = PIVOTS;
+        status = pnr_trials_run(&tree->trials, tree->master, basis);
+    }
+    for (int32_t i = 0; i < count && status == PIONEER_OK; i++) {
+        const struct pnr_side *sides = &tree->trials.sides[2 * i];
+        rises[i] = rise_to(tree, at, &sides[0]) * rise_to(tree, at, &sides[1]);
+    }
     return status;
 }
 
@@ -173,8 +206,6 @@ static void sort_by_trials(const struct pnr_tree *tree, struct pnr_split *splits
     }
 }
 
-/* The product of both rises, in shares of what is left to rise; few are tried, and the best of those that
- * were. */
 enum pioneer_status pnr_splits_choose(struct pnr_tree *tree, int32_t at, struct pnr_split *splits,
                                       int32_t count, struct pnr_split *chosen) {
     const struct pnr_budget *budget = tree->master->tools.budget;
@@ -186,24 +217,24 @@ enum pioneer_status pnr_splits_choose(struct pnr_tree *tree, int32_t at, struct 
     enum pioneer_status status = PIONEER_OK;
     sort_by_trials(tree, splits, count);
     *chosen = splits[0];
-    for (int32_t i = 0; i < most && count > 1 && in_vain < TRIED_IN_VAIN &&
+    if (tree->nodes.items[at].basis->is_kept && !pnr_trials_begin(&tree->trials, tree)) {
+        return PIONEER_E_NO_MEMORY;
+    }
+    for (int32_t i = 0; i < most && count > 1 && in_vain < TRIED_IN_VAIN && best < BEST &&
                         (i == 0 || budget->work_used < end) && pnr_budget_stop(budget) == PNR_STOP_NONE;
-         i++) {
-        double without;
-        double with;
-        status = try_side(tree, at, &splits[i], false, &without);
-        if (status == PIONEER_OK) {
-            status = try_side(tree, at, &splits[i], true, &with);
-        }
+         i += AT_ONCE) {
+        double rises[AT_ONCE];
+        int32_t now = most - i < AT_ONCE ? most - i : AT_ONCE;
+        status = try_splits(tree, at, splits + i, now, rises);
         if (status != PIONEER_OK) {
             return status;
         }
-        in_vain = best > NOTHING || without * with > NOTHING ? 0 : in_vain + 1;
-        if (without * with > best) {
-            best = without * with;
-            *chosen = splits[i];
+        for (int32_t j = 0; j < now; j++) {
+            in_vain = best > NOTHING || rises[j] > NOTHING ? 0 : in_vain + 1;
+            *chosen = rises[j] > best ? splits[i + j] : *chosen;
+            best = fmax(best, rises[j]);
+            *told_of(tree, &splits[i + j]) = rises[j];
         }
-        *told_of(tree, &splits[i]) = without * with;
     }
     return status;
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Branch and price: what a level is worth at least, by cases. */
 #include <float.h>
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -20,6 +21,11 @@
 #define DIVE_IN       4
 #define DIVES_IN      3
 #define SAME_DIVES_IN 6
+
+/* An LP is worth no more than a bound within this share. */
+#define RISE_TOLERANCE 1e-9
+/* Bytes of bases that are kept for cases to come. */
+#define MOST_KEPT 50000000
 
 /* ---- one node ---- */
 
@@ -172,20 +178,33 @@ static enum pioneer_status export_cases(struct pnr_tree *tree) {
 
 /* ---- solving a case ---- */
 
+/* Whether the LP of the columns that are there is worth no more than the bound that the case has from its
+ * parent: pricing would prove nothing, for more columns only lower it. */
+static bool rises_not(const struct pnr_tree *tree, int32_t at, double value) {
+    double bound = (double)tree->nodes.items[at].bound;
+    return value > -DBL_MAX && value <= bound + RISE_TOLERANCE * (1 + fabs(bound));
+}
+
 /* Solves the node's LP; its bound only rises, to INT64_MAX when the case is impossible. */
 static enum pioneer_status evaluate(struct pnr_tree *tree, int32_t at, int64_t work, bool *is_converged) {
     enum pnr_entry entry;
     enum pioneer_status status = pnr_tree_enter(tree, at, &entry);
-    double value;
-    bool is_next = at > 0 && tree->nodes.items[at].parent == tree->kept_at;
-    if (status == PIONEER_OK && entry == PNR_ENTERED && is_next) { /* elsewhere it may be far away */
-        status = pnr_master_try_lp(tree->master, PNR_MASTER_PIVOTS, &value);
+    double value = -DBL_MAX;
+    const struct pnr_master_basis *basis =
+        at > 0 ? tree->nodes.items[tree->nodes.items[at].parent].basis : NULL;
+    bool is_near = basis != NULL && pnr_master_may_load(tree->master, basis);
+    if (status == PIONEER_OK && entry == PNR_ENTERED && is_near) {
+        status = pnr_master_try_lp(tree->master, basis, PNR_MASTER_PIVOTS, &value);
     }
     struct pnr_convergence run = {
         .goal = pnr_tree_goal(tree),
         .work = work,
         .bound = tree->nodes.items[at].bound,
     };
+    if (status == PIONEER_OK && entry == PNR_ENTERED && is_near && rises_not(tree, at, value)) {
+        *is_converged = true;
+        return PIONEER_OK;
+    }
     if (status == PIONEER_OK && entry == PNR_ENTERED) {
         pnr_master_start_over(tree->master);
         status = pnr_master_run(tree->master, &run);
@@ -249,7 +268,7 @@ static enum pioneer_status come_back(struct pnr_tree *tree, int32_t at, bool *us
     double value;
     enum pioneer_status status = pnr_tree_enter(tree, at, &entry);
     if (status == PIONEER_OK) {
-        status = pnr_master_try_lp(tree->master, PNR_MASTER_PIVOTS, &value);
+        status = pnr_master_try_lp(tree->master, tree->nodes.items[at].basis, PNR_MASTER_PIVOTS, &value);
     }
     return status == PIONEER_OK ? pnr_master_solve_lp(tree->master, usable) : status;
 }
@@ -283,13 +302,51 @@ static enum pioneer_status dive(struct pnr_tree *tree, int32_t at) {
     return status;
 }
 
+static void drop_basis(struct pnr_tree *tree, int32_t at) {
+    struct pnr_node *node = &tree->nodes.items[at];
+    if (node->basis != NULL) {
+        tree->kept_bytes -= pnr_master_basis_size(node->basis);
+        pnr_master_basis_fini(node->basis);
+        free(node->basis);
+        node->basis = NULL;
+    }
+}
+
+/* Both sides begin from the basis of the LP that was just solved, whenever their turn comes; when bases take
+ * too much room the one before is dropped. */
+static enum pioneer_status keep_basis(struct pnr_tree *tree, int32_t at) {
+    if (tree->kept_bytes > MOST_KEPT && tree->kept_at >= 0) {
+        drop_basis(tree, tree->kept_at);
+    }
+    struct pnr_master_basis *basis = calloc(1, sizeof *basis);
+    if (basis == NULL) {
+        return PIONEER_E_NO_MEMORY;
+    }
+    enum pioneer_status status = pnr_master_keep_basis(tree->master, basis);
+    tree->nodes.items[at].basis = basis;
+    tree->kept_bytes += pnr_master_basis_size(basis);
+    tree->kept_at = at;
+    return status;
+}
+
+/* The case is closed, or split; its parent's basis is of use while one of its sides is open. */
+static void close_case(struct pnr_tree *tree, int32_t at) {
+    struct pnr_node *node = &tree->nodes.items[at];
+    node->is_open = false;
+    if (node->open_below == 0) {
+        drop_basis(tree, at);
+    }
+    if (node->parent >= 0 && --tree->nodes.items[node->parent].open_below == 0) {
+        drop_basis(tree, node->parent);
+    }
+}
+
 static enum pioneer_status split(struct pnr_tree *tree, int32_t at) {
     struct pnr_split splits[PNR_SPLITS];
     bool usable; /* columns that came last are not in the values yet */
     enum pioneer_status status = pnr_master_solve_lp(tree->master, &usable);
     if (status == PIONEER_OK) {
-        status = pnr_master_keep_basis(tree->master);
-        tree->kept_at = at;
+        status = keep_basis(tree, at);
     }
     if (status != PIONEER_OK) {
         return status;
@@ -316,6 +373,7 @@ static enum pioneer_status split(struct pnr_tree *tree, int32_t at) {
     if (!pnr_tree_add(tree, at, &chosen, false) || !pnr_tree_add(tree, at, &chosen, true)) {
         return PIONEER_E_NO_MEMORY;
     }
+    tree->nodes.items[at].open_below = 2;
     return is_worth_a_dive(tree, at) ? dive(tree, at) : PIONEER_OK;
 }
 
@@ -369,7 +427,7 @@ static enum pioneer_status explore(struct pnr_tree *tree) {
         run->nodes++;
         pnr_budget_spend(budget, WORK_OF_NODE + tree->nodes.count / NODES_A_UNIT);
         status = is_cut ? PIONEER_OK : split(tree, at);
-        tree->nodes.items[at].is_open = false;
+        close_case(tree, at);
         int32_t least_at;
         int64_t least = least_bound(tree, &least_at);
         run->bound = least > run->bound ? least : run->bound;
@@ -467,6 +525,10 @@ enum pioneer_status pnr_master_branch(struct pnr_master *master, struct pnr_tree
         enum pioneer_status exported = export_cases(&tree);
         status = exported == PIONEER_OK ? status : exported;
     }
+    for (int32_t i = 0; i < tree.nodes.count; i++) {
+        drop_basis(&tree, i);
+    }
+    pnr_trials_fini(&tree.trials);
     pnr_array_fini(&tree.nodes);
     pnr_array_fini(&tree.limits);
     pnr_array_fini(&tree.sums);

@@ -3,7 +3,7 @@
 #ifndef PNR_ENGINE_TREE_INSIDE_H
 #define PNR_ENGINE_TREE_INSIDE_H
 
-#include "engine/master_inside.h"
+#include "engine/trials.h"
 
 /* Pairs that no rule about their member tells apart, ascending. */
 struct pnr_alike {
@@ -29,6 +29,8 @@ struct pnr_node {
     int64_t bound;
     enum pnr_case_end end;               /* PNR_CASE_BOUND while it is open */
     const struct pnr_multipliers *proof; /* of the bound, or NULL; kept only if somebody asks for cases */
+    struct pnr_master_basis *basis; /* of its LP, for those below it that are open; NULL: it was not kept */
+    int32_t open_below;             /* of the two */
 };
 
 struct pnr_tree {
@@ -47,16 +49,14 @@ struct pnr_tree {
     int64_t *half;                  /* [sum]: where it would be split */
     double *told, *told_of_sum;     /* [pair], [sum]: what the latest trial said, 0: there was none */
     int64_t node_work;              /* of the LP of the node at hand */
-    int32_t kept_at;                /* the node whose basis is kept, -1: none */
+    struct pnr_trials trials;
+    int32_t kept_at;                /* the latest node whose basis was kept, -1: none */
+    int64_t kept_bytes;             /* of all bases */
     int64_t began_at;               /* the work used then */
     int64_t dive_work, latest_dive; /* of all dives, of the latest */
     int64_t dived_bound;            /* the largest of a case that was dived from, or of the tree's first */
     struct pnr_arena arena;
 };
-
-/* What is known of a case before its LP is solved. A pricer that gave up, for it met its limit of labels or
- * the deadline, has not shown that there is no schedule. */
-enum pnr_entry { PNR_ENTERED, PNR_IMPOSSIBLE, PNR_UNKNOWN };
 
 /* A bound that is enough. */
 static inline int64_t pnr_tree_goal(const struct pnr_tree *tree) {

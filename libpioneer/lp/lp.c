@@ -2,11 +2,12 @@
 /* The only place that knows GLPK: linear and integer programs on one private thread, contained. */
 #include "lp/lp.h"
 
+#include <assert.h>
+#include <glpk.h>
 #include <setjmp.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "lp/basis.h"
 #include "lp/narrow.h"
 #include "lp/near.h"
 
@@ -14,7 +15,6 @@ struct pnr_lp {
     struct pnr_lp_session *session;
     glp_prob *problem;
     struct pnr_narrow narrow; /* what is solved instead of it, while few columns can move */
-    struct pnr_basis basis;   /* to come back to */
     struct pnr_near near;     /* where the walk towards its saddle point is */
     int32_t age;              /* of the session when the problem was made */
     int32_t row_count, column_count;
@@ -148,7 +148,6 @@ void pnr_lp_free(struct pnr_lp *lp) {
     }
     pnr_narrow_fini(&lp->narrow);
     pnr_near_fini(&lp->near);
-    pnr_basis_fini(&lp->basis);
     free(lp->indices);
     free(lp->numbers);
     free(lp);
@@ -329,7 +328,6 @@ enum pnr_lp_result pnr_lp_remove_columns(struct pnr_lp *lp, int32_t count, const
         lp->indices[i + 1] = columns[i] + 1;
     }
     pnr_near_remove_columns(&lp->near, count, columns);
-    lp->basis.is_kept = false;
     return delete_columns(lp, count);
 }
 
@@ -390,7 +388,7 @@ static int time_left(const struct pnr_lp_session *session) {
 }
 
 static enum pnr_lp_result result_of_simplex(glp_prob *problem, int code) {
-    if (code == GLP_EITLIM || code == GLP_ETMLIM) {
+    if (code == GLP_EITLIM || code == GLP_ETMLIM || code == GLP_EOBJUL) {
         return PNR_LP_LIMIT;
     }
     if (code != 0) {
@@ -444,21 +442,41 @@ enum pnr_lp_result pnr_lp_simplex(struct pnr_lp *lp, int32_t iteration_limit, in
     return result;
 }
 
-static enum pnr_lp_result keep_basis(struct pnr_lp *lp) {
+static_assert((int)PNR_LP_BASIC == GLP_BS && (int)PNR_LP_AT_LOW == GLP_NL, "standings are GLPK's");
+
+enum pnr_lp_result pnr_lp_read_basis(struct pnr_lp *lp, uint8_t *rows, uint8_t *columns) {
+    if (is_lost(lp)) {
+        return lost(lp);
+    }
     ENTER(lp->session);
-    pnr_basis_keep(&lp->basis, lp->problem);
+    for (int32_t r = 0; r < lp->row_count; r++) {
+        rows[r] = (uint8_t)glp_get_row_stat(lp->problem, r + 1);
+    }
+    for (int32_t c = 0; c < lp->column_count; c++) {
+        columns[c] = (uint8_t)glp_get_col_stat(lp->problem, c + 1);
+    }
     LEAVE(lp->session);
     return PNR_LP_OPTIMAL;
 }
 
-enum pnr_lp_result pnr_lp_keep_basis(struct pnr_lp *lp) {
+enum pnr_lp_result pnr_lp_load_basis(struct pnr_lp *lp, int32_t row_count, const uint8_t *rows,
+                                     const uint8_t *columns) {
     if (is_lost(lp)) {
         return lost(lp);
     }
-    return pnr_basis_reserve(&lp->basis, lp->row_count, lp->column_count) ? keep_basis(lp) : PNR_LP_NO_MEMORY;
+    ENTER(lp->session);
+    for (int32_t r = 0; r < lp->row_count; r++) {
+        glp_set_row_stat(lp->problem, r + 1, r < row_count ? rows[r] : GLP_BS);
+    }
+    for (int32_t c = 0; c < lp->column_count; c++) {
+        glp_set_col_stat(lp->problem, c + 1, columns[c]);
+    }
+    LEAVE(lp->session);
+    return PNR_LP_OPTIMAL;
 }
 
-enum pnr_lp_result pnr_lp_dual_simplex(struct pnr_lp *lp, int32_t iteration_limit, int32_t *iterations) {
+enum pnr_lp_result pnr_lp_dual_simplex(struct pnr_lp *lp, int32_t iteration_limit, double most,
+                                       int32_t *iterations) {
     *iterations = 0;
     if (is_lost(lp)) {
         return lost(lp);
@@ -470,15 +488,85 @@ enum pnr_lp_result pnr_lp_dual_simplex(struct pnr_lp *lp, int32_t iteration_limi
     glp_smcp parameters;
     set_simplex(lp->session, iteration_limit, &parameters);
     parameters.meth = GLP_DUAL;
-    if (lp->basis.is_kept) {
-        pnr_basis_restore(&lp->basis, lp->problem);
-    }
+    parameters.obj_ul = most;
     int before = glp_get_it_cnt(lp->problem);
     int code = glp_simplex(lp->problem, &parameters);
     *iterations = glp_get_it_cnt(lp->problem) - before;
     lp->near.is_latest = false;
     enum pnr_lp_result result = result_of_simplex(lp->problem, code);
     LEAVE(lp->session);
+    return result;
+}
+
+/* Takes the rows, and the column `from` of the other program as the column `to`. */
+static void copy_rows(glp_prob *problem, glp_prob *other) {
+    int rows = glp_get_num_rows(other);
+    glp_add_rows(problem, rows);
+    glp_set_obj_coef(problem, 0, glp_get_obj_coef(other, 0));
+    for (int r = 1; r <= rows; r++) {
+        glp_set_row_bnds(problem, r, glp_get_row_type(other, r), glp_get_row_lb(other, r),
+                         glp_get_row_ub(other, r));
+    }
+}
+
+static void copy_column(struct pnr_lp *copy, glp_prob *other, int from, int to) {
+    int count = glp_get_mat_col(other, from, copy->indices, copy->numbers);
+    glp_set_mat_col(copy->problem, to, count, copy->indices, copy->numbers);
+    glp_set_obj_coef(copy->problem, to, glp_get_obj_coef(other, from));
+    glp_set_col_bnds(copy->problem, to, glp_get_col_type(other, from), glp_get_col_lb(other, from),
+                     glp_get_col_ub(other, from));
+}
+
+static enum pnr_lp_result fill_copy(struct pnr_lp *copy, glp_prob *other, const uint8_t *is_in,
+                                    int32_t count) {
+    ENTER(copy->session);
+    int to = 0;
+    copy_rows(copy->problem, other);
+    glp_add_cols(copy->problem, count);
+    for (int from = 1; from <= glp_get_num_cols(other); from++) {
+        if (is_in[from - 1]) {
+            copy_column(copy, other, from, ++to);
+        }
+    }
+    copy->row_count = glp_get_num_rows(other);
+    copy->column_count = count;
+    LEAVE(copy->session);
+    return PNR_LP_OPTIMAL;
+}
+
+/* Room for a program of that size. */
+static bool reserve_copy(struct pnr_lp *copy, int32_t rows, int32_t columns) {
+    bool ok = reserve(copy, rows + 2);
+    for (int32_t r = 0; r < rows && ok; r++) {
+        ok = pnr_near_add_row(&copy->near, false);
+    }
+    for (int32_t c = 0; c < columns && ok; c++) {
+        ok = pnr_near_add_column(&copy->near);
+    }
+    return ok;
+}
+
+enum pnr_lp_result pnr_lp_copy(const struct pnr_lp *lp, const uint8_t *is_in, struct pnr_lp_session *session,
+                               struct pnr_lp **out) {
+    *out = NULL;
+    if (is_lost(lp)) {
+        return lost(lp);
+    }
+    int32_t count = 0;
+    for (int32_t c = 0; c < lp->column_count; c++) {
+        count += is_in[c] != 0;
+    }
+    struct pnr_lp *copy;
+    enum pnr_lp_result result = pnr_lp_new(session, &copy);
+    if (result == PNR_LP_OPTIMAL) {
+        *out = copy;
+        result = reserve_copy(copy, lp->row_count, count) ? fill_copy(copy, lp->problem, is_in, count)
+                                                          : PNR_LP_NO_MEMORY;
+    }
+    if (result != PNR_LP_OPTIMAL) {
+        pnr_lp_free(*out);
+        *out = NULL;
+    }
     return result;
 }
 
@@ -522,6 +610,10 @@ double pnr_lp_value(const struct pnr_lp *lp, int32_t column) {
 
 bool pnr_lp_is_basic(const struct pnr_lp *lp, int32_t column) {
     return !is_lost(lp) && glp_get_col_stat(lp->problem, column + 1) == GLP_BS;
+}
+
+double pnr_lp_reduced_cost(const struct pnr_lp *lp, int32_t column) {
+    return is_lost(lp) ? 0 : glp_get_col_dual(lp->problem, column + 1);
 }
 
 double pnr_lp_dual(const struct pnr_lp *lp, int32_t row) {

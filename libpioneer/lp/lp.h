@@ -95,12 +95,25 @@ int32_t pnr_lp_rows_at_work(const struct pnr_lp *lp);
  * *iterations gets how many were made. */
 enum pnr_lp_result pnr_lp_simplex(struct pnr_lp *lp, int32_t iteration_limit, int32_t *iterations);
 
-/* Keeps the basis at hand for later; until columns are removed. */
-enum pnr_lp_result pnr_lp_keep_basis(struct pnr_lp *lp);
-/* From the basis that was kept, or from the one at hand if there is none: dual simplex, which is quick where
- * bounds alone have changed since that was optimal. The objective rises from pivot to pivot, so that it says
- * something when the limit ends it; duals and values do not. Not for a program that is narrow. */
-enum pnr_lp_result pnr_lp_dual_simplex(struct pnr_lp *lp, int32_t iteration_limit, int32_t *iterations);
+/* How a row or a column stands in a basis; what comes new is basic if it is a row, else at its low bound.
+ * There are others, which nobody need know. */
+enum pnr_lp_standing { PNR_LP_BASIC = 1, PNR_LP_AT_LOW = 2 };
+/* The basis at hand, how each row ([row]) and column ([column]) stands in it, to come back to. Neither this
+ * nor the next may be asked of a program that is narrow. */
+enum pnr_lp_result pnr_lp_read_basis(struct pnr_lp *lp, uint8_t *rows, uint8_t *columns);
+/* Makes it the basis at hand; rows from `row_count` on came later. */
+enum pnr_lp_result pnr_lp_load_basis(struct pnr_lp *lp, int32_t row_count, const uint8_t *rows,
+                                     const uint8_t *columns);
+/* Dual simplex from the basis at hand, which is quick where bounds alone have changed since that was optimal.
+ * The objective rises from pivot to pivot, so that it says something when the limit ends it; duals and values
+ * do not. It ends as well where the objective reaches `most`. Not for a program that is narrow. */
+enum pnr_lp_result pnr_lp_dual_simplex(struct pnr_lp *lp, int32_t iteration_limit, double most,
+                                       int32_t *iterations);
+/* A program of its own in another session, or in the same: all rows, and the columns that are flagged
+ * ([column]), which move up. Asks nothing of the session of `lp` if it is another one, so that several
+ * threads may copy at once what nobody changes meanwhile. No basis is copied. */
+enum pnr_lp_result pnr_lp_copy(const struct pnr_lp *lp, const uint8_t *is_in, struct pnr_lp_session *session,
+                               struct pnr_lp **out);
 
 /* Instead of a simplex, for programs of many rows: a walk to near the optimum (lp/saddle.h) that goes on from
  * where the latest one ended. Not for a program that is narrow. */
@@ -117,6 +130,8 @@ enum pnr_lp_result pnr_lp_approach(struct pnr_lp *lp, const struct pnr_lp_approa
  * duals allow, and values break rows a little. */
 double pnr_lp_value(const struct pnr_lp *lp, int32_t column);
 bool pnr_lp_is_basic(const struct pnr_lp *lp, int32_t column);
+/* What the objective rises by as the column does, after pnr_lp_simplex on a program that is not narrow. */
+double pnr_lp_reduced_cost(const struct pnr_lp *lp, int32_t column);
 double pnr_lp_dual(const struct pnr_lp *lp, int32_t row);
 double pnr_lp_objective(const struct pnr_lp *lp);
 /* What the values cost: the objective, or after pnr_lp_approach more than that, the more so the further they

@@ -115,7 +115,7 @@ static void fail_everywhere(const char *json, enum pioneer_outlook outlook) {
         lost += is_lost;
     }
     cr_expect_gt(passes, 200);
-    cr_expect_leq(passes, 3000, "%d allocations", (int)passes);
+    cr_expect_leq(passes, 4000, "%d allocations", (int)passes);
     cr_expect_lt(lost, 10, "%d blocks lost by GLPK", (int)lost);
 }
 

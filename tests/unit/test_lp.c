@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* GLPK contained: results, escapes, recovery, cancelling; on private threads as the engine uses it. */
 #include <criterion/criterion.h>
+#include <float.h>
 #include <math.h>
 #include <stdatomic.h>
 
@@ -79,7 +80,7 @@ static void solve_integer(void *context, int task) {
     pnr_lp_session_fini(&session);
 }
 
-/* Bounds that change and change back: from the basis that was kept it is a matter of a pivot or two, and what
+/* Bounds that change and change back: from the basis that was read it is a matter of a pivot or two, and what
  * a limit ends is worth no more than the optimum. */
 static void come_back(void *context, int task) {
     (void)context;
@@ -89,25 +90,30 @@ static void come_back(void *context, int task) {
     open_session(&budget, &session);
     struct pnr_lp *lp = small_program(&session);
     int32_t pivots;
+    uint8_t rows[2];
+    uint8_t columns[3] = {PNR_LP_AT_LOW, PNR_LP_AT_LOW, PNR_LP_AT_LOW};
     cr_assert_eq(pnr_lp_simplex(lp, 1000, &pivots), PNR_LP_OPTIMAL);
-    cr_assert_eq(pnr_lp_keep_basis(lp), PNR_LP_OPTIMAL);
+    cr_assert_eq(pnr_lp_read_basis(lp, rows, columns), PNR_LP_OPTIMAL);
+    cr_assert_eq(columns[1], PNR_LP_BASIC);
     cr_assert_eq(pnr_lp_set_column_bounds(lp, 0, 0, 0), PNR_LP_OPTIMAL);
-    cr_assert_eq(pnr_lp_dual_simplex(lp, 1000, &pivots), PNR_LP_OPTIMAL);
+    cr_assert_eq(pnr_lp_dual_simplex(lp, 1000, DBL_MAX, &pivots), PNR_LP_OPTIMAL);
     cr_assert_float_eq(pnr_lp_objective(lp), -4, 1e-9);
     cr_assert_eq(pnr_lp_set_column_bounds(lp, 0, 0, 3), PNR_LP_OPTIMAL);
     const int32_t row = 0;
     const double coefficient = 1;
     cr_assert_eq(pnr_lp_add_column(lp, 0, 0, 1, 1, &row, &coefficient), PNR_LP_OPTIMAL);
     cr_assert_eq(pnr_lp_add_row(lp, -PNR_LP_INFINITY, 9), PNR_LP_OPTIMAL);
-    cr_assert_eq(pnr_lp_dual_simplex(lp, 1000, &pivots), PNR_LP_OPTIMAL);
+    cr_assert_eq(pnr_lp_load_basis(lp, 2, rows, columns), PNR_LP_OPTIMAL);
+    cr_assert_eq(pnr_lp_dual_simplex(lp, 1000, DBL_MAX, &pivots), PNR_LP_OPTIMAL);
     cr_assert_eq(pivots, 0);
     cr_assert_float_eq(pnr_lp_objective(lp), -5, 1e-9);
     cr_assert_eq(pnr_lp_set_column_bounds(lp, 1, 0, 0), PNR_LP_OPTIMAL);
-    cr_assert_eq(pnr_lp_dual_simplex(lp, 0, &pivots), PNR_LP_LIMIT);
+    cr_assert_eq(pnr_lp_load_basis(lp, 2, rows, columns), PNR_LP_OPTIMAL);
+    cr_assert_eq(pnr_lp_dual_simplex(lp, 0, DBL_MAX, &pivots), PNR_LP_LIMIT);
     cr_assert_leq(pnr_lp_objective(lp), -3 + 1e-9);
     const int32_t last = 2;
     cr_assert_eq(pnr_lp_remove_columns(lp, 1, &last), PNR_LP_OPTIMAL);
-    cr_assert_eq(pnr_lp_dual_simplex(lp, 1000, &pivots), PNR_LP_OPTIMAL);
+    cr_assert_eq(pnr_lp_dual_simplex(lp, 1000, DBL_MAX, &pivots), PNR_LP_OPTIMAL);
     cr_assert_float_eq(pnr_lp_objective(lp), -3, 1e-9);
     pnr_lp_free(lp);
     pnr_lp_session_fini(&session);
@@ -115,6 +121,37 @@ static void come_back(void *context, int task) {
 
 Test(lp, comes_back_to_a_basis_by_dual_simplex) {
     on_private_thread(come_back, NULL, 1);
+}
+
+/* A copy has a life of its own: with the columns that it takes it is worth what they allow. */
+static void copy(void *context, int task) {
+    (void)context;
+    (void)task;
+    struct pnr_budget budget;
+    struct pnr_lp_session session;
+    open_session(&budget, &session);
+    struct pnr_lp *lp = small_program(&session);
+    int32_t pivots;
+    cr_assert_eq(pnr_lp_simplex(lp, 1000, &pivots), PNR_LP_OPTIMAL);
+    cr_assert_float_eq(pnr_lp_reduced_cost(lp, 1), 0, 1e-9);
+    const uint8_t second[] = {0, 1};
+    struct pnr_lp *part;
+    cr_assert_eq(pnr_lp_copy(lp, second, &session, &part), PNR_LP_OPTIMAL);
+    cr_assert_eq(pnr_lp_column_count(part), 1);
+    cr_assert_eq(pnr_lp_row_count(part), 2);
+    cr_assert_eq(pnr_lp_simplex(part, 1000, &pivots), PNR_LP_OPTIMAL);
+    cr_assert_float_eq(pnr_lp_objective(part), -4, 1e-9);
+    cr_assert_eq(pnr_lp_set_column_bounds(part, 0, 0, 1), PNR_LP_OPTIMAL);
+    cr_assert_eq(pnr_lp_dual_simplex(part, 1000, DBL_MAX, &pivots), PNR_LP_OPTIMAL);
+    cr_assert_float_eq(pnr_lp_objective(part), -2, 1e-9);
+    pnr_lp_free(part);
+    cr_assert_float_eq(pnr_lp_objective(lp), -5, 1e-9);
+    pnr_lp_free(lp);
+    pnr_lp_session_fini(&session);
+}
+
+Test(lp, copies_some_columns) {
+    on_private_thread(copy, NULL, 4);
 }
 
 Test(lp, solves_integer_programs_on_a_copy) {
