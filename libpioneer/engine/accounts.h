@@ -10,11 +10,12 @@
 struct pnr_account {
     double gain, work; /* of late: older tries count less and less */
     double all_work;
-    bool rests; /* set by the owner: not to be tried for now */
+    int32_t gains; /* how often it gained anything */
+    bool rests;    /* set by the owner: not to be tried for now */
 };
 
-/* The way to try next: one that had hardly any work so far, else the one that gains most for its work, of
- * equals the one that had least. */
+/* The way to try next: one that had hardly any work so far, else the one that gains most for its work; where
+ * none gained anything of late, the one that had least work for each time that it ever gained. */
 int32_t pnr_accounts_choose(const struct pnr_account *accounts, int32_t count);
 
 void pnr_account_enter(struct pnr_account *account, int64_t gain, int64_t work);
