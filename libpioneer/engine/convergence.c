@@ -30,7 +30,7 @@
 #define STRIDE      4
 #define MOST_STRIDE 16
 
-/* In units of cost, where a shuffle tells rosters apart by less than one. */
+/* In units of what a shuffle tells rosters apart by. */
 #define SHUFFLED 0.05
 
 /* One column for so many free members is few. */
@@ -305,6 +305,23 @@ double pnr_master_objective(const struct pnr_master *master) {
            (double)pnr_master_constant_of(master, master->level);
 }
 
+double pnr_master_calm_objective(const struct pnr_master *master) {
+    double added = 0;
+    for (int32_t i = 0; master->dislike != NULL && i < master->column_at.count; i++) {
+        int32_t column = master->column_at.items[i];
+        const struct pnr_column *at = &master->columns.items[column];
+        const int32_t *pairs = master->pair_pool.items + at->first_pair;
+        added += pnr_master_value(master, column) * pnr_master_dislike(master, pairs, at->pair_count);
+    }
+    return pnr_master_objective(master) - added;
+}
+
+enum pioneer_status pnr_master_calm(struct pnr_master *master) {
+    master->dislike = NULL;
+    pnr_master_start_over(master);
+    return pnr_master_status_of(pnr_master_set_objective(master));
+}
+
 /* Whether more rounds cannot raise the bound to the next integer, or hardly at all. Hardly is not enough
  * where the LP is worth the goal, rounded up: a bound that is one less ends nothing. */
 static bool is_tight(const struct pnr_master *master, const struct pnr_convergence *run) {
@@ -316,7 +333,7 @@ static bool is_tight(const struct pnr_master *master, const struct pnr_convergen
         return false;
     }
     if (master->dislike != NULL) {
-        return master->best_bound >= objective - SHUFFLED;
+        return master->best_bound >= objective - SHUFFLED * fmax(1, (double)master->tools.dislike);
     }
     double near = close > 0 ? NEAR_ROUGH : NEAR_ENOUGH;
     double least = pnr_master_is_near(master) ? near : CLOSE_ENOUGH;

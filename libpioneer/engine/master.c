@@ -290,7 +290,7 @@ static int64_t choose_scale(const struct pnr_master *master) {
     return scale;
 }
 
-/* All dislikes of a roster together come to about a unit of cost at most. */
+/* All dislikes of a roster together come to about a unit of cost at most, or to what was asked for. */
 static bool shuffle(struct pnr_master *master, const struct pnr_solution *roster) {
     if (master->tools.shuffle == 0) {
         return true;
@@ -301,7 +301,8 @@ static bool shuffle(struct pnr_master *master, const struct pnr_solution *roster
     for (int32_t p = 0; p < instance->pair_count; p++) {
         taken += roster->is_chosen[p] && entries[p] < entries[p + 1];
     }
-    int64_t most = master->used.scale / taken < LEAST_DISLIKES ? LEAST_DISLIKES : master->used.scale / taken;
+    int64_t all = master->used.scale * (master->tools.dislike > 0 ? 2 * master->tools.dislike : 1);
+    int64_t most = all / taken < LEAST_DISLIKES ? LEAST_DISLIKES : all / taken;
     struct pnr_rng rng;
     pnr_rng_seed(&rng, master->tools.shuffle);
     master->dislike = pnr_arena_alloc(&master->arena, (size_t)instance->pair_count, sizeof *master->dislike);

@@ -61,6 +61,12 @@ bool pnr_master_is_wide(const struct pnr_master *master);
 /* The LP's value at the level, constants included. */
 double pnr_master_objective(const struct pnr_master *master);
 
+/* The same without what the shuffle adds. */
+double pnr_master_calm_objective(const struct pnr_master *master);
+
+/* From now on nothing is shuffled. */
+enum pioneer_status pnr_master_calm(struct pnr_master *master);
+
 /* What the values of any two rosters of the pool differ by, or a part of it: 5 where all costs are so many
  * fives. */
 int64_t pnr_master_grain(const struct pnr_master *master);

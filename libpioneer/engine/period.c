@@ -14,9 +14,16 @@
  * its LP is not solved to the end. */
 #define HOPE 2
 
+/* Where the dive missed what an LP promises, a tree gets so many times the work of both; but only what is
+ * near is for a tree: no more than so many grains. */
+#define TREE_COSTS  2
+#define TREE_GRAINS 4
+
 struct renewal {
     struct pnr_part_solver *solver;
-    const struct pnr_period *period;
+    struct pnr_period *period;
+    int64_t began_at;  /* the work used then */
+    int64_t dive_work; /* what the dive cost */
     struct pnr_arena arena;
     struct pnr_stretch *stretches; /* [member] */
     uint8_t *is_free;              /* [member] */
@@ -90,6 +97,12 @@ static enum pioneer_status build_program(struct renewal *renewal) {
     return pnr_program_build_around(solver->couplings, &around, &renewal->program);
 }
 
+/* What preferences weigh when weeks are shuffled: as much as costs differ by. */
+static int64_t dislike_of(const struct renewal *renewal) {
+    const struct pnr_part_solver *solver = renewal->solver;
+    return solver->is_large && solver->grain > 1 ? solver->grain : 0;
+}
+
 static enum pioneer_status open_master(struct renewal *renewal) {
     struct pnr_part_solver *solver = renewal->solver;
     enum pioneer_status status = pnr_part_open_session(solver);
@@ -100,6 +113,7 @@ static enum pioneer_status open_master(struct renewal *renewal) {
     tools.stretches = renewal->stretches;
     tools.work = 0; /* a simplex, whatever the rows: few weeks have few */
     tools.shuffle = renewal->period->shuffle;
+    tools.dislike = dislike_of(renewal);
     if (status == PIONEER_OK) {
         status = pnr_master_new(&tools, &solver->session, &renewal->master);
     }
@@ -120,9 +134,98 @@ static bool has_nothing_better(const struct renewal *renewal, const struct pnr_c
 /* Where a dive is over: nothing mends what comes out of it. */
 static double most_of_dive(const struct renewal *renewal) {
     const struct pnr_part_solver *solver = renewal->solver;
-    double near =
-        (double)pnr_part_value_of(solver, solver->level) + HOPE * (double)pnr_master_grain(renewal->master);
+    double hope = HOPE * (double)pnr_master_grain(renewal->master);
+    double disliked = renewal->period->shuffle != 0 ? 2 * (double)dislike_of(renewal) : 0;
+    double near = (double)pnr_part_value_of(solver, solver->level) + hope + disliked;
     return pnr_part_is_timed_only(solver) ? near : DBL_MAX;
+}
+
+/* What the LP is worth at most where it has something better to offer. */
+static double promise_of(const struct renewal *renewal) {
+    double value = (double)pnr_part_value_of(renewal->solver, renewal->solver->level);
+    return value - (double)pnr_master_grain(renewal->master) * (1 - SLIGHT);
+}
+
+/* On large programs an LP that was not solved in its work leads to nothing, unless it is below the roster as
+ * it is. */
+static bool is_worth_a_dive(const struct renewal *renewal, const struct pnr_convergence *run) {
+    return run->is_converged || !renewal->solver->is_large ||
+           pnr_master_calm_objective(renewal->master) <= promise_of(renewal);
+}
+
+/* A roster of the LP, taken if it is better, or as good where that will do. */
+static enum pioneer_status dive(struct renewal *renewal, int64_t work, bool equal_will_do) {
+    struct pnr_part_solver *solver = renewal->solver;
+    pnr_solution_copy(&solver->trial, &solver->roster);
+    struct pnr_dive_run dive = {.work = work, .most = most_of_dive(renewal), .out = &solver->trial};
+    enum pioneer_status status = pnr_master_dive(renewal->master, &solver->search, &dive);
+    int change = pnr_value_compare(solver->trial.value, solver->roster.value, solver->trial.value_count);
+    if (status == PIONEER_OK && !dive.was_cut && (change < 0 || (equal_will_do && change == 0))) {
+        pnr_solution_copy(&solver->roster, &solver->trial);
+    }
+    return status;
+}
+
+static int64_t take_leaf(void *context) {
+    struct pnr_part_solver *solver = context;
+    if (pnr_value_compare(solver->trial.value, solver->roster.value, solver->trial.value_count) < 0) {
+        pnr_solution_copy(&solver->roster, &solver->trial);
+    }
+    return pnr_part_value_of(solver, solver->level);
+}
+
+static bool goes_on(void *context, int64_t bound) {
+    (void)bound;
+    return pnr_part_may_go_on(context);
+}
+
+/* A tree finds what the dive missed, or shows that there is nothing. */
+static enum pioneer_status branch(struct renewal *renewal, int64_t bound, int64_t work) {
+    struct pnr_part_solver *solver = renewal->solver;
+    pnr_solution_copy(&solver->trial, &solver->roster);
+    struct pnr_tree_run run = {
+        .value = pnr_part_value_of(solver, solver->level),
+        .grain = pnr_master_grain(renewal->master),
+        .work = work,
+        .each = goes_on,
+        .take = take_leaf,
+        .context = solver,
+        .out = &solver->trial,
+        .search = &solver->search,
+        .dive_work = renewal->dive_work,
+        .bound = bound,
+    };
+    return pnr_master_branch(renewal->master, &run);
+}
+
+/* Whether the LP of a large program says that something better is near: trees of renewals were measured
+ * there. */
+static bool promises(const struct renewal *renewal) {
+    double objective = pnr_master_calm_objective(renewal->master);
+    double grain = (double)pnr_master_grain(renewal->master);
+    double value = (double)pnr_part_value_of(renewal->solver, renewal->solver->level);
+    return renewal->solver->is_large && objective <= promise_of(renewal) &&
+           objective >= value - TREE_GRAINS * grain - SLIGHT;
+}
+
+/* A dive, and a tree where it missed something: the LP was the dear part. */
+static enum pioneer_status find_roster(struct renewal *renewal, int64_t bound, int64_t work) {
+    struct pnr_part_solver *solver = renewal->solver;
+    const struct pnr_budget *budget = solver->options->budget;
+    bool shuffles = renewal->period->shuffle != 0;
+    int64_t value = pnr_part_value_of(solver, solver->level);
+    bool is_promising = promises(renewal);
+    int64_t before = budget->work_used;
+    enum pioneer_status status = dive(renewal, work, shuffles);
+    renewal->dive_work = budget->work_used - before;
+    renewal->period->work = budget->work_used - renewal->began_at;
+    if (status == PIONEER_OK && is_promising && pnr_part_value_of(solver, solver->level) == value &&
+        pnr_part_may_go_on(solver)) {
+        status = shuffles ? pnr_master_calm(renewal->master) : PIONEER_OK;
+        bound = shuffles ? INT64_MIN : bound; /* dislikes are in it */
+        status = status == PIONEER_OK ? branch(renewal, bound, TREE_COSTS * renewal->period->work) : status;
+    }
+    return status;
 }
 
 static enum pioneer_status generate(struct renewal *renewal, int64_t work) {
@@ -134,22 +237,18 @@ static enum pioneer_status generate(struct renewal *renewal, int64_t work) {
         .bound = INT64_MIN,
     };
     enum pioneer_status status = pnr_master_converge(renewal->master, &run);
-    if (status != PIONEER_OK || (!shuffles && has_nothing_better(renewal, &run))) {
+    if (status != PIONEER_OK || (!shuffles && has_nothing_better(renewal, &run)) ||
+        !is_worth_a_dive(renewal, &run)) {
         return status;
     }
-    pnr_solution_copy(&solver->trial, &solver->roster);
-    struct pnr_dive_run dive = {.work = work, .most = most_of_dive(renewal), .out = &solver->trial};
-    status = pnr_master_dive(renewal->master, &solver->search, &dive);
-    int change = pnr_value_compare(solver->trial.value, solver->roster.value, solver->trial.value_count);
-    if (status == PIONEER_OK && !dive.was_cut && (change < 0 || (shuffles && change == 0))) {
-        pnr_solution_copy(&solver->roster, &solver->trial);
-    }
-    return status;
+    return find_roster(renewal, run.bound, work);
 }
 
-enum pioneer_status pnr_period_renew(struct pnr_part_solver *solver, const struct pnr_period *period,
+enum pioneer_status pnr_period_renew(struct pnr_part_solver *solver, struct pnr_period *period,
                                      int64_t work) {
-    struct renewal renewal = {.solver = solver, .period = period};
+    const struct pnr_budget *budget = solver->options->budget;
+    struct renewal renewal = {.solver = solver, .period = period, .began_at = budget->work_used};
+    period->work = 0;
     pnr_arena_init(&renewal.arena);
     enum pioneer_status status = free_members(&renewal);
     if (status == PIONEER_OK) {
@@ -160,6 +259,9 @@ enum pioneer_status pnr_period_renew(struct pnr_part_solver *solver, const struc
     }
     if (status == PIONEER_OK) {
         status = generate(&renewal, work);
+    }
+    if (period->work == 0) {
+        period->work = budget->work_used - renewal.began_at;
     }
     pnr_master_free(renewal.master);
     pnr_program_free(renewal.program);

@@ -23,6 +23,10 @@ enum { KINDS = sizeof kinds / sizeof *kinds };
 #define WIDE_PERCENT 10
 /* A renewal may cost one part in so many of all work. */
 #define MOST_SHARE 40
+/* Of large programs one may cost no more than one part in so many of what all had so far, and so many
+ * seconds at any time: four weeks of all at once took ten of them for an LP that nothing came of. */
+#define SHARE_SO_FAR 20
+#define FIRST_S      3
 /* Where spans are of days, so many days of all who are freed together are enough to begin with: the LP of
  * many members and days is not whole, and a renewal that is cut off was for nothing. */
 #define DAYS_OF_MEMBERS 300
@@ -30,10 +34,14 @@ enum { KINDS = sizeof kinds / sizeof *kinds };
 struct state {
     int32_t length; /* of a span now, in units */
     int32_t first;  /* the length to begin with */
-    int32_t most;   /* more cost too much, or there are none */
+    int32_t grown;  /* the latest one that is not */
+    int32_t limit;  /* there are no more */
+    int32_t most;   /* more cost too much so far */
     int32_t at;     /* how many of the round were renewed */
     bool gained;    /* in the round */
-    bool shuffles;  /* none gains, as large as they may be: rosters that are as good will do */
+    bool shuffles;  /* the same again would come to the same: rosters that are as good will do */
+    int64_t worth;  /* of a renewal when more cost too much */
+    int64_t work_of_first, work_of_larger; /* shuffled, of spans of the first length and of others */
 };
 
 struct pnr_periods {
@@ -43,6 +51,7 @@ struct pnr_periods {
     struct pnr_account all;
     int64_t most_work;  /* that a renewal may cost */
     bool are_days;      /* the units of spans; false: weeks of the calendar */
+    bool is_large;      /* the program is (engine/large.c): what a renewal is worth depends on nothing else */
     int32_t unit_count; /* of the horizon */
     int32_t first_week, member_count;
     uint8_t *is_free; /* [member] */
@@ -86,15 +95,17 @@ enum pioneer_status pnr_periods_new(const struct pnr_part_solver *solver, int64_
     periods->rng = pnr_rng_fork(&solver->search.rng, 1);
     periods->most_work = pnr_turns_renewal_share(solver, work / MOST_SHARE) + 1;
     periods->member_count = instance->member_count;
+    periods->is_large = solver->is_large;
     bool is_wide = solver->master != NULL && pnr_master_is_wide(solver->master);
     choose_units(periods, solver);
     for (int32_t k = 0; k < KINDS; k++) {
         struct state *state = &periods->states[k];
         bool is_too_many = is_wide && kinds[k].percent > WIDE_PERCENT;
-        state->most = kinds[k].span_count == 1 ? periods->unit_count : (periods->unit_count - 1) / 2;
+        state->limit = kinds[k].span_count == 1 ? periods->unit_count : (periods->unit_count - 1) / 2;
+        state->most = state->limit;
         periods->accounts[k].rests = is_too_many || state->most == 0;
         state->first = least_of(first_length(periods, &kinds[k], is_wide), state->most);
-        state->length = state->first;
+        state->length = state->grown = state->first;
     }
     return PIONEER_OK;
 }
@@ -157,21 +168,59 @@ static void choose_members(struct pnr_periods *periods, struct pnr_part_solver *
     }
 }
 
-/* When a round was for nothing spans grow, until they cost too much; then they begin anew, and shuffle. */
+/* What a renewal may cost by now. */
+static int64_t worth_now(const struct pnr_periods *periods) {
+    int64_t so_far = (int64_t)periods->all.all_work / SHARE_SO_FAR;
+    int64_t first = FIRST_S * PNR_WORK_A_SECOND;
+    int64_t by_now = so_far > first ? so_far : first;
+    return by_now < periods->most_work && periods->is_large ? by_now : periods->most_work;
+}
+
+static int32_t longer(const struct state *state, int32_t length) {
+    return least_of(length + (length + 3) / 4, state->most);
+}
+
+/* Spans grow from round to round, and begin anew, shuffled, when they are as long as they may be. */
+static void grow_first(struct state *state) {
+    bool is_most = state->length == state->most;
+    state->length = is_most ? state->first : longer(state, state->length);
+    state->shuffles = state->shuffles || is_most;
+}
+
+/* From then on spans of large programs grow when those of the first length had as much work as all longer
+ * ones: these are dear, and what gains late is mostly one more roster that is as good. */
+static void grow_again(const struct pnr_periods *periods, struct state *state) {
+    if (state->length != state->first || state->work_of_larger > state->work_of_first) {
+        state->length = state->first;
+        return;
+    }
+    bool is_most = state->grown >= state->most;
+    if (is_most && state->most < state->limit && worth_now(periods) / 2 >= state->worth) {
+        state->most++;
+    }
+    state->grown = longer(state, is_most ? state->first : state->grown);
+    state->length = state->grown;
+}
+
+/* When a round was for nothing spans grow, until they cost too much. */
 static void learn(struct pnr_periods *periods, int32_t kind, int64_t gain, int64_t work) {
     struct state *state = &periods->states[kind];
     state->gained = state->gained || gain > 0;
     state->at++;
+    bool again = state->shuffles && periods->is_large;
+    bool is_first = state->length <= state->first;
+    state->work_of_first += again && is_first ? work : 0;
+    state->work_of_larger += again && !is_first ? work : 0;
     bool is_over = state->at >= round_of(periods, state->length);
-    if (work > periods->most_work && state->length > 1) {
+    if (work > worth_now(periods) && state->length > 1) {
         state->most = state->length - 1;
-        state->length = state->most;
+        state->worth = worth_now(periods);
+        state->length = again ? least_of(state->first, state->most) : state->most;
         is_over = true;
+    } else if (is_over && !state->gained && again) {
+        grow_again(periods, state);
     } else if (is_over && !state->gained) {
-        bool is_most = state->length == state->most;
-        state->length = is_most ? state->first : state->length + (state->length + 3) / 4;
-        state->length = least_of(state->length, state->most);
-        state->shuffles = state->shuffles || is_most; /* the same again would come to the same */
+        grow_first(state);
     }
     if (is_over) {
         state->at = 0;
@@ -191,11 +240,11 @@ enum pioneer_status pnr_periods_turn(struct pnr_periods *periods, struct pnr_par
     place(periods, solver, kind, &period);
     choose_members(periods, solver, kind, &period);
     period.shuffle = periods->states[kind].shuffles ? 1 + pnr_rng_next(&periods->rng) / 2 : 0;
-    enum pioneer_status status = pnr_period_renew(solver, &period, periods->most_work);
+    enum pioneer_status status = pnr_period_renew(solver, &period, worth_now(periods));
     int64_t gain = value - pnr_part_value_of(solver, solver->level);
     int64_t work = budget->work_used - used;
     pnr_account_enter(&periods->accounts[kind], gain, work);
     pnr_account_enter(&periods->all, gain, work);
-    learn(periods, kind, gain, work);
+    learn(periods, kind, gain, period.work);
     return status;
 }

@@ -18,6 +18,7 @@ struct pnr_tools {
     /* [member]: NULL: the whole horizon. Else schedules are those of the members' stretches; nobody's is
      * idle, and the roster to begin with is what they are cut from. */
     const struct pnr_stretch *stretches;
+    int64_t dislike;  /* what preferences weigh in a roster then, about; 0: less than a unit of cost */
     uint64_t shuffle; /* not 0: of rosters that are as good, the master prefers others for another number */
     struct pnr_budget *budget;
     int64_t work; /* that there is for all of it, about; 0: any amount */

@@ -446,16 +446,19 @@ static void find_alike(struct pnr_tree *tree, const struct pnr_course *course) {
     }
 }
 
+/* Of stretches none is looked at: what is held adds to their sums. */
 static bool find_sums(struct pnr_tree *tree) {
     const struct pnr_master *master = tree->master;
+    bool are_stretches = master->tools.stretches != NULL;
     int32_t members = master->instance->member_count;
     tree->first_sum = pnr_arena_alloc(&tree->arena, (size_t)members + 1, sizeof *tree->first_sum);
     bool ok = tree->first_sum != NULL;
     for (int32_t m = 0; m < members && ok; m++) {
         struct pnr_sum *sums = NULL;
         int32_t count = 0;
-        ok = !master->tools.is_feasible[m] || pnr_sums_find(master->tools.pricer, master->instance, m,
-                                                            master->level, &tree->arena, &sums, &count);
+        ok = are_stretches || !master->tools.is_feasible[m] ||
+             pnr_sums_find(master->tools.pricer, master->instance, m, master->level, &tree->arena, &sums,
+                           &count);
         for (int32_t i = 0; i < count && ok; i++) {
             ok = pnr_array_push(&tree->sums, sums[i]);
         }
