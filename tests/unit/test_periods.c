@@ -53,6 +53,29 @@ Test(accounts, leave_nobody_out) {
     cr_expect_lt(chosen[1], 20);
 }
 
+/* Once nobody gained anything for long it is not who gained last that counts, but how often each did. */
+Test(accounts, share_work_by_gains_so_far_while_nobody_gains) {
+    struct pnr_account accounts[3] = {{0}};
+    static const int times[3] = {3, 0, 1};
+    for (int i = 0; i < 3; i++) {
+        for (int k = 0; k < 8; k++) {
+            pnr_account_enter(&accounts[i], k < times[i] ? 20 : 0, 10);
+        }
+        for (int k = 0; k < 8; k++) {
+            pnr_account_enter(&accounts[i], 0, 0);
+        }
+    }
+    int chosen[3] = {0};
+    for (int i = 0; i < 700; i++) {
+        int32_t way = pnr_accounts_choose(accounts, 3);
+        chosen[way]++;
+        pnr_account_enter(&accounts[way], 0, 10);
+    }
+    cr_expect(abs(chosen[0] - 400) < 20, "%d", chosen[0]);
+    cr_expect(abs(chosen[1] - 100) < 20, "%d", chosen[1]);
+    cr_expect(abs(chosen[2] - 200) < 20, "%d", chosen[2]);
+}
+
 Test(accounts, leave_alone_what_rests) {
     struct pnr_account accounts[2] = {{.rests = true}, {.all_work = 100}};
     cr_expect_eq(pnr_accounts_choose(accounts, 2), 1);
@@ -221,6 +244,74 @@ Test(period, shuffles_what_is_as_good) {
     opened_expect_solution(&solving.opened, roster);
     solving_fini(&solving);
     tiny_fini(&tiny);
+}
+
+/* Dislikes that weigh as much as anything else change the LP's prices, not what it says of the rosters. */
+Test(period, tells_what_a_shuffled_LP_is_worth) {
+    struct tiny tiny;
+    struct solving solving;
+    weeks_init(&tiny, &solving, 3);
+    struct pnr_period all = {.spans = {{0, 7 * WEEKS}}, .span_count = 1};
+    cr_assert_eq(pnr_period_renew(&solving.solver, &all, 50000000), PIONEER_OK);
+    struct pnr_lp_session session;
+    struct pnr_master *master;
+    const int64_t nothing[LEVELS] = {0};
+    struct pnr_tools tools = solving.opened.tools;
+    tools.shuffle = 7;
+    tools.dislike = 500;
+    cr_assert_eq(pnr_lp_session_init(&session, &solving.opened.budget), PIONEER_OK);
+    cr_assert_eq(pnr_master_new(&tools, &session, &master), PIONEER_OK);
+    cr_assert_eq(pnr_master_begin(master, 0, nothing, nothing, &solving.solver.roster), PIONEER_OK);
+    struct pnr_convergence run = {.goal = INT64_MAX, .work = 100000000, .bound = INT64_MIN};
+    cr_assert_eq(pnr_master_converge(master, &run), PIONEER_OK);
+    double shuffled = pnr_master_objective(master);
+    double calm = pnr_master_calm_objective(master);
+    cr_expect_gt(shuffled - calm, 1);
+    cr_expect_lt(shuffled - calm, 3 * 500);
+
+    cr_assert_eq(pnr_master_calm(master), PIONEER_OK);
+    run = (struct pnr_convergence){.goal = INT64_MAX, .work = 100000000, .bound = INT64_MIN};
+    cr_assert_eq(pnr_master_converge(master, &run), PIONEER_OK);
+    cr_expect_eq(pnr_master_calm_objective(master), pnr_master_objective(master));
+    cr_expect_leq(pnr_master_objective(master), calm + 1e-6 * calm);
+    cr_expect_leq((double)run.bound, pnr_master_objective(master) + 1);
+    pnr_master_free(master);
+    pnr_lp_session_fini(&session);
+    solving_fini(&solving);
+    tiny_fini(&tiny);
+}
+
+/* What a dive misses of an LP of weeks that promises a little more a tree finds: with everything free, few
+ * rosters are left that are not the best, and none is better. */
+Test(period, finds_what_is_near) {
+    struct generated_size month = generated_fortnight;
+    month.least_days = 28;
+    month.most_days = 31;
+    int32_t judged = 0;
+    int32_t best = 0;
+    for (uint64_t seed = 1; seed <= 60; seed++) {
+        struct pioneer_campaign *campaign = generated_campaign(seed, &month);
+        struct solving solving;
+        solving_init(&solving, campaign);
+        struct pnr_part_solver *solver = &solving.solver;
+        int64_t optimum[LEVELS];
+        if (solving_search(&solving, 10000) && opened_optimum(&solving.opened, optimum)) {
+            int32_t days = solver->instance->last_day - solver->instance->first_day + 1;
+            struct pnr_period period = {.spans = {{0, days}}, .span_count = 1};
+            solver->level = 0;
+            solver->is_large = true;
+            for (int i = 0; i < 2; i++) {
+                cr_assert_eq(pnr_period_renew(solver, &period, 10000000), PIONEER_OK);
+                cr_expect_geq(solver->roster.value[1], optimum[0], "seed %d", (int)seed);
+            }
+            judged++;
+            best += solver->roster.value[1] == optimum[0];
+        }
+        solving_fini(&solving);
+        pioneer_campaign_free(campaign);
+    }
+    cr_expect_gt(judged, 20, "%d", (int)judged);
+    cr_expect_geq(best, judged - 1, "%d of %d", (int)best, (int)judged);
 }
 
 /* ---- one after the other ---- */
