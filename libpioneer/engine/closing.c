@@ -4,6 +4,7 @@
 
 #include "engine/handover.h"
 #include "engine/periods.h"
+#include "engine/rings.h"
 
 #include <float.h>
 #include <stdlib.h>
@@ -39,6 +40,9 @@ enum { CONVERGE = 75, DIVE = 60, MEND = 25 };
  * thousandth: three of them took a campus of 5,000 from 4.56 to 4.20 million in two seconds. */
 #define HAND_OVER_SLICE   10000000
 #define HAND_OVER_GAIN_IN 1000
+/* Rings before turns may cost one part in so many of what is left. Where there was a dive they are over
+ * sooner; where LP and dive came to nothing they gain most. */
+#define RINGS_IN 4
 /* The restricted master goes to branch and bound up to this many columns: beyond it rarely pays. */
 #define INTEGER_COLUMNS 1500
 #define INTEGER_NODES   400
@@ -348,6 +352,10 @@ static enum pioneer_status hand_over_trial(struct pnr_part_solver *solver) {
         before = *value;
         status = pnr_search_hand_over(&solver->search, &solver->trial, solver->level, solver->bound,
                                       HAND_OVER_SLICE);
+        if (status == PIONEER_OK) {
+            status = pnr_search_close_rings(&solver->search, &solver->trial, solver->level, solver->bound,
+                                            INT64_MAX / 2);
+        }
     } while (status == PIONEER_OK && before - *value > before / HAND_OVER_GAIN_IN &&
              pnr_part_may_go_on(solver));
     return status;
@@ -437,6 +445,10 @@ enum pioneer_status pnr_part_close(struct pnr_part_solver *solver, int64_t work)
     }
     if (status == PIONEER_OK && !pnr_turns_rest(solver, end) && !trees && pnr_turns_want_a_tree(solver)) {
         status = pnr_turns_branch_and_dive(solver, work, end);
+    }
+    if (status == PIONEER_OK && solver->level >= 0 && !pnr_turns_rest(solver, end)) {
+        status = pnr_search_close_rings(&solver->search, &solver->roster, solver->level, solver->bound,
+                                        pnr_part_left_of_level(solver, end) / RINGS_IN);
     }
     work = work_of_level(solver, start, end);
     if (status == PIONEER_OK) {

@@ -5,7 +5,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "engine/course.h"
 #include "engine/price_math.h"
 
 /* So many members choose in one move, and so many are changed by it, at most. */
@@ -15,8 +14,6 @@
 #define LETS_GO_IN 4
 /* What it costs a member to leave a duty that it must not leave. */
 #define NEVER PNR_PAIR_LIMIT
-/* Days times rules that a valuation looks at for a unit of work. */
-#define LOOKS_A_UNIT 10
 /* Pairs that setting up looks at for one. */
 #define PAIRS_A_UNIT 50
 
@@ -124,13 +121,7 @@ static bool read_pairs(struct handover *at, int32_t member) {
 }
 
 static enum pioneer_status value(struct handover *at, int32_t member, bool *legal) {
-    const struct pnr_course *course = pnr_pricer_course(at->search->pricer, member);
-    pnr_budget_spend(at->search->budget, (int64_t)course->clause_count *
-                                                 (course->scene.last_day - course->scene.first_day + 1) /
-                                                 LOOKS_A_UNIT +
-                                             1);
-    return pnr_pricer_value(at->search->pricer, at->search->scratch, member, at->pairs.items, at->pairs.count,
-                            at->cost, legal);
+    return pnr_search_value(at->search, member, at->pairs.items, at->pairs.count, at->cost, legal);
 }
 
 /* What the costs at hand are more than those that the member has, weighted. */

@@ -2,6 +2,7 @@
 /* Solving one part: its levels in order, each frozen before the next. */
 #include "engine/part_inside.h"
 #include "engine/pieces.h"
+#include "engine/rings.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -10,6 +11,9 @@
  * from an LP that owes it nothing. */
 #define SEARCH_FIRST         5
 #define SEARCH_FIRST_OF_MANY 1
+/* Rings after each search cost no more, and mostly end long before; none at the last level, where a wide LP
+ * that starts from their roster takes longer. */
+#define RINGS 10
 /* Where nothing needs to be left of the level it is far quicker than anything else: while it gains so much
  * that this share would do, it goes on. At the last level something mostly must be left, and dives from an LP
  * owe it nothing. */
@@ -225,6 +229,11 @@ static enum pioneer_status search_first(struct pnr_part_solver *solver, int64_t 
            !pnr_part_is_settled(solver) && pnr_part_may_go_on(solver)) {
         int64_t before = pnr_part_value_of(solver, solver->level);
         status = pnr_part_improve_while_it_gains(solver, next);
+        if (status == PIONEER_OK && solver->level >= 0 && !solver->is_large &&
+            !pnr_part_is_at_last_level(solver)) {
+            status = pnr_search_close_rings(&solver->search, &solver->roster, solver->level, solver->bound,
+                                            work * RINGS / 100);
+        }
         double gain = (double)(before - pnr_part_value_of(solver, solver->level));
         double left = (double)(pnr_part_value_of(solver, solver->level) - solver->bound);
         spent += next;

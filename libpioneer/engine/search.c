@@ -3,6 +3,7 @@
 #include "engine/search.h"
 
 #include "engine/beam.h"
+#include "engine/course.h"
 #include "engine/stretch.h"
 
 #include <stdlib.h>
@@ -17,6 +18,9 @@
 #define LARGE_PAIRS 20000
 /* Multiplier rounds before a beam. */
 #define BEAM_ROUNDS 40
+
+/* Days times rules that a valuation looks at for a unit of work. */
+#define LOOKS_A_UNIT 10
 
 /* Labels one member may cost in the search before its schedule need not be the very cheapest. */
 #define SEARCH_LABELS 200000
@@ -130,6 +134,14 @@ enum pioneer_status pnr_search_recreate(struct pnr_search *search, struct pnr_so
         pnr_solution_set_member(solution, member, best->pairs, best->pair_count, best->cost_by_level);
     }
     return PIONEER_OK;
+}
+
+enum pioneer_status pnr_search_value(struct pnr_search *search, int32_t member, const int32_t *pairs,
+                                     int32_t count, int64_t *cost, bool *legal) {
+    const struct pnr_course *course = pnr_pricer_course(search->pricer, member);
+    int64_t days = course->scene.last_day - course->scene.first_day + 1;
+    pnr_budget_spend(search->budget, course->clause_count * days / LOOKS_A_UNIT + 1);
+    return pnr_pricer_value(search->pricer, search->scratch, member, pairs, count, cost, legal);
 }
 
 /* ---- the first roster

@@ -53,6 +53,10 @@ struct pnr_price_query pnr_search_query(const struct pnr_search *search, int32_t
 void pnr_search_price(struct pnr_search *search, const struct pnr_solution *solution,
                       struct pnr_pair_range range);
 
+/* Whether the member may have these pairs (ascending), and what they cost, [level]. */
+enum pioneer_status pnr_search_value(struct pnr_search *search, int32_t member, const int32_t *pairs,
+                                     int32_t count, int64_t *cost, bool *legal);
+
 /* One of those who may take the duty, on it or not; -1: nobody may. */
 int32_t pnr_search_rival(struct pnr_search *search, const struct pnr_instance *instance, int32_t duty);
 

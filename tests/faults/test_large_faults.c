@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Every allocation of a climb, a dive, a search, a beam, a period, a handover and of pieces fails once. */
+/* Every allocation of a climb, a dive, a search, a beam, a period, a handover, of rings and of pieces fails
+ * once. */
 #include <criterion/criterion.h>
 
 #include "alloc_hook.h"
@@ -7,6 +8,7 @@
 #include "engine/beam.h"
 #include "engine/divers.h"
 #include "engine/handover.h"
+#include "engine/rings.h"
 #include "engine/lagrangian_dive.h"
 #include "engine/period.h"
 #include "opened.h"
@@ -103,59 +105,6 @@ Test(large_faults, a_climb_a_dive_and_a_beam_survive_the_failure_of_every_alloca
     tiny_fini(&tiny);
 }
 
-/* ---- duties that change hands ---- */
-
-struct handing {
-    struct solving solving;
-    bool got_worse; /* some pass did not take back the move that failed */
-};
-
-/* From the same roster every time, with a scratch that has not grown yet. */
-static enum pioneer_status hand_over_pass(void *context) {
-    struct handing *handing = context;
-    struct pnr_part_solver *solver = &handing->solving.solver;
-    struct pnr_pricer_scratch *own = solver->search.scratch;
-    struct pnr_pricer_scratch *scratch = NULL;
-    enum pioneer_status status = pnr_pricer_scratch_new(solver->pricer, &scratch);
-    pnr_solution_copy(&solver->trial, &solver->roster);
-    pnr_rng_seed(&solver->search.rng, 1);
-    if (status == PIONEER_OK) {
-        solver->search.scratch = scratch;
-        status = pnr_search_hand_over(&solver->search, &solver->trial, 0, -1, 300);
-        solver->search.scratch = own;
-    }
-    handing->got_worse = handing->got_worse || solver->trial.value[1] > solver->roster.value[1];
-    pnr_pricer_scratch_free(scratch);
-    return status;
-}
-
-Test(large_faults, a_handover_survives_the_failure_of_every_allocation) {
-    if (!alloc_hook_works()) {
-        cr_skip_test("the sanitizer has an allocator of its own");
-    }
-    static struct handing handing;
-    struct tiny tiny;
-    struct alloc_hook_sweep sweep;
-    tiny_init(&tiny);
-    tiny_stage(&tiny, "s", 0, 8);
-    tiny_member(&tiny, "a", "root");
-    tiny_member(&tiny, "b", "root");
-    tiny_need(&tiny, "watch/gate/am", 0, 8, 1);
-    tiny_rule(&tiny, .kind = PIONEER_RULE_WORK_RUN, .has_max = true, .max = 2);
-    solving_init(&handing.solving, tiny.campaign);
-    struct pnr_part_solver *solver = &handing.solving.solver;
-    cr_assert_eq(pnr_search_improve(&solver->search, &solver->roster, 0, 0, 1000), PIONEER_OK);
-    cr_expect(alloc_hook_sweep(hand_over_pass, &handing, &sweep), "allocation %d: status %d, %d blocks left",
-              (int)sweep.bad_at, (int)sweep.bad_status, (int)sweep.bad_live);
-    cr_expect_gt(sweep.passes, 10);
-    cr_expect_not(handing.got_worse);
-    opened_expect_solution(&handing.solving.opened, &solver->trial);
-    solving_fini(&handing.solving);
-    tiny_fini(&tiny);
-}
-
-/* ---- divers ---- */
-
 /* Two members on nine mornings, no more than two days in a row. */
 static void mornings_init(struct tiny *tiny, struct solving *solving) {
     tiny_init(tiny);
@@ -166,6 +115,69 @@ static void mornings_init(struct tiny *tiny, struct solving *solving) {
     tiny_rule(tiny, .kind = PIONEER_RULE_WORK_RUN, .has_max = true, .max = 2);
     solving_init(solving, tiny->campaign);
 }
+
+/* ---- duties that change hands, and that go round in rings ---- */
+
+typedef enum pioneer_status search_fn(struct pnr_search *search, struct pnr_solution *solution, int32_t level,
+                                      int64_t goal, int64_t work);
+
+struct handing {
+    struct solving solving;
+    search_fn *way;
+    int32_t level;
+    bool got_worse; /* some pass did not take back the move that failed */
+};
+
+/* From the same roster every time, with a scratch that has not grown yet. */
+static enum pioneer_status handing_pass(void *context) {
+    struct handing *handing = context;
+    struct pnr_part_solver *solver = &handing->solving.solver;
+    struct pnr_pricer_scratch *own = solver->search.scratch;
+    struct pnr_pricer_scratch *scratch = NULL;
+    enum pioneer_status status = pnr_pricer_scratch_new(solver->pricer, &scratch);
+    pnr_solution_copy(&solver->trial, &solver->roster);
+    pnr_rng_seed(&solver->search.rng, 1);
+    if (status == PIONEER_OK) {
+        solver->search.scratch = scratch;
+        status = handing->way(&solver->search, &solver->trial, handing->level, -1, 300);
+        solver->search.scratch = own;
+    }
+    handing->got_worse = handing->got_worse ||
+                         pnr_value_compare(solver->trial.value, solver->roster.value, handing->level + 2) > 0;
+    pnr_pricer_scratch_free(scratch);
+    return status;
+}
+
+static void sweep_handing(search_fn *way, const char *level) {
+    if (!alloc_hook_works()) {
+        cr_skip_test("the sanitizer has an allocator of its own");
+    }
+    static struct handing handing;
+    struct tiny tiny;
+    struct alloc_hook_sweep sweep;
+    mornings_init(&tiny, &handing.solving);
+    struct pnr_part_solver *solver = &handing.solving.solver;
+    handing.way = way;
+    handing.level = solving_level(&handing.solving, level);
+    cr_assert_eq(pnr_search_improve(&solver->search, &solver->roster, 0, 0, 1000), PIONEER_OK);
+    cr_expect(alloc_hook_sweep(handing_pass, &handing, &sweep), "allocation %d: status %d, %d blocks left",
+              (int)sweep.bad_at, (int)sweep.bad_status, (int)sweep.bad_live);
+    cr_expect_gt(sweep.passes, 10);
+    cr_expect_not(handing.got_worse);
+    opened_expect_solution(&handing.solving.opened, &solver->trial);
+    solving_fini(&handing.solving);
+    tiny_fini(&tiny);
+}
+
+Test(large_faults, a_handover_survives_the_failure_of_every_allocation) {
+    sweep_handing(pnr_search_hand_over, "must");
+}
+
+Test(large_faults, rings_survive_the_failure_of_every_allocation) {
+    sweep_handing(pnr_search_close_rings, "fairness");
+}
+
+/* ---- divers ---- */
 
 static void climb(struct solving *diving) {
     static const int64_t nothing[16];

@@ -3,6 +3,7 @@
 #include "solving.h"
 
 #include <criterion/criterion.h>
+#include <string.h>
 
 void solving_init(struct solving *solving, struct pioneer_campaign *campaign) {
     struct opened *opened = &solving->opened;
@@ -65,4 +66,24 @@ void solving_give(struct solving *solving, int32_t member, const int32_t *pairs,
                  PIONEER_OK);
     cr_assert(legal);
     pnr_solution_set_member(&solver->roster, member, pairs, count, cost);
+}
+
+void solving_give_all(struct solving *solving, int32_t member) {
+    const struct pnr_instance *instance = solving->opened.instance;
+    int32_t pairs[32];
+    int32_t count = 0;
+    for (int32_t p = instance->pairs_of_member[member]; p < instance->pairs_of_member[member + 1]; p++) {
+        pairs[count++] = p;
+    }
+    solving_give(solving, member, pairs, count);
+}
+
+int32_t solving_level(const struct solving *solving, const char *id) {
+    const struct pnr_organisation *organisation = solving->opened.instance->organisation;
+    int32_t level = 0;
+    while (level < organisation->level_count && strcmp(organisation->levels[level].id, id) != 0) {
+        level++;
+    }
+    cr_assert_lt(level, organisation->level_count, "%s", id);
+    return level;
 }

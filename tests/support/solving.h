@@ -21,5 +21,9 @@ void solving_fini(struct solving *solving);
 bool solving_search(struct solving *solving, int64_t work);
 /** Gives a member pairs (ascending) that are legal for it together. */
 void solving_give(struct solving *solving, int32_t member, const int32_t *pairs, int32_t count);
+/** Gives a member every pair that it has. */
+void solving_give_all(struct solving *solving, int32_t member);
+/** The level of this id. */
+int32_t solving_level(const struct solving *solving, const char *id);
 
 #endif

@@ -100,6 +100,10 @@ void tiny_add_rule(struct tiny *tiny, const struct pioneer_rule *rule) {
     tiny_expect_ok(pioneer_campaign_add_rule(tiny->campaign, rule, &error_));
 }
 
+void tiny_add_preference(struct tiny *tiny, const struct pioneer_preference *preference) {
+    tiny_expect_ok(pioneer_campaign_add_preference(tiny->campaign, preference, &error_));
+}
+
 void tiny_add_history(struct tiny *tiny, const struct pioneer_history *history) {
     tiny_expect_ok(pioneer_campaign_add_history(tiny->campaign, history, &error_));
 }

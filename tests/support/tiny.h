@@ -40,11 +40,13 @@ void tiny_tagged(struct tiny *tiny, const char *id, const char *unit, const char
 void tiny_add_member(struct tiny *tiny, const struct pioneer_member *member);
 void tiny_add_post(struct tiny *tiny, const struct pioneer_post *post);
 void tiny_add_rule(struct tiny *tiny, const struct pioneer_rule *rule);
+void tiny_add_preference(struct tiny *tiny, const struct pioneer_preference *preference);
 void tiny_add_history(struct tiny *tiny, const struct pioneer_history *history);
 /** tiny_rule(&tiny, .kind = PIONEER_RULE_REST, .minutes = 600); and the like. */
-#define tiny_post(tiny, ...)    tiny_add_post((tiny), &(struct pioneer_post){__VA_ARGS__})
-#define tiny_rule(tiny, ...)    tiny_add_rule((tiny), &(struct pioneer_rule){__VA_ARGS__})
-#define tiny_history(tiny, ...) tiny_add_history((tiny), &(struct pioneer_history){__VA_ARGS__})
+#define tiny_post(tiny, ...)       tiny_add_post((tiny), &(struct pioneer_post){__VA_ARGS__})
+#define tiny_rule(tiny, ...)       tiny_add_rule((tiny), &(struct pioneer_rule){__VA_ARGS__})
+#define tiny_preference(tiny, ...) tiny_add_preference((tiny), &(struct pioneer_preference){__VA_ARGS__})
+#define tiny_history(tiny, ...)    tiny_add_history((tiny), &(struct pioneer_history){__VA_ARGS__})
 
 /** "post/site/slot" on the days [from, to] that lie in a stage: exactly `heads`. */
 void tiny_need(struct tiny *tiny, const char *duty, int32_t from, int32_t to, int32_t heads);

@@ -10,27 +10,6 @@
 
 #define LEVELS 16
 
-/* Gives a member every pair that it has. */
-static void give_all(struct solving *solving, int32_t member) {
-    const struct pnr_instance *instance = solving->opened.instance;
-    int32_t pairs[32];
-    int32_t count = 0;
-    for (int32_t p = instance->pairs_of_member[member]; p < instance->pairs_of_member[member + 1]; p++) {
-        pairs[count++] = p;
-    }
-    solving_give(solving, member, pairs, count);
-}
-
-static int32_t level_of(const struct solving *solving, const char *id) {
-    const struct pnr_organisation *organisation = solving->opened.instance->organisation;
-    int32_t level = 0;
-    while (level < organisation->level_count && strcmp(organisation->levels[level].id, id) != 0) {
-        level++;
-    }
-    cr_assert_lt(level, organisation->level_count, "%s", id);
-    return level;
-}
-
 /* One has all mornings, each of them full; the other two would have to be freed together with it. */
 Test(handover, shares_out_what_one_member_holds) {
     struct tiny tiny;
@@ -42,8 +21,8 @@ Test(handover, shares_out_what_one_member_holds) {
     tiny_member(&tiny, "c", "root");
     tiny_need(&tiny, "watch/gate/am", 0, 8, 1);
     solving_init(&solving, tiny.campaign);
-    give_all(&solving, 0);
-    int32_t fairness = level_of(&solving, "fairness");
+    solving_give_all(&solving, 0);
+    int32_t fairness = solving_level(&solving, "fairness");
     struct pnr_part_solver *solver = &solving.solver;
     cr_assert_gt(solver->roster.value[fairness + 1], 0);
     cr_assert_eq(pnr_search_hand_over(&solver->search, &solver->roster, fairness, 0, 20000), PIONEER_OK);
@@ -81,7 +60,7 @@ Test(handover, calls_a_lead_away_from_what_others_can_do) {
             }
         }
     }
-    int32_t lead = level_of(&solving, "lead");
+    int32_t lead = solving_level(&solving, "lead");
     cr_assert_eq(solver->roster.value[lead + 1], 1);
     cr_assert_eq(pnr_search_hand_over(&solver->search, &solver->roster, lead, 0, 20000), PIONEER_OK);
     cr_expect_eq(solver->roster.value[lead + 1], 0);
