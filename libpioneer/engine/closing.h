@@ -23,7 +23,7 @@ bool pnr_closing_dives_after_trees(const struct pnr_part_solver *solver);
 enum pioneer_status pnr_closing_dive(struct pnr_part_solver *solver, int64_t work, int64_t left,
                                      bool looks_ahead);
 
-/* Takes the trial for the roster if it is better. */
+/* pnr_trial_replaces() for what a dive or a tree of the level's master made: it is told at once. */
 void pnr_trial_take(struct pnr_part_solver *solver);
 
 /* The same after mending it: it must keep the frozen levels. */

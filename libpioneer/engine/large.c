@@ -129,9 +129,7 @@ static enum pioneer_status dive(struct pnr_part_solver *solver) {
         status = pnr_search_mend_stretches(&solver->search, &solver->trial, solver->level,
                                            solver->roster.value, solver->dive_work);
     }
-    if (pnr_value_compare(solver->trial.value, solver->roster.value, solver->trial.value_count) < 0) {
-        pnr_solution_copy(&solver->roster, &solver->trial);
-    }
+    pnr_trial_replaces(solver);
     return status;
 }
 

@@ -5,11 +5,6 @@
 
 #include "engine/master_inside.h"
 
-/* LP columns before those of the pool. */
-static int32_t others_of(const struct pnr_master *master) {
-    return master->program->auxiliaries.count + master->level_count;
-}
-
 static bool has_basis(const struct pnr_master *master) {
     return !pnr_master_is_near(master) && !pnr_lp_is_narrow(master->lp);
 }
@@ -20,7 +15,7 @@ static bool reserve(struct pnr_master *master, struct pnr_master_basis *basis) {
     int32_t columns = master->columns.count;
     int32_t in_lp = pnr_lp_column_count(master->lp);
     return pnr_array_reserve(&basis->rows, rows + 1) &&
-           pnr_array_reserve(&basis->others, others_of(master) + 1) &&
+           pnr_array_reserve(&basis->others, pnr_master_first_of_pool(master) + 1) &&
            pnr_array_reserve(&basis->columns, columns + 1) && pnr_array_reserve(&master->standing, in_lp + 1);
 }
 
@@ -32,7 +27,7 @@ enum pioneer_status pnr_master_keep_basis(struct pnr_master *master, struct pnr_
     if (!reserve(master, basis)) {
         return PIONEER_E_NO_MEMORY;
     }
-    int32_t others = others_of(master);
+    int32_t others = pnr_master_first_of_pool(master);
     enum pnr_lp_result result = pnr_lp_read_basis(master->lp, basis->rows.items, master->standing.items);
     basis->rows.count = pnr_lp_row_count(master->lp);
     basis->others.count = others;
@@ -78,12 +73,10 @@ enum pioneer_status pnr_master_load_basis(struct pnr_master *master, const struc
     if (!pnr_array_reserve(&master->standing, in_lp + 1)) {
         return PIONEER_E_NO_MEMORY;
     }
-    int32_t others = others_of(master);
+    int32_t others = pnr_master_first_of_pool(master);
     memcpy(master->standing.items, basis->others.items, (size_t)others);
     for (int32_t i = 0; i < master->column_at.count; i++) {
-        int32_t c = master->column_at.items[i];
-        master->standing.items[others + i] =
-            c < basis->columns.count ? basis->columns.items[c] : PNR_LP_AT_LOW;
+        master->standing.items[others + i] = pnr_master_standing_of(basis, master->column_at.items[i]);
     }
     if (result == PNR_LP_OPTIMAL) {
         result = pnr_lp_load_basis(master->lp, basis->rows.count, basis->rows.items, master->standing.items);

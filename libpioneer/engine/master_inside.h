@@ -135,6 +135,10 @@ struct pnr_master {
 /* LP columns: auxiliaries, an elastic column a level, then those of the pool that are in it. -1: the column
  * is not. */
 int32_t pnr_master_lp_column(const struct pnr_master *master, int32_t column);
+/* The first of the pool's, the one at place 0. */
+static inline int32_t pnr_master_first_of_pool(const struct pnr_master *master) {
+    return master->program->auxiliaries.count + master->level_count;
+}
 /* How much of the column the LP's solution takes. */
 double pnr_master_value(const struct pnr_master *master, int32_t column);
 const int64_t *pnr_master_cost(const struct pnr_master *master, int32_t column);
@@ -268,10 +272,14 @@ int64_t pnr_master_basis_size(const struct pnr_master_basis *basis);
 /* Makes it the basis at hand, if one was kept and the LP was not built anew since. */
 enum pioneer_status pnr_master_load_basis(struct pnr_master *master, const struct pnr_master_basis *basis);
 void pnr_master_basis_fini(struct pnr_master_basis *basis);
-/* From that basis, after columns were closed or opened: a few pivots of a dual simplex. *value: what the LP
- * is worth at least by them, −DBL_MAX: nobody knows. */
+/* How a column stands in it; one that came later stands at its low bound. */
+static inline uint8_t pnr_master_standing_of(const struct pnr_master_basis *basis, int32_t column) {
+    return column < basis->columns.count ? basis->columns.items[column] : PNR_LP_AT_LOW;
+}
 /* What a pivot costs, in units. */
 int64_t pnr_master_work_of_pivot(const struct pnr_master *master);
+/* From that basis, after columns were closed or opened: a few pivots of a dual simplex. *value: what the LP
+ * is worth at least by them, −DBL_MAX: nobody knows. */
 enum pioneer_status pnr_master_try_lp(struct pnr_master *master, const struct pnr_master_basis *basis,
                                       int32_t pivots, double *value);
 /* In a dive whose LP is solved nearly: puts schedules to sleep that are far from being taken. */

@@ -33,14 +33,9 @@ static double in_units(const struct pnr_master *master, int32_t level, int64_t c
     return (double)cost / pnr_master_unit_of(master, level);
 }
 
-/* The LP column of the first place. */
-static int32_t first_of_pool(const struct pnr_master *master) {
-    return master->program->auxiliaries.count + master->level_count;
-}
-
 int32_t pnr_master_lp_column(const struct pnr_master *master, int32_t column) {
     int32_t place = master->place.items[column];
-    return place < 0 ? -1 : first_of_pool(master) + place;
+    return place < 0 ? -1 : pnr_master_first_of_pool(master) + place;
 }
 
 double pnr_master_value(const struct pnr_master *master, int32_t column) {
@@ -318,7 +313,7 @@ static double frozen_cost(const struct pnr_master *master, int32_t level, int32_
     if (lp_column < auxiliaries + master->level_count) {
         return lp_column - auxiliaries == level ? -1 : 0;
     }
-    int32_t column = master->column_at.items[lp_column - first_of_pool(master)];
+    int32_t column = master->column_at.items[lp_column - pnr_master_first_of_pool(master)];
     return in_units(master, level, pnr_master_cost(master, column)[level]);
 }
 
@@ -407,7 +402,7 @@ static int32_t gives_way(const struct pnr_master *master, int32_t column) {
 
 enum pioneer_status pnr_master_show_elastic(struct pnr_master *master) {
     enum pnr_lp_result result = PNR_LP_OPTIMAL;
-    int32_t count = master->program->auxiliaries.count + master->level_count;
+    int32_t count = pnr_master_first_of_pool(master);
     for (int32_t c = 0; c < count && result == PNR_LP_OPTIMAL; c++) {
         int32_t way = gives_way(master, c);
         if (way >= 0) {
@@ -418,7 +413,7 @@ enum pioneer_status pnr_master_show_elastic(struct pnr_master *master) {
 }
 
 bool pnr_master_gives_way(struct pnr_master *master) {
-    int32_t count = master->program->auxiliaries.count + master->level_count;
+    int32_t count = pnr_master_first_of_pool(master);
     bool gives = false;
     memset(master->gave_way, 0, ((size_t)master->level_count + 1) * sizeof *master->gave_way);
     for (int32_t c = 0; c < count; c++) {

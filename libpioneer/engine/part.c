@@ -331,9 +331,8 @@ static enum pioneer_status try_planned(struct pnr_part_solver *solver) {
         return PIONEER_OK;
     }
     enum pioneer_status status = set_given(solver, solver->instance->is_planned, true, &solver->trial);
-    if (status == PIONEER_OK &&
-        pnr_value_compare(solver->trial.value, solver->roster.value, solver->trial.value_count) < 0) {
-        pnr_solution_copy(&solver->roster, &solver->trial);
+    if (status == PIONEER_OK) {
+        pnr_trial_replaces(solver);
     }
     return status;
 }

@@ -177,4 +177,7 @@ enum pioneer_status pnr_part_open_session(struct pnr_part_solver *solver);
 /* Builds the program now if it might be large, and finds out. */
 enum pioneer_status pnr_part_measure(struct pnr_part_solver *solver);
 
+/* Makes the trial the roster if it is better; whether it was. */
+bool pnr_trial_replaces(struct pnr_part_solver *solver);
+
 #endif

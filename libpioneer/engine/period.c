@@ -168,9 +168,7 @@ static enum pioneer_status dive(struct renewal *renewal, int64_t work, bool equa
 
 static int64_t take_leaf(void *context) {
     struct pnr_part_solver *solver = context;
-    if (pnr_value_compare(solver->trial.value, solver->roster.value, solver->trial.value_count) < 0) {
-        pnr_solution_copy(&solver->roster, &solver->trial);
-    }
+    pnr_trial_replaces(solver);
     return pnr_part_value_of(solver, solver->level);
 }
 

@@ -17,8 +17,8 @@ struct pnr_period {
 /*
  * Gives them schedules of these days anew: columns are stretches (engine/stretch.h), the program is what is
  * left of the part's beside what is held, and a dive makes a roster of the LP, or a tree where it misses
- * what the LP promises. The roster at hand is never
- * worse afterwards. `work` is what column generation and dive may cost each.
+ * what the LP promises. The roster at hand is never worse afterwards. `work` is what column generation and
+ * dive may cost each.
  */
 enum pioneer_status pnr_period_renew(struct pnr_part_solver *solver, struct pnr_period *period, int64_t work);
 

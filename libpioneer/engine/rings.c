@@ -13,6 +13,7 @@
 #include <string.h>
 
 #include "engine/price_math.h"
+#include "engine/stretch.h"
 
 /* Arcs that are looked at for a unit of work. */
 #define ARCS_A_UNIT 100
@@ -21,6 +22,8 @@
 /* The seat of members who have none. */
 #define NO_SEAT 0
 #define NO_ARC  INT64_MAX
+/* What a schedule costs at most: a way over all seats and back is a number, too. */
+#define MOST_COST (INT64_MAX / (4 * (int64_t)MOST_SEATS))
 
 /* Where a member could sit. */
 struct option {
@@ -45,7 +48,7 @@ struct dealing {
     struct pnr_search *search;
     struct pnr_solution *solution;
     size_t levels;
-    int32_t day;
+    int32_t day;             /* of the horizon, from 0 */
     int32_t *laid_down;      /* [member]: a pair, -1 */
     int32_t *option_at;      /* [member]: the option it has, -1: takes no part */
     int32_t *first_option;   /* [member + 1] */
@@ -63,36 +66,9 @@ struct dealing {
 
 /* ---- what is laid down ---- */
 
-static int32_t day_of(const struct dealing *at, int32_t pair) {
-    return at->solution->instance->day_of_duty[at->solution->instance->duty_of_pair[pair]];
-}
-
 /* The member's pairs of the day. */
 static struct pnr_pair_range pairs_on(const struct dealing *at, int32_t member) {
-    const int32_t *pairs_of_member = at->solution->instance->pairs_of_member;
-    int32_t end = pairs_of_member[member + 1];
-    struct pnr_pair_range range = {pairs_of_member[member], 0};
-    while (range.first < end && day_of(at, range.first) < at->day) {
-        range.first++;
-    }
-    range.last = range.first;
-    while (range.last < end && day_of(at, range.last) == at->day) {
-        range.last++;
-    }
-    return range;
-}
-
-/* One of the member's duties of the day, -1: it has none. */
-static int32_t lay_down(struct dealing *at, int32_t member) {
-    struct pnr_pair_range range = pairs_on(at, member);
-    uint32_t seen = 0;
-    int32_t laid = -1;
-    for (int32_t p = range.first; p < range.last; p++) {
-        if (at->solution->is_chosen[p] && pnr_rng_below(&at->search->rng, ++seen) == 0) {
-            laid = p;
-        }
-    }
-    return laid;
+    return pnr_span_pairs(at->solution->instance, member, &(struct pnr_span){at->day, at->day + 1});
 }
 
 static int compare_seats(const void *left, const void *right) {
@@ -122,7 +98,8 @@ static bool set_out_seats(struct dealing *at) {
         return false;
     }
     for (int32_t m = 0; m < at->solution->instance->member_count; m++) {
-        at->laid_down[m] = at->search->is_feasible[m] ? lay_down(at, m) : -1;
+        at->laid_down[m] =
+            at->search->is_feasible[m] ? pnr_search_draw_pair(at->search, at->solution, pairs_on(at, m)) : -1;
         if (at->laid_down[m] >= 0 && !pnr_array_push(&at->seats, seat_of_pair(at, at->laid_down[m]))) {
             return false;
         }
@@ -176,7 +153,7 @@ static int64_t weigh(const struct dealing *at, const int64_t *cost) {
     int64_t sum = 0;
     for (size_t l = 0; l < at->levels; l++) {
         int64_t weighed = pnr_times(at->search->weight_of_value[l + 1], cost[l]);
-        sum = sum > INT64_MAX / 4 - weighed ? INT64_MAX / 4 : sum + weighed;
+        sum = weighed > MOST_COST - sum ? MOST_COST : sum + weighed;
     }
     return sum;
 }
@@ -417,17 +394,6 @@ static enum pioneer_status deal(struct dealing *at, bool *gained) {
     return status == PIONEER_OK && *gained ? take_over(at) : status;
 }
 
-/* Whether anybody costs anything at the level: each duty keeps its heads, so that nothing else can change. */
-static bool is_about_members(const struct pnr_solution *solution, int32_t level) {
-    size_t levels = (size_t)solution->value_count - 1;
-    for (int32_t m = 0; m < solution->instance->member_count; m++) {
-        if (solution->cost_of_member[(size_t)m * levels + (size_t)level] > 0) {
-            return true;
-        }
-    }
-    return false;
-}
-
 static bool allocate(struct dealing *at) {
     size_t members = (size_t)at->solution->instance->member_count + 1;
     at->laid_down = calloc(members, sizeof *at->laid_down);
@@ -459,19 +425,19 @@ static void release(struct dealing *at) {
 enum pioneer_status pnr_search_close_rings(struct pnr_search *search, struct pnr_solution *solution,
                                            int32_t level, int64_t goal, int64_t work) {
     struct dealing at = {.search = search, .solution = solution, .levels = (size_t)solution->value_count - 1};
-    int32_t first = solution->instance->first_day, days = solution->instance->last_day - first + 1;
+    int32_t days = solution->instance->last_day - solution->instance->first_day + 1;
     int64_t end = search->budget->work_used + work;
-    int32_t in_vain = is_about_members(solution, level) ? 0 : days;
+    /* each duty keeps its heads, so that nothing but members' costs can change */
+    int32_t in_vain = pnr_solution_charges_members(solution, level) ? 0 : days;
     pnr_search_weigh(search, solution->value_count, level);
     enum pioneer_status status = allocate(&at) ? PIONEER_OK : PIONEER_E_NO_MEMORY;
-    int32_t day = (int32_t)pnr_rng_below(&search->rng, (uint32_t)days);
+    at.day = (int32_t)pnr_rng_below(&search->rng, (uint32_t)days);
     while (status == PIONEER_OK && in_vain < days && solution->value[level + 1] > goal &&
            search->budget->work_used < end && pnr_budget_stop(search->budget) == PNR_STOP_NONE) {
         bool gained;
-        at.day = first + day;
         status = deal(&at, &gained);
         in_vain = gained ? 0 : in_vain + 1;
-        day = (day + 1) % days;
+        at.day = (at.day + 1) % days;
     }
     release(&at);
     return status;

@@ -144,6 +144,18 @@ enum pioneer_status pnr_search_value(struct pnr_search *search, int32_t member, 
     return pnr_pricer_value(search->pricer, search->scratch, member, pairs, count, cost, legal);
 }
 
+int32_t pnr_search_draw_pair(struct pnr_search *search, const struct pnr_solution *solution,
+                             struct pnr_pair_range range) {
+    uint32_t seen = 0;
+    int32_t drawn = -1;
+    for (int32_t p = range.first; p < range.last; p++) {
+        if (solution->is_chosen[p] && pnr_rng_below(&search->rng, ++seen) == 0) {
+            drawn = p;
+        }
+    }
+    return drawn;
+}
+
 /* ---- the first roster
  * -------------------------------------------------------------------------------------------- */
 
@@ -328,12 +340,7 @@ static bool charges_duty(const struct pnr_solution *solution, const struct pnr_c
 /* Whether duties are all that costs something at the level. Where members do, too, chains take work from
  * moves that look at them: Curtois 12 ended 5 to 12 above its optimum instead of 0 to 4. */
 static bool is_about_duties(const struct pnr_solution *solution, int32_t level) {
-    size_t levels = (size_t)solution->value_count - 1;
-    bool is_free = level >= 0;
-    for (int32_t m = 0; is_free && m < solution->instance->member_count; m++) {
-        is_free = solution->cost_of_member[(size_t)m * levels + (size_t)level] == 0;
-    }
-    return is_free;
+    return level >= 0 && !pnr_solution_charges_members(solution, level);
 }
 
 static void spend_listing(struct pnr_search *search, const struct pnr_couplings *couplings) {
@@ -386,15 +393,10 @@ static int32_t call_for(struct pnr_search *search, const struct pnr_solution *so
 
 /* One of the duties that the member has in the roster, -1: none. */
 static int32_t duty_of(struct pnr_search *search, const struct pnr_solution *solution, int32_t member) {
-    const struct pnr_instance *instance = solution->instance;
-    uint32_t seen = 0;
-    int32_t duty = -1;
-    for (int32_t p = instance->pairs_of_member[member]; p < instance->pairs_of_member[member + 1]; p++) {
-        if (solution->is_chosen[p] && pnr_rng_below(&search->rng, ++seen) == 0) {
-            duty = instance->duty_of_pair[p];
-        }
-    }
-    return duty;
+    const int32_t *pairs_of_member = solution->instance->pairs_of_member;
+    struct pnr_pair_range all = {pairs_of_member[member], pairs_of_member[member + 1]};
+    int32_t pair = pnr_search_draw_pair(search, solution, all);
+    return pair < 0 ? -1 : solution->instance->duty_of_pair[pair];
 }
 
 /* Somebody who stands on the duty, -1. */

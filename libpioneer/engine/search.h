@@ -57,6 +57,10 @@ void pnr_search_price(struct pnr_search *search, const struct pnr_solution *solu
 enum pioneer_status pnr_search_value(struct pnr_search *search, int32_t member, const int32_t *pairs,
                                      int32_t count, int64_t *cost, bool *legal);
 
+/* One of the pairs of the range, of one member, that are chosen; -1: none is. */
+int32_t pnr_search_draw_pair(struct pnr_search *search, const struct pnr_solution *solution,
+                             struct pnr_pair_range range);
+
 /* One of those who may take the duty, on it or not; -1: nobody may. */
 int32_t pnr_search_rival(struct pnr_search *search, const struct pnr_instance *instance, int32_t duty);
 

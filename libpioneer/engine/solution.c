@@ -216,6 +216,16 @@ int64_t pnr_solution_price_exchange(struct pnr_solution *solution, int32_t out, 
     return price;
 }
 
+bool pnr_solution_charges_members(const struct pnr_solution *solution, int32_t level) {
+    size_t levels = (size_t)solution->value_count - 1;
+    for (int32_t m = 0; m < solution->instance->member_count; m++) {
+        if (solution->cost_of_member[(size_t)m * levels + (size_t)level] > 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
 int pnr_value_compare(const int64_t *a, const int64_t *b, int32_t entries) {
     for (int32_t i = 0; i < entries; i++) {
         if (a[i] != b[i]) {

@@ -55,6 +55,9 @@ int64_t pnr_solution_price_exchange(struct pnr_solution *solution, int32_t out, 
 /* Whether the duty has room for one more. */
 bool pnr_solution_has_room(const struct pnr_solution *solution, int32_t duty);
 
+/* Whether any member's schedule costs anything at the level (of the organisation). */
+bool pnr_solution_charges_members(const struct pnr_solution *solution, int32_t level);
+
 /* −1, 0, 1 by the first `entries` entries. */
 int pnr_value_compare(const int64_t *a, const int64_t *b, int32_t entries);
 

@@ -30,7 +30,7 @@
 /* Both sides rise all the way: none is better. */
 #define BEST 0.999
 /* So many ways are tried at once, whatever the threads: what is tried is part of the result. */
-#define AT_ONCE 2
+#define AT_ONCE (PNR_SIDES / 2)
 
 /* ---- what is divided ---- */
 
@@ -141,17 +141,17 @@ static double rise_to(const struct pnr_tree *tree, int32_t at, const struct pnr_
 
 /* Sees what one side of a split leaves to the LP. An LP that is solved nearly, or is narrow, is solved at
  * once. */
-static enum pioneer_status add_side(struct pnr_tree *tree, int32_t at, const struct pnr_split *splits,
-                                    int32_t split, bool is_forced) {
+static enum pioneer_status add_side(struct pnr_tree *tree, int32_t at, const struct pnr_split *split,
+                                    bool is_forced) {
     struct pnr_trials *trials = &tree->trials;
     int32_t count = tree->nodes.count;
     enum pnr_entry entry;
-    if (!pnr_tree_add(tree, at, &splits[split], is_forced)) {
+    if (!pnr_tree_add(tree, at, split, is_forced)) {
         return PIONEER_E_NO_MEMORY;
     }
     enum pioneer_status status = pnr_tree_enter(tree, count, &entry);
     tree->nodes.count = count;
-    if (status == PIONEER_OK && !pnr_trials_add(trials, tree->master, split, is_forced, entry)) {
+    if (status == PIONEER_OK && !pnr_trials_add(trials, tree->master, entry)) {
         return PIONEER_E_NO_MEMORY;
     }
     const struct pnr_master_basis *basis = tree->nodes.items[at].basis;
@@ -168,12 +168,11 @@ static enum pioneer_status try_splits(struct pnr_tree *tree, int32_t at, const s
     enum pioneer_status status = PIONEER_OK;
     tree->trials.count = 0;
     for (int32_t i = 0; i < 2 * count && status == PIONEER_OK; i++) {
-        status = add_side(tree, at, splits, i / 2, i % 2 == 1);
+        status = add_side(tree, at, &splits[i / 2], i % 2 == 1);
     }
     const struct pnr_master_basis *basis = tree->nodes.items[at].basis;
     if (status == PIONEER_OK && basis->is_kept) {
-        tree->trials.pivots = PIVOTS;
-        status = pnr_trials_run(&tree->trials, tree->master, basis);
+        status = pnr_trials_run(&tree->trials, tree->master, basis, PIVOTS);
     }
     for (int32_t i = 0; i < count && status == PIONEER_OK; i++) {
         const struct pnr_side *sides = &tree->trials.sides[2 * i];

@@ -75,9 +75,17 @@ static enum pioneer_status repair_trial(struct pnr_part_solver *solver, int64_t 
     return status;
 }
 
-void pnr_trial_take(struct pnr_part_solver *solver) {
-    if (pnr_value_compare(solver->trial.value, solver->roster.value, solver->trial.value_count) < 0) {
+bool pnr_trial_replaces(struct pnr_part_solver *solver) {
+    bool is_better =
+        pnr_value_compare(solver->trial.value, solver->roster.value, solver->trial.value_count) < 0;
+    if (is_better) {
         pnr_solution_copy(&solver->roster, &solver->trial);
+    }
+    return is_better;
+}
+
+void pnr_trial_take(struct pnr_part_solver *solver) {
+    if (pnr_trial_replaces(solver)) {
         solver->foreseen = solver->ahead;
         pnr_part_report(solver);
     }

@@ -21,7 +21,7 @@ static bool is_of_use(const struct pnr_master *master, int32_t column, double mo
 bool pnr_trials_begin(struct pnr_trials *trials, const struct pnr_tree *tree) {
     const struct pnr_master *master = tree->master;
     int32_t columns = pnr_lp_column_count(master->lp);
-    int32_t others = columns - master->column_at.count;
+    int32_t others = pnr_master_first_of_pool(master);
     double unit = pnr_master_unit_of(master, master->level);
     if (!pnr_array_reserve(&trials->is_in, columns + 1)) {
         return false;
@@ -38,17 +38,12 @@ bool pnr_trials_begin(struct pnr_trials *trials, const struct pnr_tree *tree) {
     return true;
 }
 
-bool pnr_trials_add(struct pnr_trials *trials, const struct pnr_master *master, int32_t split, bool is_forced,
-                    enum pnr_entry entry) {
+bool pnr_trials_add(struct pnr_trials *trials, const struct pnr_master *master, enum pnr_entry entry) {
     struct pnr_side *side = &trials->sides[trials->count++];
     int32_t auxiliaries = master->program->auxiliaries.count;
     int32_t columns = master->column_at.count;
-    *side = (struct pnr_side){.split = split,
-                              .is_forced = is_forced,
-                              .entry = entry,
-                              .value = -DBL_MAX,
-                              .is_out = side->is_out,
-                              .is_made = side->is_made};
+    *side = (struct pnr_side){
+        .entry = entry, .value = -DBL_MAX, .is_out = side->is_out, .is_made = side->is_made};
     if (!pnr_array_reserve(&side->is_out, columns + 1) ||
         !pnr_array_reserve(&side->is_made, auxiliaries + 1)) {
         return false;
@@ -69,7 +64,7 @@ struct trying {
     const struct pnr_master *master;
     const struct pnr_master_basis *basis;
     struct pnr_side *sides;
-    int32_t threads;
+    int32_t threads, pivots;
     enum pioneer_status status[PNR_THREADS_MAX];
 };
 
@@ -79,7 +74,7 @@ static enum pnr_lp_result show_side(const struct trying *trying, const struct pn
     const struct pnr_program *program = trying->master->program;
     const uint8_t *is_in = trying->trials->is_in.items;
     int32_t auxiliaries = program->auxiliaries.count;
-    int32_t others = auxiliaries + trying->master->level_count;
+    int32_t others = pnr_master_first_of_pool(trying->master);
     enum pnr_lp_result result = PNR_LP_OPTIMAL;
     for (int32_t a = 0; a < auxiliaries && result == PNR_LP_OPTIMAL; a++) {
         result = pnr_lp_set_column_bounds(copy, a, side->is_made.items[a] ? 1 : 0,
@@ -104,7 +99,7 @@ static enum pioneer_status try_side(const struct trying *trying, struct pnr_side
     if (result != PNR_LP_OPTIMAL) {
         return pnr_master_status_of(result);
     }
-    result = pnr_lp_dual_simplex(copy, trying->trials->pivots, trying->trials->goal, &side->pivots);
+    result = pnr_lp_dual_simplex(copy, trying->pivots, trying->trials->goal, &side->pivots);
     if (result == PNR_LP_OPTIMAL || result == PNR_LP_LIMIT) {
         side->value = pnr_lp_objective(copy);
     } else if (result == PNR_LP_INFEASIBLE) {
@@ -121,9 +116,8 @@ static void stand(const struct trying *trying, uint8_t *standing) {
     int32_t to = others;
     memcpy(standing, basis->others.items, (size_t)others);
     for (int32_t i = 0; i < master->column_at.count; i++) {
-        int32_t c = master->column_at.items[i];
         if (trying->trials->is_in.items[others + i]) {
-            standing[to++] = c < basis->columns.count ? basis->columns.items[c] : PNR_LP_AT_LOW;
+            standing[to++] = pnr_master_standing_of(basis, master->column_at.items[i]);
         }
     }
 }
@@ -186,7 +180,7 @@ static void take_stock(struct pnr_trials *trials, const struct pnr_master *maste
 }
 
 enum pioneer_status pnr_trials_run(struct pnr_trials *trials, struct pnr_master *master,
-                                   const struct pnr_master_basis *basis) {
+                                   const struct pnr_master_basis *basis, int32_t pivots) {
     int32_t columns = pnr_lp_column_count(master->lp);
     if (!pnr_array_reserve(&trials->is_in, columns + 1)) {
         return PIONEER_E_NO_MEMORY;
@@ -201,6 +195,7 @@ enum pioneer_status pnr_trials_run(struct pnr_trials *trials, struct pnr_master 
         .basis = basis,
         .sides = trials->sides,
         .threads = threads < trials->count ? threads : trials->count,
+        .pivots = pivots,
     };
     enum pioneer_status status = try_all(&trying, master->session);
     take_stock(trials, master);

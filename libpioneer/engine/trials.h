@@ -12,24 +12,21 @@ struct pnr_tree;
 enum pnr_entry { PNR_ENTERED, PNR_IMPOSSIBLE, PNR_UNKNOWN };
 
 /* Sides tried at once, at most. */
-#define PNR_SIDES 8
+#define PNR_SIDES 4
 
 /* One side of a split: which columns it leaves to the LP, what it chooses, and what that comes to. */
 struct pnr_side {
-    int32_t split;
-    bool is_forced;
     enum pnr_entry entry;
     PNR_ARRAY(uint8_t) is_out;  /* [place] */
     PNR_ARRAY(uint8_t) is_made; /* [auxiliary] */
     double value;               /* the LP's at least, −DBL_MAX: nobody knows */
-    int32_t pivots;
+    int32_t pivots;             /* that it took */
 };
 
 /* All zeros is valid; pnr_trials_fini() ends it. */
 struct pnr_trials {
     struct pnr_side sides[PNR_SIDES];
     int32_t count;
-    int32_t pivots;           /* of one side, at most */
     double goal;              /* in units of the LP: more need not be known */
     PNR_ARRAY(uint8_t) is_in; /* [LP column]: worth looking at */
 };
@@ -37,11 +34,11 @@ struct pnr_trials {
 /* The LP of a case has just been solved. False when memory is short, like the next. */
 bool pnr_trials_begin(struct pnr_trials *trials, const struct pnr_tree *tree);
 /* Notes what the master allows, which has just entered a side. */
-bool pnr_trials_add(struct pnr_trials *trials, const struct pnr_master *master, int32_t split, bool is_forced,
-                    enum pnr_entry entry);
-/* Values of all that were added, from the basis of the case: the same on any number of threads. */
+bool pnr_trials_add(struct pnr_trials *trials, const struct pnr_master *master, enum pnr_entry entry);
+/* Values of all that were added, from the basis of the case by so many pivots each at most: the same on any
+ * number of threads. */
 enum pioneer_status pnr_trials_run(struct pnr_trials *trials, struct pnr_master *master,
-                                   const struct pnr_master_basis *basis);
+                                   const struct pnr_master_basis *basis, int32_t pivots);
 void pnr_trials_fini(struct pnr_trials *trials);
 
 #endif

@@ -498,7 +498,7 @@ enum pnr_lp_result pnr_lp_dual_simplex(struct pnr_lp *lp, int32_t iteration_limi
     return result;
 }
 
-/* Takes the rows, and the column `from` of the other program as the column `to`. */
+/* The other program's rows, with nothing in them. */
 static void copy_rows(glp_prob *problem, glp_prob *other) {
     int rows = glp_get_num_rows(other);
     glp_add_rows(problem, rows);
@@ -509,6 +509,7 @@ static void copy_rows(glp_prob *problem, glp_prob *other) {
     }
 }
 
+/* Column `from` of the other program as column `to`. */
 static void copy_column(struct pnr_lp *copy, glp_prob *other, int from, int to) {
     int count = glp_get_mat_col(other, from, copy->indices, copy->numbers);
     glp_set_mat_col(copy->problem, to, count, copy->indices, copy->numbers);

@@ -223,8 +223,8 @@ static void release_jobs(struct pnr_job *jobs, int32_t first, int32_t end) {
 /* What is decided and what is planned for later, while parts go by. */
 struct course_of_plan {
     struct pnr_prefix prefix;
-    struct pnr_outlook outlook;
-    bool has_outlook; /* for the stage at hand */
+    struct pnr_outlook outlook; /* of the stage at hand; all zeros before the first */
+    bool has_outlook;
 };
 
 static bool begins_stage(const struct pnr_plan *plan, int32_t part) {
@@ -269,8 +269,6 @@ static enum pioneer_status run_parts(struct pnr_plan *plan, struct course_of_pla
 enum pioneer_status pnr_plan_run(struct pnr_plan *plan, struct pioneer_roster *roster) {
     struct course_of_plan course = {.has_outlook = false};
     enum pioneer_status status = pnr_prefix_init(&course.prefix, plan->organisation);
-    enum pioneer_status second = pnr_outlook_init(&course.outlook, plan->organisation);
-    status = status == PIONEER_OK ? second : status;
     if (status == PIONEER_OK) {
         status = run_parts(plan, &course, roster);
     }

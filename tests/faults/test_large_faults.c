@@ -8,9 +8,9 @@
 #include "engine/beam.h"
 #include "engine/divers.h"
 #include "engine/handover.h"
-#include "engine/rings.h"
 #include "engine/lagrangian_dive.h"
 #include "engine/period.h"
+#include "engine/rings.h"
 #include "opened.h"
 #include "solving.h"
 #include "tiny.h"
@@ -118,12 +118,9 @@ static void mornings_init(struct tiny *tiny, struct solving *solving) {
 
 /* ---- duties that change hands, and that go round in rings ---- */
 
-typedef enum pioneer_status search_fn(struct pnr_search *search, struct pnr_solution *solution, int32_t level,
-                                      int64_t goal, int64_t work);
-
 struct handing {
     struct solving solving;
-    search_fn *way;
+    solving_way *way;
     int32_t level;
     bool got_worse; /* some pass did not take back the move that failed */
 };
@@ -148,7 +145,7 @@ static enum pioneer_status handing_pass(void *context) {
     return status;
 }
 
-static void sweep_handing(search_fn *way, const char *level) {
+static void sweep_handing(solving_way *way, const char *level) {
     if (!alloc_hook_works()) {
         cr_skip_test("the sanitizer has an allocator of its own");
     }

@@ -87,3 +87,39 @@ int32_t solving_level(const struct solving *solving, const char *id) {
     cr_assert_lt(level, organisation->level_count, "%s", id);
     return level;
 }
+
+#define LEVELS 16
+
+static int32_t count_gains(struct solving *solving, solving_step *step, uint64_t seed) {
+    const struct pnr_solution *roster = &solving->solver.roster;
+    int32_t gained = 0;
+    for (int32_t l = 0; l < solving->opened.level_count; l++) {
+        int64_t before[LEVELS + 1];
+        memcpy(before, roster->value, (size_t)roster->value_count * sizeof *before);
+        for (int32_t time = 0; step(solving, l, time, seed); time++) {
+            int change = pnr_value_compare(roster->value, before, roster->value_count);
+            cr_expect_leq(change, 0, "seed %d level %d", (int)seed, (int)l);
+            gained += change < 0;
+            memcpy(before, roster->value, (size_t)roster->value_count * sizeof *before);
+        }
+    }
+    return gained;
+}
+
+struct solving_tally solving_sweep(uint64_t seeds, int64_t work, solving_step *step) {
+    struct solving_tally tally = {0, 0};
+    for (uint64_t seed = 1; seed <= seeds; seed++) {
+        struct pioneer_campaign *campaign = generated_campaign(seed, &generated_fortnight);
+        struct solving solving;
+        solving_init(&solving, campaign);
+        bool is_legal = solving_search(&solving, work);
+        tally.gained += is_legal ? count_gains(&solving, step, seed) : 0;
+        if (is_legal && solving.opened.parts.count == 1) {
+            tally.judged++; /* with more parts the judge would miss what the later ones have to do */
+            opened_expect_solution(&solving.opened, &solving.solver.roster);
+        }
+        solving_fini(&solving);
+        pioneer_campaign_free(campaign);
+    }
+    return tally;
+}

@@ -4,6 +4,7 @@
 #define TESTS_SUPPORT_SOLVING_H
 
 #include "engine/part_inside.h"
+#include "generated.h"
 #include "opened.h"
 
 struct solving {
@@ -25,5 +26,24 @@ void solving_give(struct solving *solving, int32_t member, const int32_t *pairs,
 void solving_give_all(struct solving *solving, int32_t member);
 /** The level of this id. */
 int32_t solving_level(const struct solving *solving, const char *id);
+
+/** A way to search, such as pnr_search_hand_over(). */
+typedef enum pioneer_status solving_way(struct pnr_search *search, struct pnr_solution *solution,
+                                        int32_t level, int64_t goal, int64_t work);
+
+/** Does something to the roster at a level, for the time `time` (from 0) there; false: it is done. */
+typedef bool solving_step(struct solving *solving, int32_t level, int32_t time, uint64_t seed);
+
+/** How often a step gained, and how many rosters the judge saw in the end. */
+struct solving_tally {
+    int32_t gained, judged;
+};
+
+/**
+ * Takes the step at all levels of generated campaigns, seeds 1 to `seeds`, that have a legal roster after so
+ * much `work` of search, whatever their rules: no level may get worse for another, and rosters are to be
+ * legal and worth what they say.
+ */
+struct solving_tally solving_sweep(uint64_t seeds, int64_t work, solving_step *step);
 
 #endif

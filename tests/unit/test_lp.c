@@ -34,15 +34,21 @@ static struct pnr_lp *small_program(struct pnr_lp_session *session) {
     return lp;
 }
 
+/* The same with its optimum at hand. */
+static struct pnr_lp *solved_program(struct pnr_lp_session *session) {
+    struct pnr_lp *lp = small_program(session);
+    int32_t pivots;
+    cr_assert_eq(pnr_lp_simplex(lp, 1000, &pivots), PNR_LP_OPTIMAL);
+    return lp;
+}
+
 static void solve_small(void *context, int task) {
     (void)context;
     (void)task;
     struct pnr_budget budget;
     struct pnr_lp_session session;
     open_session(&budget, &session);
-    struct pnr_lp *lp = small_program(&session);
-    int32_t pivots;
-    cr_assert_eq(pnr_lp_simplex(lp, 1000, &pivots), PNR_LP_OPTIMAL);
+    struct pnr_lp *lp = solved_program(&session);
     cr_assert_float_eq(pnr_lp_objective(lp), -5, 1e-9);
     cr_assert_float_eq(pnr_lp_value(lp, 0), 3, 1e-9);
     cr_assert_float_eq(pnr_lp_value(lp, 1), 1, 1e-9);
@@ -88,11 +94,10 @@ static void come_back(void *context, int task) {
     struct pnr_budget budget;
     struct pnr_lp_session session;
     open_session(&budget, &session);
-    struct pnr_lp *lp = small_program(&session);
+    struct pnr_lp *lp = solved_program(&session);
     int32_t pivots;
     uint8_t rows[2];
     uint8_t columns[3] = {PNR_LP_AT_LOW, PNR_LP_AT_LOW, PNR_LP_AT_LOW};
-    cr_assert_eq(pnr_lp_simplex(lp, 1000, &pivots), PNR_LP_OPTIMAL);
     cr_assert_eq(pnr_lp_read_basis(lp, rows, columns), PNR_LP_OPTIMAL);
     cr_assert_eq(columns[1], PNR_LP_BASIC);
     cr_assert_eq(pnr_lp_set_column_bounds(lp, 0, 0, 0), PNR_LP_OPTIMAL);
@@ -130,9 +135,8 @@ static void copy(void *context, int task) {
     struct pnr_budget budget;
     struct pnr_lp_session session;
     open_session(&budget, &session);
-    struct pnr_lp *lp = small_program(&session);
+    struct pnr_lp *lp = solved_program(&session);
     int32_t pivots;
-    cr_assert_eq(pnr_lp_simplex(lp, 1000, &pivots), PNR_LP_OPTIMAL);
     cr_assert_float_eq(pnr_lp_reduced_cost(lp, 1), 0, 1e-9);
     const uint8_t second[] = {0, 1};
     struct pnr_lp *part;
@@ -203,9 +207,7 @@ static void survive_misuse(void *context, int task) {
         pnr_lp_free(lp);
         pnr_lp_free(neighbour);
     }
-    struct pnr_lp *lp = small_program(&session);
-    int32_t pivots;
-    cr_assert_eq(pnr_lp_simplex(lp, 1000, &pivots), PNR_LP_OPTIMAL);
+    struct pnr_lp *lp = solved_program(&session);
     pnr_lp_free(lp);
     pnr_lp_session_fini(&session);
 }
@@ -230,8 +232,7 @@ static void cancel_inside(void *context, int task) {
                  "a cancel must escape from inside the simplex");
     atomic_store(&cancel, false);
     pnr_lp_free(lp);
-    lp = small_program(&session);
-    cr_assert_eq(pnr_lp_simplex(lp, 1000, &pivots), PNR_LP_OPTIMAL);
+    lp = solved_program(&session);
     pnr_lp_free(lp);
     pnr_lp_session_fini(&session);
 }
