@@ -13,25 +13,28 @@ enum pnr_case_end {
     PNR_CASE_DECIDED     /* all pairs are decided, and the roster of these pairs is known to be no better */
 };
 
-/* Everything its parent decided, and one pair more, several of a member, or a sum of them. */
+/* Everything its parent decided, and one pair more, several of a member, a sum of them, or a total. */
 struct pnr_case {
     int32_t parent; /* an earlier case; -1: the first case, which is the whole level */
     const int32_t *pairs;
-    int32_t pair_count;     /* decided here; 0: the first case decides nothing */
+    int32_t pair_count; /* decided here; 0: it is about a total, or the first case, which decides nothing */
     const int64_t *amounts; /* of the pairs, all of one member; NULL: each counts 1 */
-    int64_t least;          /* what is decided: the pairs that are taken add up to this at least */
-    bool is_forced; /* they do; otherwise they do not. Without amounts one of them must be taken, or none */
+    int32_t total;          /* of the cases' totals, -1 */
+    int64_t
+        least; /* what is decided: the total, or what the pairs that are taken add up to, is this at least */
+    bool is_forced; /* it is; otherwise it is not. Without amounts one of the pairs must be taken, or none */
     enum pnr_case_end end;
     const struct pnr_multipliers *proof; /* never NULL in PNR_CASE_BOUND; may be that of a case above */
 };
 
 /*
  * A binary tree of cases, parents first. Its ends cover every roster; each proves `bound` or more by itself:
- * L of engine/multipliers.h, with the members' minima over the schedules that take what they must and
- * nothing that they must not.
+ * L of engine/multipliers.h, with the totals' limits, and with the members' minima over the schedules that
+ * take what they must and nothing that they must not.
  */
 struct pnr_cases {
     struct pnr_arena arena;
+    struct pnr_totals totals; /* limits: none */
     struct pnr_case *items;
     int32_t count;
     int64_t bound;

@@ -174,6 +174,10 @@ static void read_duals(struct pnr_master *master) {
         int32_t row = master->lp_row[r];
         master->lp_dual[r] = row >= 0 ? pnr_lp_dual(master->lp, row) * unit : 0;
     }
+    for (int32_t t = 0; master->totals != NULL && t < master->totals->count; t++) {
+        int32_t row = master->row_of_total[t];
+        master->dual_of_total[t] = row >= 0 ? pnr_lp_dual(master->lp, row) * unit : 0;
+    }
     for (int32_t l = 0; l < master->level; l++) {
         double dual = master->row_of_level[l] >= 0 ? -pnr_lp_dual(master->lp, master->row_of_level[l]) : 0;
         master->lp_weight[l] = dual > 0 ? dual * unit / master->unit_of_level[l] : 0;
@@ -212,6 +216,10 @@ static void use_multipliers(struct pnr_master *master, double share) {
             pnr_multiplier_clamp(&master->program->rows.items[r],
                                  blend(master, share, master->best.of_row[r], master->lp_dual[r]));
     }
+    for (int32_t t = 0; master->totals != NULL && t < master->totals->count; t++) {
+        double wish = blend(master, share, master->best.of_total[t], master->dual_of_total[t]);
+        master->used.of_total[t] = pnr_multiplier_clamp(&master->totals->limits[t], wish);
+    }
     for (int32_t l = 0; l < master->level; l++) {
         pnr_master_use_weight(master, l,
                               blend(master, share, master->best.weight_of_level[l], master->lp_weight[l]));
@@ -229,7 +237,8 @@ static pnr_wide idle_price(const struct pnr_master *master, int32_t member) {
 }
 
 static int64_t bound_of_round(struct pnr_master *master) {
-    pnr_wide total = pnr_multipliers_rows_part(master->program, &master->used, master->frozen);
+    pnr_wide total =
+        pnr_multipliers_rows_part(master->program, master->totals, &master->used, master->frozen);
     for (int32_t m = 0; m < master->instance->member_count; m++) {
         if (!master->tools.is_feasible[m]) {
             total += idle_price(master, m);

@@ -397,7 +397,7 @@ static void add_auxiliaries(struct pnr_dual *dual) {
     for (int32_t a = 0; a < program->auxiliaries.count; a++) {
         const struct pnr_auxiliary *at = &program->auxiliaries.items[a];
         int64_t high = pnr_program_high(program, a, dual->level);
-        if (high == 0 || pnr_multipliers_reduced_cost(program, &dual->used, a) >= 0) {
+        if (high == 0 || pnr_multipliers_reduced_cost(program, NULL, &dual->used, a) >= 0) {
             continue;
         }
         for (int32_t e = 0; e < at->entry_count; e++) {
@@ -484,7 +484,7 @@ enum pioneer_status pnr_dual_evaluate(struct pnr_dual *dual, int64_t *bound, boo
     if (status != PIONEER_OK || !*has_way) {
         return status;
     }
-    pnr_wide total = pnr_multipliers_rows_part(dual->tools.program, &dual->used, dual->frozen);
+    pnr_wide total = pnr_multipliers_rows_part(dual->tools.program, NULL, &dual->used, dual->frozen);
     keep_best(dual, total + dual->shares[0].total, bound);
     add_auxiliaries(dual);
     add_last_slacks(dual);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The restricted master: its pool of schedules, and the level it is at. */
-#include "engine/master_inside.h"
+#include "engine/tree_inside.h"
 #include "base/rng.h"
 #include "engine/price_math.h"
 #include "engine/relaxation.h"
@@ -128,6 +128,7 @@ void pnr_master_free(struct pnr_master *master) {
     if (master == NULL) {
         return;
     }
+    pnr_tree_free(master->tree);
     pnr_lp_free(master->lp);
     pnr_team_free(master->team);
     for (int32_t m = 0; master->answers != NULL && m < master->instance->member_count; m++) {
@@ -320,6 +321,7 @@ static void reset_multipliers(struct pnr_master *master) {
         all[i]->level = master->level;
         memset(all[i]->of_row, 0, (size_t)master->program->rows.count * sizeof *all[i]->of_row);
         memset(all[i]->weight_of_level, 0, (size_t)master->level_count * sizeof *all[i]->weight_of_level);
+        memset(all[i]->of_total, 0, sizeof all[i]->of_total);
         if (master->level >= 0) {
             all[i]->weight_of_level[master->level] = scale;
         }
@@ -383,6 +385,8 @@ enum pioneer_status pnr_master_begin(struct pnr_master *master, int32_t level, c
                                      const int64_t *proven, const struct pnr_solution *roster) {
     bool first = master->lp == NULL;
     int32_t before = master->level;
+    pnr_tree_free(master->tree);
+    master->tree = NULL;
     master->level = first ? level : before;
     memcpy(master->frozen, frozen, (size_t)(level > 0 ? level : 0) * sizeof *frozen);
     memcpy(master->proven, proven, (size_t)(level > 0 ? level : 0) * sizeof *proven);

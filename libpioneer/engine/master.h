@@ -117,14 +117,18 @@ struct pnr_tree_run {
     int64_t dive_work;         /* what a dive costs, about; 0: no dives */
     int64_t bound;             /* in, out: on the whole level */
     int32_t nodes;             /* out */
+    /* out: how much of the way from the level's bound when the tree began to the value all cases have come,
+     * each counting for half of the one it was split from: a guess at what is done, 0 to 1 */
+    double progress;
     bool wants_cases;
     struct pnr_cases *cases; /* out, if wanted: what proves the bound, where the tree raised it; NULL
                                 elsewhere. Release with pnr_cases_free(), also after a failure. */
 };
 
 /*
- * Branch and price: branches on pairs, prices again at every node, follows the side that takes the pair first
- * and goes on from the node with the least bound. Ends when the bound is within a grain of the value.
+ * Branch and price: branches on pairs, sums and totals, prices again at every node, follows the side that has
+ * more first and goes on from the node with the least bound. Ends when the bound is within a grain of the
+ * value, or when the work is used up; the next run of the level goes on from there.
  */
 enum pioneer_status pnr_master_branch(struct pnr_master *master, struct pnr_tree_run *run);
 

@@ -33,6 +33,8 @@
 /* What a row may be off by, or give way by, before it counts: above the simplex's own tolerance. */
 #define PNR_MASTER_TOLERANCE 1e-6
 
+struct pnr_tree;
+
 /* One schedule of one member in the pool. */
 struct pnr_column {
     int32_t member;
@@ -96,9 +98,13 @@ struct pnr_master {
     const uint8_t *forced, *forbidden;
     const struct pnr_sum_limit *limits; /* of members' sums; columns that break them are closed as well */
     int32_t limit_count;
-    PNR_ARRAY(uint8_t) is_closed; /* [column] */
-    PNR_ARRAY(uint8_t) is_asleep; /* [column]: out of the LP for its reduced cost */
-    PNR_ARRAY(uint8_t) was_awake; /* [column]: before the dive at hand, of those there were then */
+    struct pnr_tree *tree;            /* of the level at hand; NULL: none was begun */
+    struct pnr_totals *totals;        /* with the branch's limits; NULL: no branch */
+    int32_t row_of_total[PNR_TOTALS]; /* in the LP, -1: not needed so far */
+    double dual_of_total[PNR_TOTALS]; /* in costs of the level */
+    PNR_ARRAY(uint8_t) is_closed;     /* [column] */
+    PNR_ARRAY(uint8_t) is_asleep;     /* [column]: out of the LP for its reduced cost */
+    PNR_ARRAY(uint8_t) was_awake;     /* [column]: before the dive at hand, of those there were then */
     int32_t awake_count;
     int32_t narrow_members;       /* who were free when the LP was narrowed */
     PNR_ARRAY(int32_t) place;     /* [column]: among the pool's columns in the LP, -1: not in it */
@@ -153,6 +159,11 @@ enum pnr_lp_result pnr_master_set_objective(struct pnr_master *master);
 /* What a schedule costs at the LP's duals: negative columns improve the LP. */
 double pnr_master_reduced_cost(const struct pnr_master *master, int32_t member, const int32_t *pairs,
                                int32_t pair_count, const int64_t *costs);
+/* Lets the LP see the limits of the branch's totals; opens rows of those that had none. */
+enum pnr_lp_result pnr_master_show_totals(struct pnr_master *master);
+/* Gives the rows that are open these limits ([total]), in the master's LP or a copy of it. */
+enum pnr_lp_result pnr_master_limit_totals(const struct pnr_master *master, struct pnr_lp *lp,
+                                           const struct pnr_row *limits);
 /* Closes a column for a dive or a branch, or opens it. */
 enum pnr_lp_result pnr_master_close_column(struct pnr_master *master, int32_t column, bool closed);
 enum pnr_lp_result pnr_master_wake_column(struct pnr_master *master, int32_t column);

@@ -291,6 +291,68 @@ enum pioneer_status pnr_master_add_violated(struct pnr_master *master, int32_t *
     return pnr_master_status_of(result);
 }
 
+/* ---- totals ---- */
+
+/* Rows that an LP of before has for them are free, and stay so. */
+static void forget_totals(struct pnr_master *master) {
+    for (int32_t t = 0; t < PNR_TOTALS; t++) {
+        master->row_of_total[t] = -1;
+    }
+}
+
+enum pnr_lp_result pnr_master_limit_totals(const struct pnr_master *master, struct pnr_lp *lp,
+                                           const struct pnr_row *limits) {
+    enum pnr_lp_result result = PNR_LP_OPTIMAL;
+    for (int32_t t = 0; master->totals != NULL && t < master->totals->count && result == PNR_LP_OPTIMAL;
+         t++) {
+        int32_t row = master->row_of_total[t];
+        if (row >= 0) {
+            result = pnr_lp_set_row_bounds(lp, row, bound_of(limits[t].low), bound_of(limits[t].high));
+        }
+    }
+    return result;
+}
+
+/* A total that is to be no more than it can be gives way like a frozen level, at the level's own price: an LP
+ * without a solution has no duals that ask the pricer for one. */
+static enum pnr_lp_result open_total(struct pnr_master *master, int32_t total) {
+    int32_t auxiliaries = master->program->auxiliaries.count;
+    int32_t *columns = malloc(((size_t)auxiliaries + 1) * sizeof *columns);
+    double *coefficients = malloc(((size_t)auxiliaries + 1) * sizeof *coefficients);
+    enum pnr_lp_result result = columns != NULL && coefficients != NULL
+                                    ? pnr_lp_add_row(master->lp, -PNR_LP_INFINITY, PNR_LP_INFINITY)
+                                    : PNR_LP_NO_MEMORY;
+    if (result == PNR_LP_OPTIMAL) {
+        int32_t count = 0;
+        for (int32_t a = 0; a < auxiliaries; a++) {
+            if (master->totals->of_auxiliary[a] == total) {
+                columns[count] = a;
+                coefficients[count++] = 1;
+            }
+        }
+        columns[count] = auxiliaries + master->level;
+        coefficients[count++] = -1;
+        master->row_of_total[total] = pnr_lp_row_count(master->lp) - 1;
+        result = pnr_lp_set_row(master->lp, master->row_of_total[total], count, columns, coefficients);
+    }
+    free(columns);
+    free(coefficients);
+    return result;
+}
+
+enum pnr_lp_result pnr_master_show_totals(struct pnr_master *master) {
+    enum pnr_lp_result result = PNR_LP_OPTIMAL;
+    for (int32_t t = 0; t < master->totals->count && result == PNR_LP_OPTIMAL; t++) {
+        const struct pnr_row *limit = &master->totals->limits[t];
+        bool is_limited = limit->low > -PNR_ROW_FREE || limit->high < PNR_ROW_FREE;
+        if (is_limited && master->row_of_total[t] < 0) {
+            result = open_total(master, t);
+        }
+    }
+    return result == PNR_LP_OPTIMAL ? pnr_master_limit_totals(master, master->lp, master->totals->limits)
+                                    : result;
+}
+
 /* ---- levels ---- */
 
 /* What the members without a legal schedule and the constants cost at a level. */
@@ -355,6 +417,7 @@ enum pnr_lp_result pnr_master_build_lp(struct pnr_master *master) {
     for (int32_t l = 0; l < master->level_count; l++) {
         master->row_of_level[l] = -1;
     }
+    forget_totals(master);
     if (result == PNR_LP_OPTIMAL) {
         result = add_rows(master);
     }
@@ -375,7 +438,7 @@ enum pnr_lp_result pnr_master_build_lp(struct pnr_master *master) {
     for (int32_t l = 0; l < master->level && result == PNR_LP_OPTIMAL; l++) {
         result = add_frozen_row(master, l);
     }
-    return result;
+    return result == PNR_LP_OPTIMAL && master->totals != NULL ? pnr_master_show_totals(master) : result;
 }
 
 enum pnr_lp_result pnr_master_set_objective(struct pnr_master *master) {
@@ -428,6 +491,7 @@ bool pnr_master_gives_way(struct pnr_master *master) {
 
 enum pnr_lp_result pnr_master_turn_lp(struct pnr_master *master) {
     enum pnr_lp_result result = PNR_LP_OPTIMAL;
+    forget_totals(master); /* they give way at the price of another level */
     for (int32_t l = 0; l < master->level && result == PNR_LP_OPTIMAL; l++) {
         result = master->row_of_level[l] < 0
                      ? add_frozen_row(master, l)

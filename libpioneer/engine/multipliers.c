@@ -25,6 +25,7 @@ void pnr_multipliers_set(const struct pnr_program *program, const struct pnr_mul
     memcpy(to->of_row, from->of_row, (size_t)program->rows.count * sizeof *to->of_row);
     memcpy(to->weight_of_level, from->weight_of_level,
            (size_t)program->level_count * sizeof *to->weight_of_level);
+    memcpy(to->of_total, from->of_total, sizeof to->of_total);
 }
 
 bool pnr_multipliers_copy(struct pnr_arena *arena, const struct pnr_program *program,
@@ -55,7 +56,7 @@ int64_t pnr_multipliers_price_pair(const struct pnr_program *program,
     return price;
 }
 
-pnr_wide pnr_multipliers_reduced_cost(const struct pnr_program *program,
+pnr_wide pnr_multipliers_reduced_cost(const struct pnr_program *program, const struct pnr_totals *totals,
                                       const struct pnr_multipliers *multipliers, int32_t auxiliary) {
     const struct pnr_auxiliary *at = &program->auxiliaries.items[auxiliary];
     pnr_wide reduced = multipliers->level < 0 ? (pnr_wide)multipliers->scale * at->hard_cost : 0;
@@ -65,20 +66,26 @@ pnr_wide pnr_multipliers_reduced_cost(const struct pnr_program *program,
     for (int32_t e = 0; e < at->entry_count; e++) {
         reduced -= (pnr_wide)multipliers->of_row[at->rows[e]] * at->coefficients[e];
     }
-    return reduced;
+    int32_t total = pnr_total_of(totals, auxiliary);
+    return total < 0 ? reduced : reduced - multipliers->of_total[total];
 }
 
-pnr_wide pnr_multipliers_rows_part(const struct pnr_program *program,
+/* What a row with these bounds is worth. */
+static pnr_wide row_part(const struct pnr_row *row, pnr_wide multiplier) {
+    return multiplier == 0 ? 0 : multiplier * (multiplier > 0 ? row->low : row->high);
+}
+
+pnr_wide pnr_multipliers_rows_part(const struct pnr_program *program, const struct pnr_totals *totals,
                                    const struct pnr_multipliers *multipliers, const int64_t *frozen) {
     pnr_wide total = 0;
     for (int32_t r = 0; r < program->rows.count; r++) {
-        pnr_wide multiplier = multipliers->of_row[r];
-        total += multiplier == 0 ? 0
-                                 : multiplier * (multiplier > 0 ? program->rows.items[r].low
-                                                                : program->rows.items[r].high);
+        total += row_part(&program->rows.items[r], multipliers->of_row[r]);
+    }
+    for (int32_t t = 0; totals != NULL && t < totals->count; t++) {
+        total += row_part(&totals->limits[t], multipliers->of_total[t]);
     }
     for (int32_t a = 0; a < program->auxiliaries.count; a++) {
-        pnr_wide reduced = pnr_multipliers_reduced_cost(program, multipliers, a);
+        pnr_wide reduced = pnr_multipliers_reduced_cost(program, totals, multipliers, a);
         total += reduced < 0 ? reduced * pnr_program_high(program, a, multipliers->level) : 0;
     }
     total += multipliers->level < 0 ? (pnr_wide)multipliers->scale * program->hard_constant : 0;

@@ -36,8 +36,13 @@ struct pnr_part_solver {
     bool is_large;               /* no master: too many rows, too long a horizon; see large.c */
     bool is_branched;            /* the bound of the level at hand comes from a tree */
     int64_t converge_work;       /* of the level's first column generation */
-    int64_t tree_work;           /* that the level's latest tree was worth, 0: it had none */
+    int64_t tree_work;           /* that the latest run of the level's tree was worth, 0: it had none */
     int64_t treed_at;            /* the work used when that ended */
+    int64_t branched_at;         /* the work used when the first one began */
+    int64_t branched_work;       /* of all of them */
+    int64_t branched_value;      /* the value then */
+    int64_t branched_from;       /* value less bound before the first one */
+    double branched_progress;    /* how much of that is proven, about (struct pnr_tree_run) */
     int64_t dive_work;           /* of the level's latest dive, 0: it had none */
     int64_t dived_at;            /* the work used when that ended */
     struct pnr_periods *periods; /* of the level at hand; NULL: none yet */

@@ -10,11 +10,12 @@
 
 /* A share in the LP's solution counts as whole within this. */
 #define WHOLE 1e-6
-/* So many ways by pairs are tried, and by sums, those nearest to a half; after that no more than so many
- * times the work that the case's LP took. The first case is worth all of them. */
-#define PAIRS_TRIED (PNR_SPLITS / 2)
-#define SUMS_TRIED  (PNR_SPLITS - PAIRS_TRIED)
-#define TRIALS_COST 40
+/* So many ways by totals are tried, by pairs and by sums, those nearest to a half; after that no more than so
+ * many times the work that the case's LP took. The first case is worth all of them. */
+#define PAIRS_TRIED  10
+#define SUMS_TRIED   10
+#define TOTALS_TRIED (PNR_SPLITS - PAIRS_TRIED - SUMS_TRIED)
+#define TRIALS_COST  40
 /* After the first case so few, those that were worth most before: what a split is worth hardly changes from
  * case to case. With all of them 24 solves of campuses of 80 took a quarter longer, trees of Curtois a tenth
  * less. */
@@ -96,6 +97,7 @@ static int32_t divided_pairs(const struct pnr_tree *tree, const double *shares, 
         struct pnr_split split = {.pair = p,
                                   .is_alike = is_alike && tree->alike[p].count > 1,
                                   .sum = -1,
+                                  .total = -1,
                                   .divided = fmin(shares[p], 1 - shares[p])};
         count = insert(splits, count, PAIRS_TRIED, split);
     }
@@ -107,9 +109,43 @@ static int32_t divided_sums(const struct pnr_tree *tree, struct pnr_split *split
     for (int32_t s = 0; s < tree->sums.count; s++) {
         struct pnr_split split = {.pair = -1,
                                   .sum = s,
+                                  .total = -1,
                                   .least = tree->half[s],
                                   .divided = fmin(tree->above[s], 1 - tree->above[s])};
         count = insert(splits, count, SUMS_TRIED, split);
+    }
+    return count;
+}
+
+/* Whether the total costs anything at the level at hand, or is held to what it cost before. */
+static bool counts(const struct pnr_master *master, int32_t auxiliary) {
+    bool any = false;
+    for (int32_t l = 0; l <= master->level; l++) {
+        any = any || pnr_program_cost(master->program, auxiliary, l) > 0;
+    }
+    return any;
+}
+
+static int32_t divided_totals(const struct pnr_tree *tree, struct pnr_split *splits) {
+    const struct pnr_master *master = tree->master;
+    double values[PNR_TOTALS] = {0};
+    int32_t count = 0;
+    for (int32_t a = 0; a < master->program->auxiliaries.count; a++) {
+        int32_t total = tree->totals.of_auxiliary[a];
+        if (total >= 0) {
+            values[total] += pnr_lp_value(master->lp, a);
+        }
+    }
+    for (int32_t t = 0; t < tree->totals.count; t++) {
+        double below = floor(values[t]);
+        struct pnr_split split = {.pair = -1,
+                                  .sum = -1,
+                                  .total = t,
+                                  .least = (int64_t)below + 1,
+                                  .divided = fmin(values[t] - below, below + 1 - values[t])};
+        if (counts(master, tree->totals.first[t])) {
+            count = insert(splits, count, TOTALS_TRIED, split);
+        }
     }
     return count;
 }
@@ -124,7 +160,8 @@ int32_t pnr_splits_find(struct pnr_tree *tree, struct pnr_split *splits) {
     for (int32_t p = 0; p < pairs; p++) {
         tree->share_of_alike[tree->alike[p].pairs[0]] += tree->share[p];
     }
-    int32_t count = divided_sums(tree, splits);
+    int32_t count = divided_totals(tree, splits);
+    count += divided_sums(tree, splits + count);
     count += divided_pairs(tree, tree->share_of_alike, true, splits + count);
     return count > 0 ? count : divided_pairs(tree, tree->share, false, splits);
 }
@@ -181,19 +218,22 @@ static enum pioneer_status try_splits(struct pnr_tree *tree, int32_t at, const s
     return status;
 }
 
-/* What the latest trial of the same pair or sum was worth, wherever in the tree that was; 0: there was none.
- */
-static double *told_of(const struct pnr_tree *tree, const struct pnr_split *split) {
+/* What the latest trial of the same pair, sum or total was worth, wherever in the tree that was; 0: there was
+ * none. */
+static double *told_of(struct pnr_tree *tree, const struct pnr_split *split) {
+    if (split->total >= 0) {
+        return &tree->told_of_total[split->total];
+    }
     return split->sum >= 0 ? &tree->told_of_sum[split->sum] : &tree->told[split->pair];
 }
 
 /* What was worth most before comes first, then what was not tried yet, then what was worth nothing. */
-static double rank_of(const struct pnr_tree *tree, const struct pnr_split *split) {
+static double rank_of(struct pnr_tree *tree, const struct pnr_split *split) {
     double told = *told_of(tree, split);
     return told > 0 ? told : 2 * NOTHING;
 }
 
-static void sort_by_trials(const struct pnr_tree *tree, struct pnr_split *splits, int32_t count) {
+static void sort_by_trials(struct pnr_tree *tree, struct pnr_split *splits, int32_t count) {
     for (int32_t i = 1; i < count; i++) {
         struct pnr_split moving = splits[i];
         double rank = rank_of(tree, &moving);

@@ -29,14 +29,14 @@
 
 /* ---- one node ---- */
 
-/* What a node's decision is about, unless it is a sum. */
+/* What a node's decision is about, if it is about pairs. */
 static struct pnr_alike pairs_of(const struct pnr_tree *tree, const struct pnr_node *node) {
     return node->by.is_alike ? tree->alike[node->by.pair]
                              : (struct pnr_alike){&tree->numbers[node->by.pair], 1};
 }
 
-static bool is_about_sum(const struct pnr_node *node) {
-    return node->by.sum >= 0;
+static bool is_about_pairs(const struct pnr_node *node) {
+    return node->by.pair >= 0;
 }
 
 /* Where one of several must be taken and a later case says which, that is all that is asked. */
@@ -66,6 +66,23 @@ static bool decide_sum(struct pnr_tree *tree, const struct pnr_node *node) {
     return pnr_array_push(&tree->limits, limit);
 }
 
+static void decide_total(struct pnr_tree *tree, const struct pnr_node *node) {
+    struct pnr_row *limit = &tree->totals.limits[node->by.total];
+    if (node->is_forced) {
+        limit->low = node->by.least > limit->low ? node->by.least : limit->low;
+    } else {
+        limit->high = node->by.least - 1 < limit->high ? node->by.least - 1 : limit->high;
+    }
+}
+
+/* False when memory is short. */
+static bool decide_amount(struct pnr_tree *tree, const struct pnr_node *node) {
+    if (node->by.total >= 0) {
+        decide_total(tree, node);
+    }
+    return node->by.sum < 0 || decide_sum(tree, node);
+}
+
 /* False when memory is short. */
 static bool set_case(struct pnr_tree *tree, int32_t at) {
     size_t pairs = (size_t)tree->master->instance->pair_count;
@@ -73,16 +90,17 @@ static bool set_case(struct pnr_tree *tree, int32_t at) {
     memset(tree->forced, 0, pairs);
     memset(tree->forbidden, 0, pairs);
     pnr_array_clear(&tree->limits);
+    pnr_totals_free_all(&tree->totals);
     for (int several = 1; several >= 0; several--) {
         for (int32_t i = at; tree->nodes.items[i].parent >= 0; i = tree->nodes.items[i].parent) {
             const struct pnr_node *node = &tree->nodes.items[i];
-            if (!is_about_sum(node) && node->by.is_alike == (several == 1)) {
+            if (is_about_pairs(node) && node->by.is_alike == (several == 1)) {
                 decide_pairs(tree, node);
             }
         }
     }
     for (int32_t i = at; tree->nodes.items[i].parent >= 0 && ok; i = tree->nodes.items[i].parent) {
-        ok = !is_about_sum(&tree->nodes.items[i]) || decide_sum(tree, &tree->nodes.items[i]);
+        ok = decide_amount(tree, &tree->nodes.items[i]);
     }
     tree->master->limits = tree->limits.items;
     tree->master->limit_count = tree->limits.count;
@@ -101,6 +119,9 @@ enum pioneer_status pnr_tree_enter(struct pnr_tree *tree, int32_t at, enum pnr_e
     struct pnr_master *master = tree->master;
     *entry = PNR_ENTERED;
     enum pioneer_status status = set_case(tree, at) ? pnr_master_open_columns(master) : PIONEER_E_NO_MEMORY;
+    if (status == PIONEER_OK) {
+        status = pnr_master_status_of(pnr_master_show_totals(master));
+    }
     for (int32_t m = 0; m < master->instance->member_count && status == PIONEER_OK && *entry == PNR_ENTERED;
          m++) {
         if (master->tools.is_feasible[m]) {
@@ -146,13 +167,23 @@ static bool export_sum(const struct pnr_tree *tree, struct pnr_cases *cases, con
     return to->pairs != NULL && to->amounts != NULL;
 }
 
+static bool export_decision(const struct pnr_tree *tree, struct pnr_cases *cases, const struct pnr_node *node,
+                            struct pnr_case *to) {
+    if (node->by.total >= 0) {
+        to->total = node->by.total;
+        to->least = node->by.least;
+        return true;
+    }
+    return is_about_pairs(node) ? export_pairs(tree, cases, node, to) : export_sum(tree, cases, node, to);
+}
+
 /* Cases share what proves them with those below them, so a copy is made only where it differs. */
 static bool export_case(const struct pnr_tree *tree, struct pnr_cases *cases, int32_t at) {
     const struct pnr_node *node = &tree->nodes.items[at];
     struct pnr_case *to = &cases->items[at];
-    *to = (struct pnr_case){.parent = node->parent, .is_forced = node->is_forced, .end = node->end};
-    if (node->parent >= 0 &&
-        !(is_about_sum(node) ? export_sum(tree, cases, node, to) : export_pairs(tree, cases, node, to))) {
+    *to = (struct pnr_case){
+        .parent = node->parent, .total = -1, .is_forced = node->is_forced, .end = node->end};
+    if (node->parent >= 0 && !export_decision(tree, cases, node, to)) {
         return false;
     }
     bool is_inherited = node->parent >= 0 && node->proof == tree->nodes.items[node->parent].proof;
@@ -162,9 +193,18 @@ static bool export_case(const struct pnr_tree *tree, struct pnr_cases *cases, in
     return node->proof == NULL || to->proof != NULL;
 }
 
+static bool export_totals(const struct pnr_tree *tree, struct pnr_cases *cases) {
+    size_t auxiliaries = (size_t)tree->master->program->auxiliaries.count;
+    cases->totals = tree->totals;
+    cases->totals.of_auxiliary =
+        pnr_arena_memdup(&cases->arena, tree->totals.of_auxiliary, auxiliaries, sizeof(int32_t));
+    pnr_totals_free_all(&cases->totals);
+    return auxiliaries == 0 || cases->totals.of_auxiliary != NULL;
+}
+
 static enum pioneer_status export_cases(struct pnr_tree *tree) {
     struct pnr_cases *cases = pnr_cases_new(tree->nodes.count, tree->run->bound);
-    bool ok = cases != NULL;
+    bool ok = cases != NULL && export_totals(tree, cases);
     for (int32_t i = 0; i < tree->nodes.count && ok; i++) {
         ok = export_case(tree, cases, i);
     }
@@ -356,7 +396,7 @@ static enum pioneer_status split(struct pnr_tree *tree, int32_t at) {
         offer_roster(tree);
         int32_t pair = any_undecided(tree);
         count = pair >= 0;
-        splits[0] = (struct pnr_split){.pair = pair, .sum = -1};
+        splits[0] = (struct pnr_split){.pair = pair, .sum = -1, .total = -1};
     }
     if (tree->nodes.items[at].bound >= pnr_tree_goal(tree)) {
         return PIONEER_OK;
@@ -436,6 +476,25 @@ static enum pioneer_status explore(struct pnr_tree *tree) {
     return status;
 }
 
+/* A case below so many splits counts for nothing. */
+#define DEEPEST 60
+
+static double progress_of(const struct pnr_tree *tree) {
+    double goal = (double)pnr_tree_goal(tree);
+    double root = (double)tree->first_bound;
+    double all = 0;
+    for (int32_t i = 0; i < tree->nodes.count && goal > root; i++) {
+        const struct pnr_node *node = &tree->nodes.items[i];
+        int depth = 0;
+        for (int32_t up = node->parent; up >= 0 && depth < DEEPEST; up = tree->nodes.items[up].parent) {
+            depth++;
+        }
+        bool is_leaf = node->is_open || node->end != PNR_CASE_SPLIT;
+        all += is_leaf ? ldexp(fmin((double)node->bound - root, goal - root), -depth) : 0;
+    }
+    return goal > root ? all / (goal - root) : 1;
+}
+
 static void find_alike(struct pnr_tree *tree, const struct pnr_course *course) {
     for (int32_t c = 0; c < course->class_count; c++) {
         int32_t first = course->first_pairs[c];
@@ -472,10 +531,17 @@ static bool find_sums(struct pnr_tree *tree) {
     return ok && tree->told_of_sum != NULL && tree->mean != NULL && tree->above != NULL && tree->half != NULL;
 }
 
+/* A walk is no way to tell what their rows are worth. */
+static bool find_totals(struct pnr_tree *tree) {
+    const struct pnr_master *master = tree->master;
+    bool ok = pnr_totals_find(master->program, &tree->arena, &tree->totals);
+    tree->totals.count = pnr_master_is_wide(master) ? 0 : tree->totals.count;
+    return ok;
+}
+
 static bool prepare(struct pnr_tree *tree) {
     const struct pnr_instance *instance = tree->master->instance;
     size_t pairs = (size_t)instance->pair_count + 1;
-    pnr_arena_init(&tree->arena);
     tree->forced = pnr_arena_alloc(&tree->arena, pairs, 1);
     tree->forbidden = pnr_arena_alloc(&tree->arena, pairs, 1);
     tree->share = pnr_arena_alloc(&tree->arena, pairs, sizeof *tree->share);
@@ -494,47 +560,86 @@ static bool prepare(struct pnr_tree *tree) {
     for (int32_t m = 0; m < instance->member_count; m++) {
         find_alike(tree, pnr_pricer_course(tree->master->tools.pricer, m));
     }
-    return find_sums(tree);
+    return find_sums(tree) && find_totals(tree);
 }
 
-enum pioneer_status pnr_master_branch(struct pnr_master *master, struct pnr_tree_run *run) {
-    struct pnr_tree tree = {
-        .master = master,
-        .run = run,
-        .kept_at = -1,
-        .began_at = master->tools.budget->work_used,
-        .dived_bound = run->bound,
-    };
+/* The master as it was before the tree. */
+static enum pioneer_status leave(struct pnr_tree *tree) {
+    struct pnr_master *master = tree->master;
+    master->forced = master->forbidden = NULL;
+    master->limits = NULL;
+    master->limit_count = 0;
+    pnr_totals_free_all(&tree->totals);
+    enum pnr_lp_result freed = pnr_master_limit_totals(master, master->lp, tree->totals.limits);
+    master->totals = NULL;
+    enum pioneer_status reopened = pnr_master_open_columns(master);
+    return freed == PNR_LP_OPTIMAL ? reopened : pnr_master_status_of(freed);
+}
+
+/* A tree of one case, the whole level. */
+static struct pnr_tree *tree_new(struct pnr_master *master, int64_t bound) {
     struct pnr_node root = {
         .parent = -1,
-        .by = {.pair = -1, .sum = -1},
+        .by = {.pair = -1, .sum = -1, .total = -1},
         .is_open = true,
-        .bound = run->bound,
+        .bound = bound,
         .end = PNR_CASE_BOUND,
     };
-    int64_t before = run->bound;
-    enum pioneer_status status = PIONEER_E_NO_MEMORY;
-    if (prepare(&tree) && pnr_array_push(&tree.nodes, root)) {
-        master->forced = tree.forced;
-        master->forbidden = tree.forbidden;
-        status = explore(&tree);
-        master->forced = master->forbidden = NULL;
-        master->limits = NULL;
-        master->limit_count = 0;
-        enum pioneer_status reopened = pnr_master_open_columns(master);
-        status = status == PIONEER_OK ? reopened : status;
+    struct pnr_tree *tree = calloc(1, sizeof *tree);
+    if (tree == NULL) {
+        return NULL;
     }
+    tree->master = master;
+    tree->kept_at = -1;
+    tree->first_bound = tree->dived_bound = bound;
+    pnr_arena_init(&tree->arena);
+    if (!prepare(tree) || !pnr_array_push(&tree->nodes, root)) {
+        pnr_tree_free(tree);
+        return NULL;
+    }
+    return tree;
+}
+
+void pnr_tree_free(struct pnr_tree *tree) {
+    if (tree != NULL) {
+        for (int32_t i = 0; i < tree->nodes.count; i++) {
+            drop_basis(tree, i);
+        }
+        pnr_trials_fini(&tree->trials);
+        pnr_array_fini(&tree->nodes);
+        pnr_array_fini(&tree->limits);
+        pnr_array_fini(&tree->sums);
+        pnr_arena_fini(&tree->arena);
+        free(tree);
+    }
+}
+
+/* The tree of the level goes on where it was left: what was closed stays closed, for rosters only get better,
+ * and what was proven stays proven. */
+enum pioneer_status pnr_master_branch(struct pnr_master *master, struct pnr_tree_run *run) {
+    if (master->tree == NULL) {
+        master->tree = tree_new(master, run->bound);
+    }
+    struct pnr_tree *tree = master->tree;
+    if (tree == NULL) {
+        return PIONEER_E_NO_MEMORY;
+    }
+    int64_t before = run->bound;
+    int64_t started_at = master->tools.budget->work_used;
+    tree->run = run;
+    tree->began_at = started_at - tree->work;
+    master->forced = tree->forced;
+    master->forbidden = tree->forbidden;
+    master->totals = &tree->totals;
+    enum pioneer_status status = explore(tree);
+    enum pioneer_status reopened = leave(tree);
+    status = status == PIONEER_OK ? reopened : status;
+    run->progress = progress_of(tree);
+    tree->work += master->tools.budget->work_used - started_at;
     if (run->wants_cases && run->bound > before && (status == PIONEER_OK || status == PIONEER_E_SOLVER)) {
-        enum pioneer_status exported = export_cases(&tree);
+        enum pioneer_status exported = export_cases(tree);
         status = exported == PIONEER_OK ? status : exported;
     }
-    for (int32_t i = 0; i < tree.nodes.count; i++) {
-        drop_basis(&tree, i);
-    }
-    pnr_trials_fini(&tree.trials);
-    pnr_array_fini(&tree.nodes);
-    pnr_array_fini(&tree.limits);
-    pnr_array_fini(&tree.sums);
-    pnr_arena_fini(&tree.arena);
+    tree->run = NULL;
     return status;
 }

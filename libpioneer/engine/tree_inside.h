@@ -3,6 +3,7 @@
 #ifndef PNR_ENGINE_TREE_INSIDE_H
 #define PNR_ENGINE_TREE_INSIDE_H
 
+#include "engine/grain.h"
 #include "engine/trials.h"
 
 /* Pairs that no rule about their member tells apart, ascending. */
@@ -11,12 +12,13 @@ struct pnr_alike {
     int32_t count;
 };
 
-/* A way to split a case: by a pair, by all that are alike, or by a sum. */
+/* A way to split a case: by a pair, by all that are alike, by a sum, or by a total. */
 struct pnr_split {
     int32_t pair;   /* the first of those that it is about; -1: it is about a sum, or about nothing */
     bool is_alike;  /* about all pairs like this one: one of them is taken, or none is */
-    int32_t sum;    /* of the tree's, -1: it is about pairs */
-    int64_t least;  /* the sum is this at least, or less */
+    int32_t sum;    /* of the tree's, -1 */
+    int32_t total;  /* of the tree's, -1 */
+    int64_t least;  /* the sum or the total is this at least, or less */
     double divided; /* how far from whole the LP's solution is in it */
 };
 
@@ -47,16 +49,23 @@ struct pnr_tree {
     int32_t *first_sum;             /* [member + 1] */
     double *mean, *above;           /* [sum]: of the LP's solution; its share at the split or above */
     int64_t *half;                  /* [sum]: where it would be split */
+    struct pnr_totals totals;       /* with the limits of the case at hand */
     double *told, *told_of_sum;     /* [pair], [sum]: what the latest trial said, 0: there was none */
-    int64_t node_work;              /* of the LP of the node at hand */
+    double told_of_total[PNR_TOTALS];
+    int64_t node_work; /* of the LP of the node at hand */
     struct pnr_trials trials;
     int32_t kept_at;                /* the latest node whose basis was kept, -1: none */
     int64_t kept_bytes;             /* of all bases */
-    int64_t began_at;               /* the work used then */
+    int64_t work;                   /* that it has cost, up to the run at hand */
+    int64_t began_at;               /* the work used when it began, what others had since left out */
     int64_t dive_work, latest_dive; /* of all dives, of the latest */
+    int64_t first_bound;            /* of the level, when the tree began */
     int64_t dived_bound;            /* the largest of a case that was dived from, or of the tree's first */
     struct pnr_arena arena;
 };
+
+/* NULL is fine. */
+void pnr_tree_free(struct pnr_tree *tree);
 
 /* A bound that is enough. */
 static inline int64_t pnr_tree_goal(const struct pnr_tree *tree) {
@@ -68,8 +77,8 @@ enum pioneer_status pnr_tree_enter(struct pnr_tree *tree, int32_t at, enum pnr_e
 /* Adds one side of a split; false when memory is short. */
 bool pnr_tree_add(struct pnr_tree *tree, int32_t parent, const struct pnr_split *split, bool is_forced);
 
-/* So many ways to split a case are looked at, at most: by sums and by pairs. */
-#define PNR_SPLITS 20
+/* So many ways to split a case are looked at, at most: by totals, by sums and by pairs. */
+#define PNR_SPLITS 24
 /* The ways to split the case whose LP has just been solved, those nearest to a half; 0: all pairs and sums
  * are whole. */
 int32_t pnr_splits_find(struct pnr_tree *tree, struct pnr_split *splits);

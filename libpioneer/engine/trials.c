@@ -54,6 +54,7 @@ bool pnr_trials_add(struct pnr_trials *trials, const struct pnr_master *master, 
         side->is_out.items[i] = pnr_master_is_out(master, master->column_at.items[i]);
     }
     memcpy(side->is_made.items, master->is_made, (size_t)auxiliaries);
+    memcpy(side->limits, master->totals->limits, sizeof side->limits);
     return true;
 }
 
@@ -75,7 +76,7 @@ static enum pnr_lp_result show_side(const struct trying *trying, const struct pn
     const uint8_t *is_in = trying->trials->is_in.items;
     int32_t auxiliaries = program->auxiliaries.count;
     int32_t others = pnr_master_first_of_pool(trying->master);
-    enum pnr_lp_result result = PNR_LP_OPTIMAL;
+    enum pnr_lp_result result = pnr_master_limit_totals(trying->master, copy, side->limits);
     for (int32_t a = 0; a < auxiliaries && result == PNR_LP_OPTIMAL; a++) {
         result = pnr_lp_set_column_bounds(copy, a, side->is_made.items[a] ? 1 : 0,
                                           (double)program->auxiliaries.items[a].high);

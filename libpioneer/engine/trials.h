@@ -14,13 +14,15 @@ enum pnr_entry { PNR_ENTERED, PNR_IMPOSSIBLE, PNR_UNKNOWN };
 /* Sides tried at once, at most. */
 #define PNR_SIDES 4
 
-/* One side of a split: which columns it leaves to the LP, what it chooses, and what that comes to. */
+/* One side of a split: which columns it leaves to the LP, what it chooses, what totals it allows, and what
+ * that comes to. */
 struct pnr_side {
     enum pnr_entry entry;
     PNR_ARRAY(uint8_t) is_out;  /* [place] */
     PNR_ARRAY(uint8_t) is_made; /* [auxiliary] */
-    double value;               /* the LP's at least, −DBL_MAX: nobody knows */
-    int32_t pivots;             /* that it took */
+    struct pnr_row limits[PNR_TOTALS];
+    double value;   /* the LP's at least, −DBL_MAX: nobody knows */
+    int32_t pivots; /* that it took */
 };
 
 /* All zeros is valid; pnr_trials_fini() ends it. */

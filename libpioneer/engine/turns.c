@@ -15,6 +15,9 @@ enum { TREE = 40, RENEW = 4, SEARCH = 1, IDLE_TURNS = 12, MOST_IDLE_TURNS = 36, 
 /* And a tree so many times what the one before it was, at first so many seconds: it begins anew each time. */
 #define TREE_GROWS   3
 #define FIRST_TREE_S 4
+/* On a short horizon, where it has closed more of the gap for its work than the others, it gets so many times
+ * what those had since. */
+#define TREE_AHEAD 3
 /* It waits for weeks anew as long as they took to their last gain, and so many seconds. With twice as long
  * and five seconds Curtois 7 took minutes to its proof instead of 20 s. */
 #define TREE_WAITS_S 2
@@ -37,6 +40,9 @@ enum { TREE = 40, RENEW = 4, SEARCH = 1, IDLE_TURNS = 12, MOST_IDLE_TURNS = 36, 
 #define ONE_IN 10
 /* A tree is worth its work when the gap is at most so many thousandths. */
 #define TREE_PERMILLE 8
+/* On a short horizon under a time limit alone: where a place more or less stays empty, of a thousand members'
+ * worth, a split of their total says so at once. */
+#define SHORT_TREE_PERMILLE 15
 /* Where column generation took no more milliseconds than this a tree has so many nodes that it closes wider
  * gaps, and its dives find better rosters than turns do. */
 #define SWIFT_LP_MS         400
@@ -109,13 +115,29 @@ static bool is_last_grain(const struct pnr_part_solver *solver) {
     return pnr_part_value_of(solver, solver->level) - solver->bound <= solver->grain;
 }
 
-/* Its share of the level, but of a long time no more than what the last one makes it worth, and than half of
- * what the others had since. */
+/* Whether the tree closes more of the gap than everything else since it began, for its work. Of long horizons
+ * it is weeks anew that know, not the accounts of one tree. */
+static bool trees_lead(const struct pnr_part_solver *solver) {
+    int64_t work = solver->options->budget->work_used - solver->branched_at - solver->branched_work;
+    double others = (double)(solver->branched_value - pnr_part_value_of(solver, solver->level));
+    double proven = solver->branched_progress * (double)solver->branched_from;
+    return pnr_part_is_timed_only(solver) && !pnr_part_is_long(solver) &&
+           proven * (double)work > others * (double)solver->branched_work;
+}
+
+/* What the others had since the latest tree allows the next one. */
+static int64_t work_earned(const struct pnr_part_solver *solver) {
+    int64_t since = solver->options->budget->work_used - solver->treed_at;
+    return trees_lead(solver) ? pnr_times(TREE_AHEAD, since) : since / 2;
+}
+
+/* Its share of the level, but of a long time no more than what the last one makes it worth, and than the
+ * others have earned it. */
 static int64_t work_of_tree(struct pnr_part_solver *solver, int64_t work) {
     int64_t first = FIRST_TREE_S * PNR_WORK_A_SECOND;
-    int64_t half = (solver->options->budget->work_used - solver->treed_at) / 2;
+    int64_t earned = work_earned(solver);
     int64_t grown = pnr_times(TREE_GROWS, solver->tree_work);
-    int64_t worth = grown < half || is_last_grain(solver) ? grown : half;
+    int64_t worth = grown < earned || is_last_grain(solver) ? grown : earned;
     solver->tree_work = pnr_part_share(solver, work * TREE / 100, worth > first ? worth : first);
     return solver->tree_work;
 }
@@ -134,9 +156,17 @@ static enum pioneer_status branch(struct pnr_part_solver *solver, int64_t work) 
         .bound = solver->bound,
         .wants_cases = solver->options->wants_cases && solver->level >= 0,
     };
+    int64_t started_at = solver->options->budget->work_used;
+    if (solver->branched_work == 0) {
+        solver->branched_at = started_at;
+        solver->branched_value = run.value;
+        solver->branched_from = run.value - solver->bound;
+    }
     pnr_part_idle(solver, NULL, &solver->trial);
     enum pioneer_status status = pnr_master_branch(solver->master, &run);
     solver->treed_at = solver->options->budget->work_used;
+    solver->branched_work += solver->treed_at - started_at;
+    solver->branched_progress = run.progress;
     keep_cases(solver, run.cases);
     solver->is_branched |= pnr_part_raise_bound(solver, run.bound);
     return status;
@@ -167,16 +197,15 @@ static bool is_quick(const struct pnr_part_solver *solver) {
 
 bool pnr_turns_want_a_tree(const struct pnr_part_solver *solver) {
     int64_t value = pnr_part_value_of(solver, solver->level);
-    return value - solver->bound <=
-           value / 1000 * (is_quick(solver) ? SWIFT_TREE_PERMILLE : TREE_PERMILLE) + 5;
+    bool is_short = pnr_part_is_timed_only(solver) && !pnr_part_is_long(solver);
+    int64_t most = is_quick(solver) ? SWIFT_TREE_PERMILLE : is_short ? SHORT_TREE_PERMILLE : TREE_PERMILLE;
+    return value - solver->bound <= value / 1000 * most + 5;
 }
 
-/* Every tree begins anew, so that short ones in a row prove the same again; but the last grain may go any
- * time. */
+/* Short runs in a row hardly prove more; but the last grain may go any time. */
 static bool is_time_for_a_tree(const struct pnr_part_solver *solver) {
-    int64_t since = solver->options->budget->work_used - solver->treed_at;
     return !pnr_part_is_timed_only(solver) || solver->tree_work == 0 ||
-           since / 2 >= FIRST_TREE_S * PNR_WORK_A_SECOND || is_last_grain(solver);
+           work_earned(solver) >= FIRST_TREE_S * PNR_WORK_A_SECOND || is_last_grain(solver);
 }
 
 bool pnr_turns_rest(const struct pnr_part_solver *solver, int64_t end) {
@@ -316,7 +345,8 @@ enum pioneer_status pnr_turns_take(struct pnr_part_solver *solver, int64_t work,
         bool gained = pnr_part_value_of(solver, solver->level) < before;
         idle = gained ? 0 : idle + 1;
         before = pnr_part_value_of(solver, solver->level);
-        bool is_close = gained && pnr_part_is_timed_only(solver) && pnr_turns_want_a_tree(solver);
+        bool is_close = (gained && pnr_part_is_timed_only(solver) && pnr_turns_want_a_tree(solver)) ||
+                        (solver->branched_work > 0 && trees_lead(solver));
         if (status == PIONEER_OK && (is_close || idle % IDLE_TURNS == IDLE_TURNS - 1) &&
             is_time_for_a_tree(solver) && !pnr_turns_rest(solver, end)) {
             status = branch_or_dive(solver, work, end);

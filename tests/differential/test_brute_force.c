@@ -23,6 +23,7 @@ struct tally {
     int32_t ends[PNR_CASE_DECIDED + 1];
     int32_t sets;   /* cases that decide several pairs at once */
     int32_t sums;   /* and what they add up to */
+    int32_t totals; /* cases that decide how much of something there is in all */
     int32_t grains; /* levels of a grain */
     int32_t campaigns, parts, too_large, rosters, levels, proven, by_constant, by_multipliers, by_cases, gaps,
         infeasible, missed;
@@ -181,6 +182,7 @@ static void count_cases(struct tally *tally, const struct pnr_cases *cases) {
         tally->ends[cases->items[i].end]++;
         tally->sets += cases->items[i].pair_count > 1 && cases->items[i].amounts == NULL;
         tally->sums += cases->items[i].amounts != NULL;
+        tally->totals += cases->items[i].total >= 0;
     }
 }
 
@@ -588,10 +590,12 @@ static void print_tally(const struct tally *tally) {
         "a legal roster missed in %d parts\n",
         (int)tally->levels, (int)tally->proven, (int)tally->by_constant, (int)tally->by_multipliers,
         (int)tally->by_cases, (int)tally->gaps, (int)tally->missed);
-    fprintf(stderr,
-            "# cases: %d by multipliers, %d impossible, %d decided; %d about several pairs, %d about sums\n",
-            (int)tally->ends[PNR_CASE_BOUND], (int)tally->ends[PNR_CASE_IMPOSSIBLE],
-            (int)tally->ends[PNR_CASE_DECIDED], (int)tally->sets, (int)tally->sums);
+    fprintf(
+        stderr,
+        "# cases: %d by multipliers, %d impossible, %d decided; %d about several pairs, %d about sums, %d "
+        "about totals\n",
+        (int)tally->ends[PNR_CASE_BOUND], (int)tally->ends[PNR_CASE_IMPOSSIBLE],
+        (int)tally->ends[PNR_CASE_DECIDED], (int)tally->sets, (int)tally->sums, (int)tally->totals);
     for (int32_t kind = 1; kind < PIONEER_RULE_COUNT_OF_KINDS; kind++) {
         fprintf(stderr, "# %-18s present in %4d parts, binding in %4d\n",
                 pnr_rule_kind_name((enum pioneer_rule_kind)kind), (int)tally->present[kind],
@@ -633,6 +637,7 @@ Test(brute_force, agrees_with_the_engine_where_duties_are_alike) {
     cr_expect_lt(tally.too_large, tally.parts / 20);
     cr_expect_gt(tally.sets, 0);
     cr_expect_gt(tally.sums, 0);
+    cr_expect_gt(tally.totals, 0);
     cr_expect_eq(tally.missed, 0);
 }
 

@@ -273,7 +273,8 @@ static int64_t bound_of_constant(const struct proof_claim *claim, const char **f
     int64_t weights[MOST_LEVELS] = {0};
     cr_assert(of_row != NULL);
     weights[claim->level] = 1;
-    struct pnr_multipliers multipliers = {1, claim->level, of_row, weights};
+    struct pnr_multipliers multipliers = {
+        .scale = 1, .level = claim->level, .of_row = of_row, .weight_of_level = weights};
     price_missing_heads(claim->program, &multipliers);
     int64_t bound = proof_bound(claim, &multipliers, fault);
     free(of_row);
@@ -315,7 +316,8 @@ static void expect_multipliers_needed(const struct proof_claim *claim,
     int64_t weights[MOST_LEVELS] = {0};
     cr_assert(zeros != NULL);
     weights[claim->level] = outcome->proof.scale;
-    struct pnr_multipliers none = {outcome->proof.scale, claim->level, zeros, weights};
+    struct pnr_multipliers none = {
+        .scale = outcome->proof.scale, .level = claim->level, .of_row = zeros, .weight_of_level = weights};
     const char *fault;
     cr_expect_lt(proof_bound(claim, &none, &fault), outcome->value);
     free(zeros);

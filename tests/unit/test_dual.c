@@ -64,7 +64,7 @@ static void verify_best(const struct opened *opened, const struct pnr_dual *dual
     for (int32_t p = 0; p < instance->pair_count; p++) {
         price[p] = pnr_multipliers_price_pair(opened->program, best, p);
     }
-    pnr_wide total = pnr_multipliers_rows_part(opened->program, best, frozen);
+    pnr_wide total = pnr_multipliers_rows_part(opened->program, NULL, best, frozen);
     for (int32_t m = 0; m < instance->member_count; m++) {
         struct pnr_price_query query = opened_query(m, price, best->weight_of_level);
         int64_t exact = opened_exact_price(opened, &query);
