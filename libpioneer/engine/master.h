@@ -115,6 +115,7 @@ struct pnr_tree_run {
     struct pnr_solution *out;  /* where rosters are put before `take` is told */
     struct pnr_search *search; /* completes dives */
     int64_t dive_work;         /* what a dive costs, about; 0: no dives */
+    int64_t first_dive;        /* what the first one of the tree may cost */
     int64_t bound;             /* in, out: on the whole level */
     int32_t nodes;             /* out */
     /* out: how much of the way from the level's bound when the tree began to the value all cases have come,

@@ -15,6 +15,9 @@ enum { TREE = 40, RENEW = 4, SEARCH = 1, IDLE_TURNS = 12, MOST_IDLE_TURNS = 36, 
 /* And a tree so many times what the one before it was, at first so many seconds: it begins anew each time. */
 #define TREE_GROWS   3
 #define FIRST_TREE_S 4
+/* Its first dive from a case that is worth more than the level's LP leads to other rosters than all before, and
+ * is worth one part in so many of what is left. */
+#define FIRST_DIVE_IN 3
 /* On a short horizon, where it has closed more of the gap for its work than the others, it gets so many times
  * what those had since. */
 #define TREE_AHEAD 3
@@ -142,7 +145,8 @@ static int64_t work_of_tree(struct pnr_part_solver *solver, int64_t work) {
     return solver->tree_work;
 }
 
-static enum pioneer_status branch(struct pnr_part_solver *solver, int64_t work) {
+/* `left`: of the level. */
+static enum pioneer_status branch(struct pnr_part_solver *solver, int64_t work, int64_t left) {
     struct pnr_tree_run run = {
         .value = pnr_part_value_of(solver, solver->level),
         .grain = solver->grain,
@@ -153,6 +157,7 @@ static enum pioneer_status branch(struct pnr_part_solver *solver, int64_t work) 
         .out = &solver->trial,
         .search = &solver->search,
         .dive_work = pnr_master_is_wide(solver->master) ? 0 : solver->dive_work,
+        .first_dive = left / FIRST_DIVE_IN,
         .bound = solver->bound,
         .wants_cases = solver->options->wants_cases && solver->level >= 0,
     };
@@ -254,7 +259,7 @@ static bool dives_again(const struct pnr_part_solver *solver, int64_t end) {
 enum pioneer_status pnr_turns_branch_and_dive(struct pnr_part_solver *solver, int64_t work, int64_t end) {
     int64_t share = work_of_tree(solver, work);
     int64_t left = pnr_part_left_of_level(solver, end);
-    enum pioneer_status status = branch(solver, share < left ? share : left);
+    enum pioneer_status status = branch(solver, share < left ? share : left, left);
     if (status == PIONEER_OK && pnr_closing_dives_after_trees(solver) && !pnr_turns_rest(solver, end) &&
         is_time_to_dive(solver, end)) {
         status = pnr_closing_converge(solver, pnr_part_left_of_level(solver, end), PNR_ROUGH);
