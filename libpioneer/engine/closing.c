@@ -414,6 +414,10 @@ enum pioneer_status pnr_part_close(struct pnr_part_solver *solver, int64_t work)
     if (status == PIONEER_OK) {
         status = pnr_closing_converge(solver, pnr_part_left_of_level(solver, end), PNR_ROUGH);
     }
+    if (status == PIONEER_OK && pnr_part_may_go_on(solver) && !pnr_part_is_settled(solver) &&
+        !is_worth_a_dive(solver) && pnr_master_walk(solver->master)) {
+        status = pnr_closing_converge(solver, pnr_part_left_of_level(solver, end), PNR_ROUGH);
+    }
     solver->converge_work = solver->options->budget->work_used - start;
     if (status == PIONEER_OK && renews_days_first(solver) && !pnr_turns_rest(solver, end)) {
         status = pnr_turns_renew_weeks(solver, pnr_part_left_of_level(solver, end));

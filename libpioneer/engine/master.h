@@ -57,6 +57,9 @@ enum pioneer_status pnr_master_look_ahead(struct pnr_master *master, int32_t lev
 
 /* Whether the LP has too many rows for a simplex and is solved nearly. */
 bool pnr_master_is_wide(const struct pnr_master *master);
+/* From now on every LP is solved nearly that has rows enough for it: a simplex did not come to its end. Whether
+ * that changes anything. */
+bool pnr_master_walk(struct pnr_master *master);
 
 /* The LP's value at the level, constants included. */
 double pnr_master_objective(const struct pnr_master *master);
