@@ -166,6 +166,14 @@ static bool is_worth_a_dive(const struct pnr_part_solver *solver) {
     return objective - (double)solver->bound <= WORTH_A_DIVE * objective;
 }
 
+/* Whether members may follow shares that are arbitrary: where the roster costs more than twice what the LP
+ * promises, and nothing but turns comes after it, they lead to better ones all the same. A campus of 20,000
+ * whose LP needed more time than there was ended at 44.2 instead of 17.6 million. */
+static bool leads_far_below(const struct pnr_part_solver *solver) {
+    return pnr_part_is_at_last_level(solver) && pnr_master_is_wide(solver->master) &&
+           pnr_master_objective(solver->master) * 2 < (double)pnr_part_value_of(solver, solver->level);
+}
+
 /* A dive costs some times what column generation did. With less it hurries and mostly misses something, which
  * is no way to beat the roster of a dive that looked ahead at this level. */
 static bool has_work_to_dive(const struct pnr_part_solver *solver, int64_t start, int64_t left) {
@@ -425,8 +433,9 @@ enum pioneer_status pnr_part_close(struct pnr_part_solver *solver, int64_t work)
     work = work_of_level(solver, start, end);
     bool follows = false;
     if (status == PIONEER_OK && pnr_part_may_go_on(solver) && !pnr_part_is_settled(solver) &&
-        is_worth_a_dive(solver)) {
-        follows = solver->level >= 0 && !pnr_turns_good_enough(solver) && !bears_a_dive(solver, start);
+        (is_worth_a_dive(solver) || leads_far_below(solver))) {
+        follows = solver->level >= 0 && !pnr_turns_good_enough(solver) &&
+                  (!is_worth_a_dive(solver) || !bears_a_dive(solver, start));
         status = follows ? follow_shares(solver, work) : first_dive(solver, start, work, end);
     }
     if (status == PIONEER_OK && !pnr_turns_rest(solver, end) && (solver->dive_work > 0 || follows) &&
