@@ -169,8 +169,9 @@ static bool is_worth_a_dive(const struct pnr_part_solver *solver) {
 /* Whether members may follow shares that are arbitrary: where the roster costs more than twice what the LP
  * promises, and nothing but turns comes after it, they lead to better ones all the same. A campus of 20,000
  * whose LP needed more time than there was ended at 44.2 instead of 17.6 million. */
-static bool leads_far_below(const struct pnr_part_solver *solver) {
-    return pnr_part_is_at_last_level(solver) && pnr_master_is_wide(solver->master) &&
+static bool leads_far_below(const struct pnr_part_solver *solver, int64_t left) {
+    return left >= pnr_master_following_costs(solver->master) && pnr_part_is_at_last_level(solver) &&
+           pnr_master_is_wide(solver->master) &&
            pnr_master_objective(solver->master) * 2 < (double)pnr_part_value_of(solver, solver->level);
 }
 
@@ -433,7 +434,7 @@ enum pioneer_status pnr_part_close(struct pnr_part_solver *solver, int64_t work)
     work = work_of_level(solver, start, end);
     bool follows = false;
     if (status == PIONEER_OK && pnr_part_may_go_on(solver) && !pnr_part_is_settled(solver) &&
-        (is_worth_a_dive(solver) || leads_far_below(solver))) {
+        (is_worth_a_dive(solver) || leads_far_below(solver, pnr_part_left_of_level(solver, end)))) {
         follows = solver->level >= 0 && !pnr_turns_good_enough(solver) &&
                   (!is_worth_a_dive(solver) || !bears_a_dive(solver, start));
         status = follows ? follow_shares(solver, work) : first_dive(solver, start, work, end);

@@ -18,6 +18,9 @@
 /* Answers are rosters' schedules and no bounds: the best of so many labels will do. */
 #define LABELS 20000
 
+/* An answer costs about so many quick ones, where only those are known. */
+#define DEARER 3
+
 struct ranked {
     int32_t member;
     double decided; /* its largest share */
@@ -148,6 +151,11 @@ static bool allocate(struct following *following) {
     following->order = calloc((size_t)instance->member_count + 1, sizeof *following->order);
     return following->share != NULL && following->weight != NULL && following->old_cost != NULL &&
            following->order != NULL;
+}
+
+int64_t pnr_master_following_costs(const struct pnr_master *master) {
+    double answer = fmax(master->exact_work, DEARER * master->quick_work);
+    return (int64_t)((PASSES + 1) * answer * master->instance->member_count);
 }
 
 enum pioneer_status pnr_master_follow_shares(struct pnr_master *master, struct pnr_search *search,

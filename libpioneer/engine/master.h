@@ -57,8 +57,8 @@ enum pioneer_status pnr_master_look_ahead(struct pnr_master *master, int32_t lev
 
 /* Whether the LP has too many rows for a simplex and is solved nearly. */
 bool pnr_master_is_wide(const struct pnr_master *master);
-/* From now on every LP is solved nearly that has rows enough for it: a simplex did not come to its end. Whether
- * that changes anything. */
+/* From now on every LP is solved nearly that has rows enough for it: a simplex did not come to its end.
+ * Whether that changes anything. */
 bool pnr_master_walk(struct pnr_master *master);
 
 /* The LP's value at the level, constants included. */
@@ -80,6 +80,8 @@ int64_t pnr_master_grain(const struct pnr_master *master);
  * valued exactly, like that of a dive. */
 enum pioneer_status pnr_master_follow_shares(struct pnr_master *master, struct pnr_search *search,
                                              struct pnr_solution *out);
+/* What that costs, about. */
+int64_t pnr_master_following_costs(const struct pnr_master *master);
 
 struct pnr_dive_run {
     int64_t work; /* then it hurries */

@@ -132,10 +132,10 @@ struct pnr_master {
     struct pnr_multipliers
         *earlier; /* [level]: what proves those before this one; their level: -1: nothing */
     bool has_best;
-    bool walks;                    /* a simplex was too slow: every LP that may is solved nearly from now on */
-    bool has_walked;               /* some LP was solved nearly: there is no basis to go on from */
-    double proof_bound;            /* unrounded, like the others */
-    int64_t proven_by_proof;       /* exact; INT64_MIN: nothing yet */
+    bool walks;              /* a simplex was too slow: every LP that may is solved nearly from now on */
+    bool has_walked;         /* some LP was solved nearly: there is no basis to go on from */
+    double proof_bound;      /* unrounded, like the others */
+    int64_t proven_by_proof; /* exact; INT64_MIN: nothing yet */
     double last_bound, best_bound; /* unrounded; to compare, not to report */
 };
 

@@ -16,8 +16,8 @@
 /* A case that is worth more than the least by one in so many of what is left is not gone down from. Without
  * it campuses of 80 take a tenth longer to their proofs, Curtois 7 a tenth less. */
 #define NEAR_IN 2
-/* All dives of a tree may cost one in so many of what it has done; less from cases that are worth no more than
- * those that were dived from. */
+/* All dives of a tree may cost one in so many of what it has done; less from cases that are worth no more
+ * than those that were dived from. */
 #define DIVES_IN      3
 #define SAME_DIVES_IN 6
 
@@ -318,8 +318,8 @@ static bool is_worth_a_dive(const struct pnr_tree *tree, int32_t at) {
     int64_t used = tree->master->tools.budget->work_used - tree->began_at;
     int64_t cost = tree->latest_dive > 0 ? tree->latest_dive : tree->run->dive_work;
     bool is_new = tree->nodes.items[at].bound > tree->dived_bound;
-    int64_t most = tree->dive_work == 0 && is_new ? tree->run->first_dive
-                                                  : used / (is_new ? DIVES_IN : SAME_DIVES_IN);
+    int64_t most =
+        tree->dive_work == 0 && is_new ? tree->run->first_dive : used / (is_new ? DIVES_IN : SAME_DIVES_IN);
     return cost > 0 && tree->dive_work + cost <= most;
 }
 

@@ -15,8 +15,8 @@ enum { TREE = 40, RENEW = 4, SEARCH = 1, IDLE_TURNS = 12, MOST_IDLE_TURNS = 36, 
 /* And a tree so many times what the one before it was, at first so many seconds: it begins anew each time. */
 #define TREE_GROWS   3
 #define FIRST_TREE_S 4
-/* Its first dive from a case that is worth more than the level's LP leads to other rosters than all before, and
- * is worth one part in so many of what is left. */
+/* Its first dive from a case that is worth more than the level's LP leads to other rosters than all before,
+ * and is worth one part in so many of what is left. */
 #define FIRST_DIVE_IN 3
 /* On a short horizon, where it has closed more of the gap for its work than the others, it gets so many times
  * what those had since. */
