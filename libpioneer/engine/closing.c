@@ -413,8 +413,7 @@ enum pioneer_status pnr_part_close(struct pnr_part_solver *solver, int64_t work)
     solver->ahead = -1;
     solver->dive_work = 0;
     solver->tree_work = 0;
-    solver->branched_work = 0;
-    solver->branched_progress = 0;
+    solver->branching = (struct pnr_branching){0};
     solver->treed_at = start;
     enum pioneer_status status = open_master(solver);
     if (status == PIONEER_OK) {

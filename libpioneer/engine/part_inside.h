@@ -8,6 +8,14 @@
 #include "engine/master.h"
 #include "engine/part.h"
 
+/* What became of a level's tree so far, over all its runs. */
+struct pnr_branching {
+    int64_t began_at;   /* the work used then */
+    int64_t work;       /* of all runs; 0: there was none */
+    int64_t value, gap; /* when the first one began: the roster's; and what was above the bound */
+    double progress;    /* how much of that gap is closed (struct pnr_tree_run) */
+};
+
 /* Everything one part is solved with. */
 struct pnr_part_solver {
     const struct pnr_instance *instance;
@@ -33,16 +41,12 @@ struct pnr_part_solver {
     int32_t ahead;    /* the level that a dive looks ahead at, -1 */
     int32_t foreseen; /* the one that was in sight when the roster at hand was made, -1 */
     bool cancelled;
-    bool is_large;               /* no master: too many rows, too long a horizon; see large.c */
-    bool is_branched;            /* the bound of the level at hand comes from a tree */
-    int64_t converge_work;       /* of the level's first column generation */
-    int64_t tree_work;           /* that the latest run of the level's tree was worth, 0: it had none */
-    int64_t treed_at;            /* the work used when that ended */
-    int64_t branched_at;         /* the work used when the first one began */
-    int64_t branched_work;       /* of all of them */
-    int64_t branched_value;      /* the value then */
-    int64_t branched_from;       /* value less bound before the first one */
-    double branched_progress;    /* how much of that is proven, about (struct pnr_tree_run) */
+    bool is_large;         /* no master: too many rows, too long a horizon; see large.c */
+    bool is_branched;      /* the bound of the level at hand comes from a tree */
+    int64_t converge_work; /* of the level's first column generation */
+    int64_t tree_work;     /* that the latest run of the level's tree was worth, 0: it had none */
+    int64_t treed_at;      /* the work used when that ended */
+    struct pnr_branching branching;
     int64_t dive_work;           /* of the level's latest dive, 0: it had none */
     int64_t dived_at;            /* the work used when that ended */
     struct pnr_periods *periods; /* of the level at hand; NULL: none yet */

@@ -43,8 +43,8 @@ enum { TREE = 40, RENEW = 4, SEARCH = 1, IDLE_TURNS = 12, MOST_IDLE_TURNS = 36, 
 #define ONE_IN 10
 /* A tree is worth its work when the gap is at most so many thousandths. */
 #define TREE_PERMILLE 8
-/* On a short horizon under a time limit alone: where a place more or less stays empty, of a thousand members'
- * worth, a split of their total says so at once. */
+/* On a short horizon under a time limit alone: one more place that stays empty may be a hundredth of all, and
+ * a split of their total says at once whether it must. */
 #define SHORT_TREE_PERMILLE 15
 /* Where column generation took no more milliseconds than this a tree has so many nodes that it closes wider
  * gaps, and its dives find better rosters than turns do. */
@@ -121,11 +121,12 @@ static bool is_last_grain(const struct pnr_part_solver *solver) {
 /* Whether the tree closes more of the gap than everything else since it began, for its work. Of long horizons
  * it is weeks anew that know, not the accounts of one tree. */
 static bool trees_lead(const struct pnr_part_solver *solver) {
-    int64_t work = solver->options->budget->work_used - solver->branched_at - solver->branched_work;
-    double others = (double)(solver->branched_value - pnr_part_value_of(solver, solver->level));
-    double proven = solver->branched_progress * (double)solver->branched_from;
-    return pnr_part_is_timed_only(solver) && !pnr_part_is_long(solver) &&
-           proven * (double)work > others * (double)solver->branched_work;
+    const struct pnr_branching *tree = &solver->branching;
+    int64_t work_of_others = solver->options->budget->work_used - tree->began_at - tree->work;
+    double gained = (double)(tree->value - pnr_part_value_of(solver, solver->level));
+    double proven = tree->progress * (double)tree->gap;
+    return tree->work > 0 && pnr_part_is_timed_only(solver) && !pnr_part_is_long(solver) &&
+           proven * (double)work_of_others > gained * (double)tree->work;
 }
 
 /* What the others had since the latest tree allows the next one. */
@@ -162,16 +163,15 @@ static enum pioneer_status branch(struct pnr_part_solver *solver, int64_t work, 
         .wants_cases = solver->options->wants_cases && solver->level >= 0,
     };
     int64_t started_at = solver->options->budget->work_used;
-    if (solver->branched_work == 0) {
-        solver->branched_at = started_at;
-        solver->branched_value = run.value;
-        solver->branched_from = run.value - solver->bound;
+    if (solver->branching.work == 0) {
+        solver->branching = (struct pnr_branching){
+            .began_at = started_at, .value = run.value, .gap = run.value - solver->bound};
     }
     pnr_part_idle(solver, NULL, &solver->trial);
     enum pioneer_status status = pnr_master_branch(solver->master, &run);
     solver->treed_at = solver->options->budget->work_used;
-    solver->branched_work += solver->treed_at - started_at;
-    solver->branched_progress = run.progress;
+    solver->branching.work += solver->treed_at - started_at;
+    solver->branching.progress = run.progress;
     keep_cases(solver, run.cases);
     solver->is_branched |= pnr_part_raise_bound(solver, run.bound);
     return status;
@@ -350,8 +350,8 @@ enum pioneer_status pnr_turns_take(struct pnr_part_solver *solver, int64_t work,
         bool gained = pnr_part_value_of(solver, solver->level) < before;
         idle = gained ? 0 : idle + 1;
         before = pnr_part_value_of(solver, solver->level);
-        bool is_close = (gained && pnr_part_is_timed_only(solver) && pnr_turns_want_a_tree(solver)) ||
-                        (solver->branched_work > 0 && trees_lead(solver));
+        bool is_close =
+            (gained && pnr_part_is_timed_only(solver) && pnr_turns_want_a_tree(solver)) || trees_lead(solver);
         if (status == PIONEER_OK && (is_close || idle % IDLE_TURNS == IDLE_TURNS - 1) &&
             is_time_for_a_tree(solver) && !pnr_turns_rest(solver, end)) {
             status = branch_or_dive(solver, work, end);
