@@ -20,9 +20,8 @@ struct pnr_case {
     int32_t pair_count; /* decided here; 0: it is about a total, or the first case, which decides nothing */
     const int64_t *amounts; /* of the pairs, all of one member; NULL: each counts 1 */
     int32_t total;          /* of the cases' totals, -1 */
-    int64_t
-        least; /* what is decided: the total, or what the pairs that are taken add up to, is this at least */
-    bool is_forced; /* it is; otherwise it is not. Without amounts one of the pairs must be taken, or none */
+    int64_t least;          /* what the pairs that are taken add up to, or the total, is compared with */
+    bool is_forced; /* it is this at least; otherwise less. Without amounts one pair must be taken, or none */
     enum pnr_case_end end;
     const struct pnr_multipliers *proof; /* never NULL in PNR_CASE_BOUND; may be that of a case above */
 };

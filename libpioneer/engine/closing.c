@@ -344,6 +344,17 @@ static enum pioneer_status solve_pool(struct pnr_part_solver *solver, int64_t wo
     return status;
 }
 
+/* The first column generation of a level; where a simplex does not come to its end, walks go on from its
+ * pool. */
+static enum pioneer_status converge_first(struct pnr_part_solver *solver, int64_t end) {
+    enum pioneer_status status = pnr_closing_converge(solver, pnr_part_left_of_level(solver, end), PNR_ROUGH);
+    if (status == PIONEER_OK && pnr_part_may_go_on(solver) && !pnr_part_is_settled(solver) &&
+        !is_worth_a_dive(solver) && pnr_master_walk(solver->master)) {
+        status = pnr_closing_converge(solver, pnr_part_left_of_level(solver, end), PNR_ROUGH);
+    }
+    return status;
+}
+
 /* The first dive of a level, if there is work for it. */
 static enum pioneer_status first_dive(struct pnr_part_solver *solver, int64_t start, int64_t work,
                                       int64_t end) {
@@ -420,11 +431,7 @@ enum pioneer_status pnr_part_close(struct pnr_part_solver *solver, int64_t work)
         status = begin(solver);
     }
     if (status == PIONEER_OK) {
-        status = pnr_closing_converge(solver, pnr_part_left_of_level(solver, end), PNR_ROUGH);
-    }
-    if (status == PIONEER_OK && pnr_part_may_go_on(solver) && !pnr_part_is_settled(solver) &&
-        !is_worth_a_dive(solver) && pnr_master_walk(solver->master)) {
-        status = pnr_closing_converge(solver, pnr_part_left_of_level(solver, end), PNR_ROUGH);
+        status = converge_first(solver, end);
     }
     solver->converge_work = solver->options->budget->work_used - start;
     if (status == PIONEER_OK && renews_days_first(solver) && !pnr_turns_rest(solver, end)) {

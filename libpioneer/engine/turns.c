@@ -118,6 +118,11 @@ static bool is_last_grain(const struct pnr_part_solver *solver) {
     return pnr_part_value_of(solver, solver->level) - solver->bound <= solver->grain;
 }
 
+/* Whether time alone ends a horizon of a few weeks: dives and trees are quick there. */
+static bool is_short_and_timed(const struct pnr_part_solver *solver) {
+    return pnr_part_is_timed_only(solver) && !pnr_part_is_long(solver);
+}
+
 /* Whether the tree closes more of the gap than everything else since it began, for its work. Of long horizons
  * it is weeks anew that know, not the accounts of one tree. */
 static bool trees_lead(const struct pnr_part_solver *solver) {
@@ -125,7 +130,7 @@ static bool trees_lead(const struct pnr_part_solver *solver) {
     int64_t work_of_others = solver->options->budget->work_used - tree->began_at - tree->work;
     double gained = (double)(tree->value - pnr_part_value_of(solver, solver->level));
     double proven = tree->progress * (double)tree->gap;
-    return tree->work > 0 && pnr_part_is_timed_only(solver) && !pnr_part_is_long(solver) &&
+    return tree->work > 0 && is_short_and_timed(solver) &&
            proven * (double)work_of_others > gained * (double)tree->work;
 }
 
@@ -202,8 +207,9 @@ static bool is_quick(const struct pnr_part_solver *solver) {
 
 bool pnr_turns_want_a_tree(const struct pnr_part_solver *solver) {
     int64_t value = pnr_part_value_of(solver, solver->level);
-    bool is_short = pnr_part_is_timed_only(solver) && !pnr_part_is_long(solver);
-    int64_t most = is_quick(solver) ? SWIFT_TREE_PERMILLE : is_short ? SHORT_TREE_PERMILLE : TREE_PERMILLE;
+    int64_t most = is_quick(solver)             ? SWIFT_TREE_PERMILLE
+                   : is_short_and_timed(solver) ? SHORT_TREE_PERMILLE
+                                                : TREE_PERMILLE;
     return value - solver->bound <= value / 1000 * most + 5;
 }
 

@@ -5,6 +5,8 @@
 #include <criterion/criterion.h>
 #include <string.h>
 
+#include "tiny.h"
+
 void solving_init(struct solving *solving, struct pioneer_campaign *campaign) {
     struct opened *opened = &solving->opened;
     opened_init(opened, campaign);
@@ -122,4 +124,28 @@ struct solving_tally solving_sweep(uint64_t seeds, int64_t work, solving_step *s
         pioneer_campaign_free(campaign);
     }
     return tally;
+}
+
+void solving_expect_shared_out(solving_way *way, int64_t work) {
+    struct tiny tiny;
+    struct solving solving;
+    tiny_init(&tiny);
+    tiny_stage(&tiny, "s", 0, 8);
+    tiny_member(&tiny, "a", "root");
+    tiny_member(&tiny, "b", "root");
+    tiny_member(&tiny, "c", "root");
+    tiny_need(&tiny, "watch/gate/am", 0, 8, 1);
+    solving_init(&solving, tiny.campaign);
+    solving_give_all(&solving, 0);
+    int32_t fairness = solving_level(&solving, "fairness");
+    struct pnr_part_solver *solver = &solving.solver;
+    cr_assert_gt(solver->roster.value[fairness + 1], 0);
+    cr_assert_eq(way(&solver->search, &solver->roster, fairness, 0, work), PIONEER_OK);
+    cr_expect_eq(solver->roster.value[fairness + 1], 0);
+    for (int32_t m = 0; m < 3; m++) {
+        cr_expect_eq(solver->roster.pairs_taken[m], 3);
+    }
+    opened_expect_solution(&solving.opened, &solver->roster);
+    solving_fini(&solving);
+    tiny_fini(&tiny);
 }

@@ -31,6 +31,10 @@ int32_t solving_level(const struct solving *solving, const char *id);
 typedef enum pioneer_status solving_way(struct pnr_search *search, struct pnr_solution *solution,
                                         int32_t level, int64_t goal, int64_t work);
 
+/** One of three members has all nine mornings, each of them full, and two have none: expects that the way, at
+ * most so much `work` of it, leaves three to each. */
+void solving_expect_shared_out(solving_way *way, int64_t work);
+
 /** Does something to the roster at a level, for the time `time` (from 0) there; false: it is done. */
 typedef bool solving_step(struct solving *solving, int32_t level, int32_t time, uint64_t seed);
 

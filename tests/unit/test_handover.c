@@ -9,27 +9,7 @@
 
 /* One has all mornings, each of them full; the other two would have to be freed together with it. */
 Test(handover, shares_out_what_one_member_holds) {
-    struct tiny tiny;
-    struct solving solving;
-    tiny_init(&tiny);
-    tiny_stage(&tiny, "s", 0, 8);
-    tiny_member(&tiny, "a", "root");
-    tiny_member(&tiny, "b", "root");
-    tiny_member(&tiny, "c", "root");
-    tiny_need(&tiny, "watch/gate/am", 0, 8, 1);
-    solving_init(&solving, tiny.campaign);
-    solving_give_all(&solving, 0);
-    int32_t fairness = solving_level(&solving, "fairness");
-    struct pnr_part_solver *solver = &solving.solver;
-    cr_assert_gt(solver->roster.value[fairness + 1], 0);
-    cr_assert_eq(pnr_search_hand_over(&solver->search, &solver->roster, fairness, 0, 20000), PIONEER_OK);
-    cr_expect_eq(solver->roster.value[fairness + 1], 0);
-    for (int32_t m = 0; m < 3; m++) {
-        cr_expect_eq(solver->roster.pairs_taken[m], 3);
-    }
-    opened_expect_solution(&solving.opened, &solver->roster);
-    solving_fini(&solving);
-    tiny_fini(&tiny);
+    solving_expect_shared_out(pnr_search_hand_over, 20000);
 }
 
 /* The only lead has a morning that anybody could take, and the watch that needs it has none. */

@@ -30,20 +30,15 @@ static void give_posts(struct solving *solving, int32_t member, const int32_t *p
     solving_give(solving, member, pairs, count);
 }
 
-/* Three members, and days up to the last one. */
-static void three_init(struct tiny *tiny, int32_t last) {
-    tiny_init(tiny);
-    tiny_stage(tiny, "s", 0, last);
-    tiny_member(tiny, "a", "root");
-    tiny_member(tiny, "b", "root");
-    tiny_member(tiny, "c", "root");
-}
-
 /* Three stand where the next one would rather be. Each of them can only move if the two others do. */
 Test(rings, turn_where_everybody_wants_the_place_of_the_next_one) {
     struct tiny tiny;
     struct solving solving;
-    three_init(&tiny, 0);
+    tiny_init(&tiny);
+    tiny_stage(&tiny, "s", 0, 0);
+    tiny_member(&tiny, "a", "root");
+    tiny_member(&tiny, "b", "root");
+    tiny_member(&tiny, "c", "root");
     int32_t first = tiny.campaign->posts.count;
     tiny_post(&tiny, .id = "x", .unit = "root");
     tiny_post(&tiny, .id = "y", .unit = "root");
@@ -69,22 +64,7 @@ Test(rings, turn_where_everybody_wants_the_place_of_the_next_one) {
 
 /* One has all nine mornings, and two have none. */
 Test(rings, give_to_those_who_have_nothing) {
-    struct tiny tiny;
-    struct solving solving;
-    three_init(&tiny, 8);
-    tiny_need(&tiny, "watch/gate/am", 0, 8, 1);
-    solving_init(&solving, tiny.campaign);
-    solving_give_all(&solving, 0);
-    int32_t fairness = solving_level(&solving, "fairness");
-    cr_assert_gt(solving.solver.roster.value[fairness + 1], 0);
-    close_rings(&solving, fairness);
-    for (int32_t m = 0; m < 3; m++) {
-        cr_expect_eq(solving.solver.roster.pairs_taken[m], 3);
-    }
-    cr_expect_eq(solving.solver.roster.value[fairness + 1], 0);
-    opened_expect_solution(&solving.opened, &solving.solver.roster);
-    solving_fini(&solving);
-    tiny_fini(&tiny);
+    solving_expect_shared_out(pnr_search_close_rings, WORK);
 }
 
 /* The only lead would rather be elsewhere, where everybody may stand. */
