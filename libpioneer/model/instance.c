@@ -247,11 +247,14 @@ static bool describe_duties(struct pnr_instance_builder *builder) {
     return list_own_duties(instance);
 }
 
+static bool is_pin(const struct pnr_given *given) {
+    return given->state == PIONEER_PINNED || given->state == PIONEER_SERVED;
+}
+
 static bool has_pin_in_part(const struct pnr_instance_builder *builder, int32_t member) {
-    for (int32_t i = 0; i < builder->given_count; i++) {
-        const struct pnr_given *given = &builder->given[i];
-        if (given->member == member && builder->part_duty_of[given->duty] >= 0 &&
-            (given->state == PIONEER_PINNED || given->state == PIONEER_SERVED)) {
+    int32_t at = pnr_builder_first_given(builder, member);
+    for (; at >= 0 && at < builder->given_count && builder->given[at].member == member; at++) {
+        if (is_pin(&builder->given[at]) && builder->part_duty_of[builder->given[at].duty] >= 0) {
             return true;
         }
     }
@@ -297,18 +300,17 @@ static bool insert_fixed(struct pnr_instance_builder *builder, int32_t first, st
 static bool fix_duties(struct pnr_instance_builder *builder, int32_t member, int32_t first) {
     const struct pnr_duty_indices *before = &builder->prefix->duties_of_member[member];
     for (int32_t i = 0; i < before->count; i++) {
-        if (!pnr_array_push(&builder->fixed, (struct pnr_fixed){before->items[i], -1})) {
+        if (!pnr_array_push(&builder->fixed, (struct pnr_fixed){before->items[i], -1, PIONEER_PLANNED})) {
             return false;
         }
     }
     int32_t at = pnr_builder_first_given(builder, member);
     for (; at >= 0 && at < builder->given_count && builder->given[at].member == member; at++) {
-        int32_t duty = builder->part_duty_of[builder->given[at].duty];
-        bool stands =
-            builder->given[at].state == PIONEER_PINNED || builder->given[at].state == PIONEER_SERVED;
-        if (duty >= 0 && stands) {
+        const struct pnr_given *given = &builder->given[at];
+        int32_t duty = builder->part_duty_of[given->duty];
+        if (duty >= 0 && is_pin(given)) {
             builder->instance->pinned_heads[duty]++;
-            if (!insert_fixed(builder, first, (struct pnr_fixed){builder->given[at].duty, duty})) {
+            if (!insert_fixed(builder, first, (struct pnr_fixed){given->duty, duty, given->state})) {
                 return false;
             }
         }

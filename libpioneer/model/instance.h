@@ -11,6 +11,7 @@
 struct pnr_fixed {
     int32_t duty; /* index into organisation->duties */
     int32_t in_part;
+    enum pioneer_assignment_state state; /* of a pin: pinned or served; else planned */
 };
 
 /* What a part must leave for one duty of a later part, as far as it lies with its members. */

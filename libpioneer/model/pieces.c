@@ -228,8 +228,8 @@ static void cut_fixed(struct cutting *cutting) {
         int32_t at = cutting->piece->whole_member[m];
         for (int32_t f = whole->fixed_of_member[at]; f < whole->fixed_of_member[at + 1]; f++) {
             int32_t duty = whole->fixed[f].in_part;
-            instance->fixed[count++] =
-                (struct pnr_fixed){whole->fixed[f].duty, duty >= 0 ? cutting->duty_in_piece[duty] : -1};
+            instance->fixed[count] = whole->fixed[f];
+            instance->fixed[count++].in_part = duty >= 0 ? cutting->duty_in_piece[duty] : -1;
         }
         instance->fixed_of_member[m + 1] = count;
     }

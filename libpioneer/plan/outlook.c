@@ -48,7 +48,7 @@ enum pioneer_status pnr_plan_expect(struct pnr_plan *plan, int32_t first_part) {
     if (plan->parts.count < 2 || plan->options.outlook != PIONEER_OUTLOOK_EXPECTED) {
         return PIONEER_OK;
     }
-    return pnr_duties_expect(plan->campaign, &plan->duties, plan->parts.items[first_part].last_day,
+    return pnr_duties_expect(plan->organisation, &plan->duties, plan->parts.items[first_part].last_day,
                              days_of(plan, first_part).last_day, &plan->arena, &plan->organisation->duties)
                ? PIONEER_OK
                : PIONEER_E_NO_MEMORY;
@@ -84,11 +84,11 @@ static double work_of_stage(const struct pnr_plan *plan, int32_t first_part) {
     return work;
 }
 
-/* One search for coverage alone, within what the stage may spend on looking ahead. */
+/* Searches for coverage alone, within what the stage may spend on looking ahead; 0: without a limit. */
 struct glance {
     struct pnr_plan *plan;
     int32_t first_part;
-    int64_t end_ms; /* 0: none */
+    int64_t time_ms, end_ms;
     int64_t work_limit, work_used;
 };
 
@@ -98,17 +98,23 @@ static struct glance begin_glance(struct pnr_plan *plan, int32_t first_part) {
     return (struct glance){
         .plan = plan,
         .first_part = first_part,
+        .time_ms = time,
         .end_ms = time > 0 ? pnr_clock_ms() + time : 0,
         .work_limit = pnr_plan_is_limited(plan) ? 1 + (int64_t)work : 0,
     };
+}
+
+/* What is left of a limit, and at least a share of it, however much was spent: half of it for what a glance
+ * found to be needed, next to nothing for the glance itself. */
+static int64_t left_of(int64_t limit, int64_t left, bool glances) {
+    int64_t least = glances ? 1 : 1 + limit / 2;
+    return limit == 0 ? 0 : left > least ? left : least;
 }
 
 /* Solves `look` after `prefix`, by search alone if it only `glances`; the job is the caller's to release. */
 static enum pioneer_status glance_at(struct glance *glance, const struct pnr_plan_part *look,
                                      const struct pnr_prefix *prefix, bool glances, struct pnr_job *job) {
     struct pnr_plan *plan = glance->plan;
-    int64_t time = glance->end_ms > 0 ? glance->end_ms - pnr_clock_ms() : 0;
-    int64_t work = glance->work_limit > 0 ? glance->work_limit - glance->work_used : 0;
     *job = (struct pnr_job){
         .plan = plan,
         .prefix = prefix,
@@ -116,8 +122,8 @@ static enum pioneer_status glance_at(struct glance *glance, const struct pnr_pla
         .look = look,
         .searches_only = glances,
         .thread_count = pnr_plan_thread_count(plan),
-        .work_limit = glance->work_limit > 0 && work < 1 ? 1 : work,
-        .time_ms = glance->end_ms > 0 && time < 1 ? 1 : time,
+        .work_limit = left_of(glance->work_limit, glance->work_limit - glance->work_used, glances),
+        .time_ms = left_of(glance->time_ms, glance->end_ms - pnr_clock_ms(), glances),
         .status = PIONEER_E_NO_MEMORY,
     };
     enum pioneer_status status = pnr_jobs_run(1, job, 1);
@@ -198,8 +204,10 @@ enum pioneer_status pnr_plan_look_ahead(struct pnr_plan *plan, int32_t first_par
         return PIONEER_OK;
     }
     struct glance glance = begin_glance(plan, first_part);
-    enum pioneer_status status =
-        is_small(plan, &days) ? PIONEER_OK : is_needed(&glance, &days, prefix, is_made);
+    enum pioneer_status status = PIONEER_OK;
+    if (plan->options.outlook == PIONEER_OUTLOOK_KNOWN && !is_small(plan, &days)) {
+        status = is_needed(&glance, &days, prefix, is_made);
+    }
     if (status == PIONEER_OK && *is_made) {
         status = make(&glance, &days, prefix, outlook);
     }

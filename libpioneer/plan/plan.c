@@ -61,22 +61,6 @@ static enum pioneer_status add_assignment(struct pnr_plan *plan, struct pioneer_
     return pioneer_roster_add(roster, &assignment, NULL);
 }
 
-/* The state that a fixed duty has in the published roster. */
-static enum pioneer_assignment_state state_of_pin(const struct pnr_plan *plan, int32_t member, int32_t duty) {
-    const struct pioneer_campaign *campaign = plan->campaign;
-    const struct pnr_duty *at = &plan->organisation->duties.items[duty];
-    for (int32_t i = 0; i < campaign->assignments.count; i++) {
-        const struct pioneer_assignment *a = &campaign->assignments.items[i];
-        if (a->day == at->day && strcmp(a->member, campaign->members.items[member].id) == 0 &&
-            strcmp(a->post, campaign->posts.items[at->post].id) == 0 &&
-            strcmp(a->site, campaign->sites.items[at->site].id) == 0 &&
-            strcmp(a->slot, campaign->slots.items[at->slot].id) == 0) {
-            return a->state;
-        }
-    }
-    return PIONEER_PINNED;
-}
-
 static enum pioneer_status add_assignments(struct pnr_job *job, struct pioneer_roster *roster,
                                            int32_t *count) {
     const struct pnr_instance *instance = job->instance;
@@ -92,10 +76,9 @@ static enum pioneer_status add_assignments(struct pnr_job *job, struct pioneer_r
     for (int32_t m = 0; m < instance->member_count; m++) {
         for (int32_t f = instance->fixed_of_member[m];
              f < instance->fixed_of_member[m + 1] && status == PIONEER_OK; f++) {
-            if (instance->fixed[f].in_part >= 0) {
-                int32_t duty = instance->fixed[f].duty;
-                status = add_assignment(job->plan, roster, instance->member_at[m], duty,
-                                        state_of_pin(job->plan, instance->member_at[m], duty));
+            const struct pnr_fixed *fixed = &instance->fixed[f];
+            if (fixed->in_part >= 0) {
+                status = add_assignment(job->plan, roster, instance->member_at[m], fixed->duty, fixed->state);
                 ++*count;
             }
         }

@@ -564,6 +564,34 @@ Test(solve, a_pin_from_outside_the_pool_is_not_judged) {
     expect_worth_what_it_says(&tiny, PIONEER_JOINT);
 }
 
+/* One has served, the other is pinned; the third is chosen. */
+Test(solve, pins_stay_what_they_were) {
+    struct tiny tiny;
+    build_neighbours(&tiny);
+    tiny_member(&tiny, "f", "east");
+    tiny_need(&tiny, "door/gate/am", 0, 1, 2);
+    tiny_need(&tiny, "hall/gate/am", 0, 0, 1);
+    tiny_publish(&tiny, "f", "door/gate/am", 0, PIONEER_PINNED);
+    tiny_publish(&tiny, "e", "door/gate/am", 0, PIONEER_SERVED);
+    cr_assert_eq(pioneer_campaign_validate(tiny.campaign, NULL), PIONEER_OK);
+    struct pioneer_solve_options options = PIONEER_SOLVE_OPTIONS(.threads = 1, .work_limit = WORK);
+    struct pioneer_roster *roster = solve(tiny.campaign, &options);
+    int32_t seen = 0;
+    for (int32_t i = 0; i < pioneer_roster_count(roster); i++) {
+        const struct pioneer_assignment *a = pioneer_roster_at(roster, i);
+        if (a->day == tiny_day(0)) {
+            enum pioneer_assignment_state expected = a->member[0] == 'f'   ? PIONEER_PINNED
+                                                     : a->member[0] == 'e' ? PIONEER_SERVED
+                                                                           : PIONEER_PLANNED;
+            cr_expect_eq(a->state, expected, "%s is %d", a->member, a->state);
+            seen++;
+        }
+    }
+    cr_expect_eq(seen, 3);
+    pioneer_roster_free(roster);
+    tiny_fini(&tiny);
+}
+
 /* The joint pool holds the neighbour for the hall, but the door cannot have it: its removal is nobody's
  * choice. */
 Test(solve, a_published_neighbour_is_removed_free_in_joint_mode) {

@@ -201,7 +201,7 @@ Test(outlook, expects_the_largest_demand_of_each_place) {
     pnr_arena_init(&arena);
     cr_assert_eq(pnr_organisation_build(campaign, &organisation, NULL), PIONEER_OK);
     cr_assert(
-        pnr_duties_expect(campaign, &organisation->duties, wednesday, wednesday + 2, &arena, &expected));
+        pnr_duties_expect(organisation, &organisation->duties, wednesday, wednesday + 2, &arena, &expected));
     cr_assert_eq(expected.count, 3 + 2 * 2);
     for (int32_t d = 0; d < 3; d++) {
         cr_expect_arr_eq(&expected.items[d], &organisation->duties.items[d], sizeof *expected.items);
@@ -215,6 +215,65 @@ Test(outlook, expects_the_largest_demand_of_each_place) {
         cr_expect(gate[1].day == gate->day && gate[1].post != gate->post && gate[1].min == 1);
         cr_expect_lt(gate->from_at, gate[1].from_at);
     }
+    pnr_arena_fini(&arena);
+    pnr_organisation_free(organisation);
+    pioneer_campaign_free(campaign);
+}
+
+/* What Mondays, Fridays and Tuesdays ask for is known: on Thursdays nobody is sure to be needed, on Fridays
+ * one at the gate, and as many as on the busiest day would be liked on both. */
+Test(outlook, expects_as_sure_what_the_weekday_asked_for) {
+    struct pioneer_campaign *campaign = read_campaign(HEAD POSTS(
+        "u") "\"stages\": [{\"id\": \"one\", \"from\": \"2020-02-17\", \"to\": \"2020-02-26\"}, {\"id\": "
+             "\"two\", \"from\": \"2020-02-27\", \"to\": \"2020-02-28\"}],"
+             "\"demand\": [{\"post\": \"gate\", \"sites\": [\"s\"], \"slots\": [\"day\"], \"dates\": "
+             "[\"2020-02-17\"], "
+             "\"min\": 3, \"target\": 4}, {\"post\": \"gate\", \"sites\": [\"s\"], \"slots\": [\"day\"], "
+             "\"dates\": "
+             "[\"2020-02-21\"], \"min\": 1, \"target\": 2}, {\"post\": \"hall\", \"sites\": [\"s\"], "
+             "\"slots\": "
+             "[\"late\"], \"dates\": [\"2020-02-25\"], \"min\": 2}]}");
+    struct pnr_organisation *organisation;
+    struct pnr_duty_list expected;
+    struct pnr_arena arena;
+    int32_t wednesday = pnr_day_from_civil(2020, 2, 26);
+    pnr_arena_init(&arena);
+    cr_assert_eq(pnr_organisation_build(campaign, &organisation, NULL), PIONEER_OK);
+    cr_assert(
+        pnr_duties_expect(organisation, &organisation->duties, wednesday, wednesday + 2, &arena, &expected));
+    cr_assert_eq(expected.count, 3 + 2 * 2);
+    const int32_t least[] = {0, 0, 1, 0};
+    const int32_t liked[] = {4, 2, 4, 2};
+    for (int32_t i = 0; i < 4; i++) {
+        const struct pnr_duty *duty = &expected.items[3 + i];
+        cr_expect(duty->day == wednesday + 1 + i / 2 && duty->stage == 1);
+        cr_expect_eq(duty->min, least[i], "%d of duty %d", duty->min, i);
+        cr_expect_eq(duty->target, liked[i], "%d of duty %d", duty->target, i);
+    }
+    pnr_arena_fini(&arena);
+    pnr_organisation_free(organisation);
+    pioneer_campaign_free(campaign);
+}
+
+/* The hall's unit has the gate's below it. */
+Test(outlook, expects_that_upper_tiers_want_twice_as_many) {
+    struct pioneer_campaign *campaign = read_campaign(
+        HEAD POSTS("v") TWO_STAGES
+        "\"demand\": [{\"post\": \"gate\", \"sites\": [\"s\"], \"slots\": [\"day\"], \"dates\": "
+        "[\"2020-02-17\"], \"min\": 2, \"target\": 3, \"max\": 3}, {\"post\": \"hall\", \"sites\": [\"s\"], "
+        "\"slots\": [\"late\"], \"dates\": [\"2020-02-17\"], \"min\": 2, \"target\": 3, \"max\": 4}]}");
+    struct pnr_organisation *organisation;
+    struct pnr_duty_list expected;
+    struct pnr_arena arena;
+    int32_t wednesday = pnr_day_from_civil(2020, 2, 19);
+    pnr_arena_init(&arena);
+    cr_assert_eq(pnr_organisation_build(campaign, &organisation, NULL), PIONEER_OK);
+    cr_assert(
+        pnr_duties_expect(organisation, &organisation->duties, wednesday, wednesday + 1, &arena, &expected));
+    cr_assert_eq(expected.count, 4);
+    const struct pnr_duty *gate = &expected.items[2];
+    cr_expect(gate->min == 2 && gate->target == 3 && gate->max == 3);
+    cr_expect(gate[1].min == 2 && gate[1].target == 6 && gate[1].max == 6);
     pnr_arena_fini(&arena);
     pnr_organisation_free(organisation);
     pioneer_campaign_free(campaign);
