@@ -297,46 +297,6 @@ static enum pioneer_status solve_level(struct pnr_part_solver *solver, int32_t l
     return status;
 }
 
-/* ---- choices that are given ---- */
-
-/* Gives every member what the flags ([pair]) say, or nothing where that breaks a hard rule and `only_legal`.
- */
-static enum pioneer_status set_given(struct pnr_part_solver *solver, const uint8_t *is_chosen,
-                                     bool only_legal, struct pnr_solution *solution) {
-    const struct pnr_instance *instance = solver->instance;
-    int32_t *pairs = malloc(((size_t)instance->pair_count + 1) * sizeof *pairs);
-    int64_t *cost = malloc(((size_t)pnr_part_level_count(solver) + 1) * sizeof *cost);
-    enum pioneer_status status = pairs != NULL && cost != NULL ? PIONEER_OK : PIONEER_E_NO_MEMORY;
-    for (int32_t m = 0; m < instance->member_count && status == PIONEER_OK; m++) {
-        int32_t count = 0;
-        for (int32_t p = instance->pairs_of_member[m]; p < instance->pairs_of_member[m + 1]; p++) {
-            if (is_chosen[p]) {
-                pairs[count++] = p;
-            }
-        }
-        bool legal;
-        status = pnr_pricer_value(solver->pricer, solver->scratches[0], m, pairs, count, cost, &legal);
-        if (status == PIONEER_OK && (legal || !only_legal)) {
-            pnr_solution_set_member(solution, m, pairs, count, cost);
-        }
-    }
-    free(pairs);
-    free(cost);
-    return status;
-}
-
-/* The roster that the outlook has for the part, if it is better than the one that was made. */
-static enum pioneer_status try_planned(struct pnr_part_solver *solver) {
-    if (solver->instance->is_planned == NULL) {
-        return PIONEER_OK;
-    }
-    enum pioneer_status status = set_given(solver, solver->instance->is_planned, true, &solver->trial);
-    if (status == PIONEER_OK) {
-        pnr_trial_replaces(solver);
-    }
-    return status;
-}
-
 /* ---- the part ---- */
 
 static int64_t pace_at(const struct pnr_part_solver *solver, int64_t now) {
@@ -501,7 +461,7 @@ enum pioneer_status pnr_part_begin(struct pnr_part_solver *solver, const struct 
         status = pnr_solution_init(&solver->trial, solver->couplings, solver->idle_cost, solver->must_serve);
     }
     if (status == PIONEER_OK) {
-        status = try_planned(solver);
+        status = pnr_part_try_planned(solver);
     }
     if (status == PIONEER_OK) {
         report_first(solver);
@@ -513,6 +473,9 @@ enum pioneer_status pnr_part_solve_levels(struct pnr_part_solver *solver) {
     enum pioneer_status status =
         pnr_solution_init(&solver->spare, solver->couplings, solver->idle_cost, solver->must_serve);
     pnr_part_begin_pace(solver);
+    if (status == PIONEER_OK) {
+        status = pnr_part_try_published(solver, work_for_level(solver, 0));
+    }
     if (status == PIONEER_OK) {
         status = mend_hard(solver);
     }
@@ -577,7 +540,7 @@ enum pioneer_status pnr_part_value(const struct pnr_instance *instance, const st
         .instance = instance, .options = &options, .result = &result, .level = -1};
     enum pioneer_status status = set_up(&solver, prefix);
     if (status == PIONEER_OK) {
-        status = set_given(&solver, is_chosen, false, &solver.roster);
+        status = pnr_part_set_given(&solver, is_chosen, false, &solver.roster);
     }
     if (status == PIONEER_OK) {
         status = pnr_part_settle_doubts(&solver);

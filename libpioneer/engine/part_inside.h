@@ -123,6 +123,18 @@ int64_t pnr_part_share(const struct pnr_part_solver *solver, int64_t share, int6
 /* From now on the pace is measured anew: of setting up and of one search alone it says little. */
 void pnr_part_begin_pace(struct pnr_part_solver *solver);
 
+/* Gives every member what the flags ([pair]) say, or nothing where that breaks a hard rule and `only_legal`.
+ */
+enum pioneer_status pnr_part_set_given(struct pnr_part_solver *solver, const uint8_t *is_chosen,
+                                       bool only_legal, struct pnr_solution *solution);
+
+/* Takes the roster that the outlook has for the part, if it is better than the one that was made. */
+enum pioneer_status pnr_part_try_planned(struct pnr_part_solver *solver);
+
+/* The same for what is published: everybody keeps what is still legal of it, and what is missing then is
+ * searched for with as few changes as may be. `work`: that of a level. */
+enum pioneer_status pnr_part_try_published(struct pnr_part_solver *solver, int64_t work);
+
 /* What it costs every member to be idle, and who must not be: fills idle_cost, is_feasible, must_serve. */
 enum pioneer_status pnr_part_value_idle(struct pnr_part_solver *solver);
 

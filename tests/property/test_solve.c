@@ -603,6 +603,71 @@ Test(solve, a_published_neighbour_is_removed_free_in_joint_mode) {
     expect_worth_what_it_says(&tiny, PIONEER_JOINT);
 }
 
+/* ---- what is published
+ * ----------------------------------------------------------------------------------------------- */
+
+/* The campaign with all of the roster published; NULL where something is published already. */
+static struct pioneer_campaign *publish(const struct pioneer_campaign *campaign,
+                                        const struct pioneer_roster *roster) {
+    if (pioneer_campaign_assignment_count(campaign) > 0 || !promises_all(roster)) {
+        return NULL;
+    }
+    struct pioneer_campaign *published = generated_copy(campaign, &(struct generated_change){0});
+    for (int32_t i = 0; i < pioneer_roster_count(roster); i++) {
+        struct pioneer_assignment assignment = *pioneer_roster_at(roster, i);
+        assignment.state = PIONEER_PUBLISHED;
+        cr_assert_eq(pioneer_campaign_add_assignment(published, &assignment, NULL), PIONEER_OK);
+    }
+    cr_assert_eq(pioneer_campaign_validate(published, NULL), PIONEER_OK);
+    return published;
+}
+
+/* Every level up to that of changes is worth what it was (true), or the part is better at one that comes
+ * before: then those that follow are others. */
+static bool expect_kept(const struct pioneer_part *before, const struct pioneer_part *after, int seed) {
+    for (int32_t l = 0, was = 0; l < after->level_count; l++) {
+        const struct pioneer_level_result *level = &after->levels[l];
+        while (strcmp(before->levels[was].level, level->level) != 0) {
+            was++;
+        }
+        cr_expect_leq(level->value, before->levels[was].value, "seed %d: %s", seed, level->level);
+        if (level->value < before->levels[was].value || strcmp(level->level, "stability") == 0) {
+            return level->value == before->levels[was].value;
+        }
+    }
+    return true;
+}
+
+/* Next to no work is left to find it again. */
+Test(solve, what_is_published_stays) {
+    int32_t tried = 0;
+    for (int seed = 1; seed <= 3 * CAMPAIGNS; seed++) {
+        struct pioneer_campaign *campaign = generated_campaign((uint64_t)seed, &generated_small);
+        struct pioneer_solve_options options =
+            PIONEER_SOLVE_OPTIONS(.threads = 1, .work_limit = WORK, .outlook = PIONEER_OUTLOOK_NONE);
+        struct pioneer_roster *before = solve(campaign, &options);
+        struct pioneer_campaign *published = publish(campaign, before);
+        if (published != NULL) {
+            options.seed = 5;
+            options.work_limit = WORK / 100;
+            struct pioneer_roster *after = solve(published, &options);
+            expect_clean(published, after, seed);
+            cr_assert_eq(pioneer_roster_part_count(after), pioneer_roster_part_count(before));
+            bool is_kept = true;
+            for (int32_t i = 0; is_kept && i < pioneer_roster_part_count(after); i++) {
+                is_kept =
+                    expect_kept(pioneer_roster_part_at(before, i), pioneer_roster_part_at(after, i), seed);
+            }
+            pioneer_roster_free(after);
+            tried++;
+        }
+        pioneer_campaign_free(published);
+        pioneer_roster_free(before);
+        pioneer_campaign_free(campaign);
+    }
+    cr_expect_gt(tried, CAMPAIGNS / 2);
+}
+
 /* ---- the host
  * ----------------------------------------------------------------------------------------------------- */
 
