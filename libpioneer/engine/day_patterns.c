@@ -40,44 +40,35 @@ static void insert_duty(struct pnr_day_duties *day, const struct pnr_duty **duti
     in_part[at] = is_own;
 }
 
-/* Fixed duties and the pairs that are the part's own. */
-static void see_judged(struct pnr_day_view *view, const struct pnr_instance *instance, const int32_t *pairs,
-                       int32_t pair_count) {
-    struct pnr_day_duties all = view->day;
-    view->judged = (struct pnr_day_duties){
-        .day = all.day, .duties = view->judged_duties, .in_part = view->judged_in_part};
-    for (int32_t i = 0; i < all.count; i++) {
-        bool is_later = false;
-        for (int32_t p = 0; p < pair_count && !is_later; p++) {
-            int32_t duty = instance->duty_of_pair[pairs[p]];
-            is_later =
-                pnr_instance_is_later(instance, duty) && pnr_instance_duty(instance, duty) == view->duties[i];
-        }
-        if (!is_later) {
-            insert_duty(&view->judged, view->judged_duties, view->judged_in_part, view->duties[i],
-                        view->in_part[i]);
-        }
+/* Into the view, and into what terms judge of it unless that is NULL: nothing of later parts. */
+static void see(struct pnr_day_view *view, struct pnr_day_duties *judged, const struct pnr_duty *duty,
+                bool is_own, bool is_later) {
+    insert_duty(&view->day, view->duties, view->in_part, duty, is_own);
+    if (judged != NULL && !is_later) {
+        insert_duty(judged, view->judged_duties, view->judged_in_part, duty, is_own);
     }
 }
 
 void pnr_day_view_fill(struct pnr_day_view *view, const struct pnr_instance *instance, int32_t member,
                        int32_t day, const int32_t *pairs, int32_t pair_count) {
     const struct pnr_duty *all = instance->organisation->duties.items;
+    bool looks_ahead = instance->later != NULL || instance->has_later_pins;
+    struct pnr_day_duties *judged = looks_ahead ? &view->judged : NULL;
     view->day = (struct pnr_day_duties){.day = day, .duties = view->duties, .in_part = view->in_part};
+    view->judged =
+        (struct pnr_day_duties){.day = day, .duties = view->judged_duties, .in_part = view->judged_in_part};
     for (int32_t f = instance->fixed_of_member[member]; f < instance->fixed_of_member[member + 1]; f++) {
         const struct pnr_fixed *fixed = &instance->fixed[f];
         if (all[fixed->duty].day == day) {
-            insert_duty(&view->day, view->duties, view->in_part, &all[fixed->duty], fixed->in_part >= 0);
+            see(view, judged, &all[fixed->duty], fixed->in_part >= 0, fixed->is_later);
         }
     }
     for (int32_t i = 0; i < pair_count; i++) {
-        int32_t duty = instance->duty_of_pair[pairs[i]];
-        insert_duty(&view->day, view->duties, view->in_part, pnr_instance_duty(instance, duty),
-                    !pnr_instance_is_later(instance, duty));
+        bool is_later = pnr_instance_is_later(instance, instance->duty_of_pair[pairs[i]]);
+        see(view, judged, pnr_instance_duty(instance, instance->duty_of_pair[pairs[i]]), !is_later, is_later);
     }
-    view->judged = view->day;
-    if (instance->later != NULL) {
-        see_judged(view, instance, pairs, pair_count);
+    if (judged == NULL) {
+        view->judged = view->day;
     }
 }
 

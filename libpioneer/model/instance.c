@@ -296,23 +296,44 @@ static bool insert_fixed(struct pnr_instance_builder *builder, int32_t first, st
     return true;
 }
 
-/* Earlier parts' duties and the part's own pins. */
+bool pnr_instance_is_of_later_part(const struct pnr_instance *instance, const struct pnr_duty *duty) {
+    const struct pnr_organisation *organisation = instance->organisation;
+    int32_t unit = organisation->unit_of_post[duty->post];
+    return duty->stage > instance->stage ||
+           (duty->stage == instance->stage &&
+            organisation->depth_of_unit[unit] > organisation->depth_of_unit[instance->unit]);
+}
+
+/* A pin of the part's own duties, or of a later part's in its horizon: what it does there is known. */
+static bool fix_pin(struct pnr_instance_builder *builder, const struct pnr_given *given, int32_t first) {
+    struct pnr_instance *instance = builder->instance;
+    const struct pnr_duty *duty = &instance->organisation->duties.items[given->duty];
+    struct pnr_fixed fixed = {given->duty, builder->part_duty_of[given->duty], given->state, false};
+    if (fixed.in_part >= 0) {
+        instance->pinned_heads[fixed.in_part]++;
+        return insert_fixed(builder, first, fixed);
+    }
+    bool is_in_horizon = duty->day >= instance->first_day && duty->day <= instance->last_day;
+    if (pnr_builder_is_joint(instance) || !is_in_horizon || !pnr_instance_is_of_later_part(instance, duty)) {
+        return true;
+    }
+    fixed.is_later = instance->has_later_pins = true;
+    return insert_fixed(builder, first, fixed);
+}
+
+/* Earlier parts' duties and pins. */
 static bool fix_duties(struct pnr_instance_builder *builder, int32_t member, int32_t first) {
     const struct pnr_duty_indices *before = &builder->prefix->duties_of_member[member];
     for (int32_t i = 0; i < before->count; i++) {
-        if (!pnr_array_push(&builder->fixed, (struct pnr_fixed){before->items[i], -1, PIONEER_PLANNED})) {
+        if (!pnr_array_push(&builder->fixed,
+                            (struct pnr_fixed){before->items[i], -1, PIONEER_PLANNED, false})) {
             return false;
         }
     }
     int32_t at = pnr_builder_first_given(builder, member);
     for (; at >= 0 && at < builder->given_count && builder->given[at].member == member; at++) {
-        const struct pnr_given *given = &builder->given[at];
-        int32_t duty = builder->part_duty_of[given->duty];
-        if (duty >= 0 && is_pin(given)) {
-            builder->instance->pinned_heads[duty]++;
-            if (!insert_fixed(builder, first, (struct pnr_fixed){given->duty, duty, given->state})) {
-                return false;
-            }
+        if (is_pin(&builder->given[at]) && !fix_pin(builder, &builder->given[at], first)) {
+            return false;
         }
     }
     return true;

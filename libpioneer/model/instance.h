@@ -7,11 +7,12 @@
 #include "model/parts.h"
 
 /* A duty that a member of the part already has: from an earlier part, or a pin. `in_part`: index of the
- * part's duty (a pin), else -1. */
+ * part's duty (a pin), else -1. A pin of a later part counts for hard rules alone. */
 struct pnr_fixed {
     int32_t duty; /* index into organisation->duties */
     int32_t in_part;
     enum pioneer_assignment_state state; /* of a pin: pinned or served; else planned */
+    bool is_later;
 };
 
 /* What a part must leave for one duty of a later part, as far as it lies with its members. */
@@ -50,6 +51,7 @@ struct pnr_instance {
     int32_t own_duty_count;       /* those that are not later duties */
     int32_t *own_duty_at;         /* [own duty] → index into organisation->duties */
     struct pnr_later_need *later; /* [duty], heads 0: one of its own; NULL: no outlook */
+    bool has_later_pins;          /* of later parts, in the horizon */
     uint8_t *is_planned;          /* [pair]: the outlook has the member there; NULL: no outlook */
     int32_t duty_count;
     int32_t *duty_at;      /* [duty] → index into organisation->duties */
@@ -140,6 +142,9 @@ enum pioneer_status pnr_instance_build_with(const struct pnr_organisation *organ
                                             const struct pnr_prefix *prefix,
                                             const struct pnr_outlook *outlook, struct pnr_instance **out);
 void pnr_instance_free(struct pnr_instance *instance);
+
+/* Whether a duty that is none of its own is of a later part: of a later stage or a lower tier of the same. */
+bool pnr_instance_is_of_later_part(const struct pnr_instance *instance, const struct pnr_duty *duty);
 
 /* The day of the pair's duty, counted from the horizon's first. */
 static inline int32_t pnr_instance_day_of_pair(const struct pnr_instance *instance, int32_t pair) {

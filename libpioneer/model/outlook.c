@@ -150,15 +150,6 @@ enum pioneer_status pnr_outlook_begin(struct pnr_outlook *outlook, const struct 
 
 /* ---- what it asks of a part ---- */
 
-/* Later stages, and lower tiers of the same stage. */
-static bool is_of_later_part(const struct pnr_instance *instance, const struct pnr_duty *duty) {
-    const struct pnr_organisation *organisation = instance->organisation;
-    int32_t unit = organisation->unit_of_post[duty->post];
-    return duty->stage > instance->stage ||
-           (duty->stage == instance->stage &&
-            organisation->depth_of_unit[unit] > organisation->depth_of_unit[instance->unit]);
-}
-
 static bool leads(const struct pnr_organisation *organisation, int32_t member, const struct pnr_duty *duty) {
     const struct pnr_expression *lead = organisation->lead_of_post[duty->post];
     return lead != NULL && pnr_expression_holds(lead, organisation->campaign, member);
@@ -177,7 +168,7 @@ static void count_member(const struct pnr_instance_builder *builder, int32_t mem
     bool serves = duties->count > 0 && pnr_organisation_serves(organisation, member, instance->unit);
     for (int32_t i = 0; i < duties->count; i++) {
         const struct pnr_duty *duty = &organisation->duties.items[duties->items[i]];
-        if (!is_of_later_part(instance, duty) || builder->outlook->is_safe[duties->items[i]]) {
+        if (!pnr_instance_is_of_later_part(instance, duty) || builder->outlook->is_safe[duties->items[i]]) {
             continue;
         }
         bool is_lead = leads(organisation, member, duty);

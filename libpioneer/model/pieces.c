@@ -275,6 +275,7 @@ enum pioneer_status pnr_piece_cut(const struct pnr_instance *whole, const struct
     instance->last_day = whole->last_day;
     instance->judged_to = whole->judged_to;
     instance->spans_stages = whole->spans_stages;
+    instance->has_later_pins = whole->has_later_pins;
     instance->has_published = whole->has_published;
     struct cutting cutting = {.whole = whole, .pieces = pieces, .index = index, .piece = out};
     list_members_and_duties(&cutting);

@@ -603,6 +603,34 @@ Test(solve, a_published_neighbour_is_removed_free_in_joint_mode) {
     expect_worth_what_it_says(&tiny, PIONEER_JOINT);
 }
 
+/* e would love to watch on Tuesday, but its unit has it at the door on Monday, and one duty a week is all.
+ * The watch is planned first. */
+Test(solve, a_pin_of_a_lower_tier_counts_for_hard_rules) {
+    struct tiny tiny;
+    build_neighbours(&tiny);
+    tiny_need(&tiny, "watch/gate/am", 1, 1, 1);
+    tiny_need(&tiny, "door/gate/am", 0, 0, 1);
+    tiny_publish(&tiny, "e", "door/gate/am", 0, PIONEER_PINNED);
+    tiny_rule(&tiny, .kind = PIONEER_RULE_DUTIES, .window = PIONEER_WINDOW_WEEK, .has_max = true, .max = 1);
+    tiny_preference(&tiny, .member = "e", .post = "watch", .weight = 9);
+    cr_assert_eq(pioneer_campaign_validate(tiny.campaign, NULL), PIONEER_OK);
+    for (int outlook = 0; outlook < 2; outlook++) {
+        struct pioneer_solve_options options =
+            PIONEER_SOLVE_OPTIONS(.threads = 1, .work_limit = WORK,
+                                  .outlook = outlook > 0 ? PIONEER_OUTLOOK_KNOWN : PIONEER_OUTLOOK_NONE);
+        struct pioneer_roster *roster = solve(tiny.campaign, &options);
+        cr_expect_eq(pioneer_roster_finding_count(roster), 0);
+        cr_assert_eq(pioneer_roster_count(roster), 2);
+        for (int32_t i = 0; i < 2; i++) {
+            const struct pioneer_assignment *a = pioneer_roster_at(roster, i);
+            cr_expect_str_eq(a->member, strcmp(a->post, "watch") == 0 ? "w" : "e");
+        }
+        expect_clean(tiny.campaign, roster, 0);
+        pioneer_roster_free(roster);
+    }
+    tiny_fini(&tiny);
+}
+
 /* ---- what is published
  * ----------------------------------------------------------------------------------------------- */
 

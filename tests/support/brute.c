@@ -103,13 +103,28 @@ static void fill_stand(struct trial *trial, uint32_t pairs) {
 /* ---- rules about one member
  * ---------------------------------------------------------------------------------------- */
 
+/* What the member of the view does up to the part's last day; what it is known to do in later parts if `all`.
+ */
+static void hold(struct trial *trial, struct pnr_view *view, bool all) {
+    const struct pnr_stand *stand = &trial->stand;
+    int32_t end = stand->duties_of_member[view->member + 1];
+    view->held_count = view->first_held = 0;
+    for (int32_t i = stand->duties_of_member[view->member]; i < end; i++) {
+        const struct pnr_check_duty *duty = &trial->world->duties[stand->duty_at[i]];
+        bool is_later = trial->division.part_of_duty[stand->duty_at[i]] > trial->part->index;
+        if ((all || !is_later) && duty->day <= view->last_day) {
+            trial->held[view->held_count++] = duty;
+            view->first_held += duty->day < view->first_day;
+        }
+    }
+}
+
 static void lay_out(struct trial *trial, struct pnr_view *view, int32_t position) {
     const struct pnr_world *world = trial->world;
-    const struct pnr_stand *stand = &trial->stand;
     int32_t member = trial->part->members[position];
     *view = (struct pnr_view){
         .world = world,
-        .stand = stand,
+        .stand = &trial->stand,
         .division = &trial->division,
         .part = trial->part,
         .member = member,
@@ -120,14 +135,6 @@ static void lay_out(struct trial *trial, struct pnr_view *view, int32_t position
         .held = trial->held,
         .judges_minima = trial->part->is_last_of_member[position],
     };
-    for (int32_t i = stand->duties_of_member[member]; i < stand->duties_of_member[member + 1]; i++) {
-        const struct pnr_check_duty *duty = &world->duties[stand->duty_at[i]];
-        if (trial->division.part_of_duty[stand->duty_at[i]] <= trial->part->index &&
-            duty->day <= view->last_day) {
-            trial->held[view->held_count++] = duty;
-            view->first_held += duty->day < view->first_day;
-        }
-    }
 }
 
 /* A hard minimum of a run is closed at the end of every stage (docs/rules.md section 4), which the judge does
@@ -168,6 +175,7 @@ static void judge_schedule(struct trial *trial, int32_t position, struct brute_s
         view.rule = rule;
         view.part = is_hard ? NULL : trial->part;
         view.amount = 0;
+        hold(trial, &view, is_hard);
         pnr_check_kind_of(rule->kind)->judge(&view);
         if (is_hard) {
             schedule->broken |= view.amount > 0 || closing_amount(&view) > 0 ? bit(r) : 0;
@@ -369,14 +377,19 @@ static bool make_stand(struct trial *trial) {
            stand->member_at != NULL;
 }
 
-/* Earlier parts, then the pins of this part. */
+/* Earlier parts, then the pins of this part and of lower tiers of its stage. */
 static void fix(struct trial *trial, int32_t part, const struct brute_pair *before, int32_t before_count) {
     struct pnr_division *division = &trial->division;
     memcpy(trial->fixed, before, (size_t)before_count * sizeof *before);
     trial->fixed_count = before_count;
     for (int32_t i = 0; i < trial->world->mark_count; i++) {
         const struct pnr_check_mark *mark = &trial->world->marks[i];
-        if (pnr_is_pin(mark->state) && division->part_of_duty[mark->duty] == part) {
+        int32_t of_part = division->part_of_duty[mark->duty];
+        if (pnr_is_pin(mark->state) && of_part > part &&
+            division->parts[of_part].stage == trial->part->stage) {
+            trial->fixed[trial->fixed_count++] = (struct brute_pair){mark->member, mark->duty, 0, 0};
+        }
+        if (pnr_is_pin(mark->state) && of_part == part) {
             int32_t position = pnr_division_position(division, part, mark->member);
             cr_assert(position >= 0, "generated pins come from the pool");
             trial->fixed[trial->fixed_count++] = (struct brute_pair){mark->member, mark->duty, position, 0};
