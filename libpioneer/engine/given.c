@@ -8,6 +8,8 @@
 /* What a given roster lacks of the one at hand is searched for with this share of a level's work, per level
  * that comes before changes. */
 #define MENDING 4
+/* It is nearly mended where one part in so many of what it lacked is left. */
+#define NEARLY 4
 
 enum pioneer_status pnr_part_set_given(struct pnr_part_solver *solver, const uint8_t *is_chosen,
                                        bool only_legal, struct pnr_solution *solution) {
@@ -159,30 +161,44 @@ static enum pioneer_status mend_level(struct keeping *keeping, int32_t level, in
     return status;
 }
 
-/* The level that judges changes; -1: none does, and what is published is worth no search. */
-static int32_t level_of_changes(const struct pnr_part_solver *solver) {
-    const struct pnr_organisation *organisation = solver->instance->organisation;
-    for (int32_t r = 0; r < organisation->rule_count; r++) {
-        if (organisation->rules[r].given.kind == PIONEER_RULE_STABILITY) {
-            return organisation->rules[r].level;
-        }
-    }
-    return -1;
-}
-
-static enum pioneer_status mend_published(struct keeping *keeping, int32_t changes, int64_t work) {
+/* Up to the level of changes; without one what is published is worth no search. *nearly: where something is
+ * lacking then, little of it is. */
+static enum pioneer_status mend_published(struct keeping *keeping, int64_t work, bool *nearly) {
     struct pnr_part_solver *solver = keeping->solver;
+    const int64_t *goal = solver->roster.value, *value = solver->trial.value;
     enum pioneer_status status = PIONEER_OK;
-    solver->search.solved_level = changes;
-    for (int32_t l = -1; l < changes && status == PIONEER_OK; l++) {
+    solver->search.solved_level = solver->changes;
+    *nearly = false;
+    for (int32_t l = -1; l < solver->changes && status == PIONEER_OK; l++) {
+        int64_t lacked = value[l + 1] - goal[l + 1];
         if (lacks(solver, l)) {
             status = mend_level(keeping, l, work);
         }
-        if (solver->trial.value[l + 1] != solver->roster.value[l + 1]) {
-            break; /* better already, or not to be had */
+        if (value[l + 1] != goal[l + 1]) {
+            *nearly = l >= 0 && lacks(solver, l) && value[l + 1] - goal[l + 1] <= lacked / NEARLY;
+            break; /* better already, or not to be had so quickly */
         }
     }
     return status;
+}
+
+/* What is published and nearly mended is gone on with: levels have more than a quick search for what is still
+ * lacking, and nothing finds the way back to it. */
+static enum pioneer_status go_on_with_published(struct pnr_part_solver *solver) {
+    enum pioneer_status status = pnr_solution_clone(&solver->fallback, &solver->roster);
+    solver->has_fallback = status == PIONEER_OK;
+    if (status == PIONEER_OK) {
+        pnr_solution_copy(&solver->roster, &solver->trial);
+    }
+    return status;
+}
+
+void pnr_part_fall_back(struct pnr_part_solver *solver) {
+    if (solver->has_fallback &&
+        pnr_value_compare(solver->fallback.value, solver->roster.value, solver->level + 2) < 0) {
+        pnr_solution_copy(&solver->roster, &solver->fallback);
+        solver->has_fallback = false;
+    }
 }
 
 enum pioneer_status pnr_part_try_published(struct pnr_part_solver *solver, int64_t work) {
@@ -200,11 +216,12 @@ enum pioneer_status pnr_part_try_published(struct pnr_part_solver *solver, int64
         keeping.kept = keeping.pairs + pairs;
         status = keep_published(&keeping);
     }
+    bool nearly = false;
     if (status == PIONEER_OK) {
-        status = mend_published(&keeping, level_of_changes(solver), work / MENDING);
+        status = mend_published(&keeping, work / MENDING, &nearly);
     }
-    if (status == PIONEER_OK) {
-        pnr_trial_replaces(solver);
+    if (status == PIONEER_OK && !pnr_trial_replaces(solver) && nearly) {
+        status = go_on_with_published(solver);
     }
     free(keeping.pairs);
     free(keeping.cost);

@@ -56,6 +56,16 @@ static void couple(void *context) {
     up->status = pnr_couplings_build(up->solver->instance, up->prefix, &up->solver->couplings);
 }
 
+static int32_t level_of_changes(const struct pnr_instance *instance) {
+    const struct pnr_organisation *organisation = instance->organisation;
+    for (int32_t r = 0; instance->has_published && r < organisation->rule_count; r++) {
+        if (organisation->rules[r].given.kind == PIONEER_RULE_STABILITY) {
+            return organisation->rules[r].level;
+        }
+    }
+    return -1;
+}
+
 static enum pioneer_status set_up(struct pnr_part_solver *solver, const struct pnr_prefix *prefix) {
     const struct pnr_instance *instance = solver->instance;
     struct coupling_up up = {solver, prefix, PIONEER_E_NO_MEMORY};
@@ -67,6 +77,7 @@ static enum pioneer_status set_up(struct pnr_part_solver *solver, const struct p
     }
     if (status == PIONEER_OK) {
         solver->ahead = solver->foreseen = -1;
+        solver->changes = level_of_changes(instance);
         solver->renewed = 4;
         status = pnr_part_value_idle(solver);
     }
@@ -87,6 +98,7 @@ void pnr_part_tear_down(struct pnr_part_solver *solver) {
         pnr_lp_session_fini(&solver->session);
     }
     pnr_search_fini(&solver->search);
+    pnr_solution_fini(&solver->fallback);
     pnr_solution_fini(&solver->spare);
     pnr_solution_fini(&solver->trial);
     pnr_solution_fini(&solver->roster);
@@ -277,7 +289,7 @@ static enum pioneer_status solve_level(struct pnr_part_solver *solver, int32_t l
     solver->level = level;
     solver->grain = 1;
     solver->is_branched = false;
-    solver->search.solved_level = level;
+    solver->search.solved_level = level < solver->changes ? solver->changes : level; /* breaks ties */
     share_time(solver);
     enum pioneer_status status = find_constant(solver, &outcome->constant);
     solver->bound = outcome->constant;
@@ -292,6 +304,7 @@ static enum pioneer_status solve_level(struct pnr_part_solver *solver, int32_t l
             status = keep_proof(solver, outcome);
         }
     }
+    pnr_part_fall_back(solver);
     outcome->bound = solver->bound;
     outcome->grain = solver->grain;
     return status;

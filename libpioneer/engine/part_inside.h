@@ -28,6 +28,8 @@ struct pnr_part_solver {
     int64_t *idle_cost;  /* [member × level] */
     uint8_t *must_serve; /* [member]: some schedule is legal, but not the idle one */
     struct pnr_solution roster, trial, spare;
+    struct pnr_solution fallback; /* what was better before changes than what is published: see given.c */
+    bool has_fallback;
     struct pnr_search search;
     struct pnr_lp_session session;
     bool has_session;
@@ -38,6 +40,7 @@ struct pnr_part_solver {
     int64_t bound; /* rounded up to what a roster can be worth */
     int64_t
         grain; /* divides what rosters differ by at the level (engine/grain.h); 1 until the program stands */
+    int32_t changes;  /* the level that judges changes to what is published; -1: none does, or nothing is */
     int32_t ahead;    /* the level that a dive looks ahead at, -1 */
     int32_t foreseen; /* the one that was in sight when the roster at hand was made, -1 */
     bool cancelled;
@@ -134,6 +137,10 @@ enum pioneer_status pnr_part_try_planned(struct pnr_part_solver *solver);
 /* The same for what is published: everybody keeps what is still legal of it, and what is missing then is
  * searched for with as few changes as may be. `work`: that of a level. */
 enum pioneer_status pnr_part_try_published(struct pnr_part_solver *solver, int64_t work);
+
+/* At the end of a level: where it was not enough for what is published, the roster that was made instead is
+ * gone on with. */
+void pnr_part_fall_back(struct pnr_part_solver *solver);
 
 /* What it costs every member to be idle, and who must not be: fills idle_cost, is_feasible, must_serve. */
 enum pioneer_status pnr_part_value_idle(struct pnr_part_solver *solver);
