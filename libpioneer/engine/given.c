@@ -56,40 +56,42 @@ struct keeping {
     int64_t *cost;
 };
 
+/* Whether the first `count` of those kept are a legal schedule, and what it costs. */
 static enum pioneer_status value_kept(const struct keeping *keeping, int32_t member, int32_t count,
                                       bool *legal) {
     return pnr_pricer_value(keeping->solver->pricer, keeping->solver->scratches[0], member, keeping->kept,
                             count, keeping->cost, legal);
 }
 
-/* All of the member's `count` pairs, else all but one, else those that go with the ones before: the first of
- * these that is legal. *kept: how many; -1: none is. */
-static enum pioneer_status keep_legal(struct keeping *keeping, int32_t member, int32_t count, int32_t *kept) {
-    bool legal = false;
+/* All of the member's `count` pairs, or all but one. */
+static enum pioneer_status keep_nearly_all(struct keeping *keeping, int32_t member, int32_t count,
+                                           int32_t *kept, bool *legal) {
     enum pioneer_status status = PIONEER_OK;
-    for (int32_t without = count; without >= 0 && !legal && status == PIONEER_OK; without--) {
+    *legal = false;
+    for (int32_t without = count; without >= 0 && !*legal && status == PIONEER_OK; without--) {
         *kept = 0;
         for (int32_t i = 0; i < count; i++) {
             if (i != without) {
                 keeping->kept[(*kept)++] = keeping->pairs[i];
             }
         }
-        status = value_kept(keeping, member, *kept, &legal);
+        status = value_kept(keeping, member, *kept, legal);
     }
-    bool all_but_one = legal;
-    for (int32_t i = 0, at = 0; i < count && !all_but_one && status == PIONEER_OK; i++) {
-        bool fits;
-        keeping->kept[at] = keeping->pairs[i];
-        status = value_kept(keeping, member, at + 1, &fits);
-        at += fits;
-        legal = legal || fits;
-        *kept = at;
-    }
-    if (!all_but_one && legal && status == PIONEER_OK) { /* the cost of what was tried last is another's */
-        status = value_kept(keeping, member, *kept, &legal);
-    }
-    *kept = legal ? *kept : -1;
     return status;
+}
+
+/* One after the other, those that are legal with the ones before. */
+static enum pioneer_status keep_in_order(struct keeping *keeping, int32_t member, int32_t count,
+                                         int32_t *kept, bool *legal) {
+    enum pioneer_status status = PIONEER_OK;
+    *kept = 0;
+    for (int32_t i = 0; i < count && status == PIONEER_OK; i++) {
+        bool fits;
+        keeping->kept[*kept] = keeping->pairs[i];
+        status = value_kept(keeping, member, *kept + 1, &fits);
+        *kept += fits;
+    }
+    return status == PIONEER_OK ? value_kept(keeping, member, *kept, legal) : status;
 }
 
 /* Everybody keeps what is published of the duties that have room. */
@@ -99,7 +101,8 @@ static enum pioneer_status keep_published(struct keeping *keeping) {
     enum pioneer_status status = PIONEER_OK;
     pnr_part_idle(solver, NULL, &solver->trial);
     for (int32_t m = 0; m < instance->member_count && status == PIONEER_OK; m++) {
-        int32_t count = 0, kept = -1;
+        int32_t count = 0, kept = 0;
+        bool legal = false;
         for (int32_t p = instance->pairs_of_member[m]; p < instance->pairs_of_member[m + 1]; p++) {
             if (instance->is_published[p] &&
                 pnr_solution_has_room(&solver->trial, instance->duty_of_pair[p])) {
@@ -107,9 +110,12 @@ static enum pioneer_status keep_published(struct keeping *keeping) {
             }
         }
         if (count > 0 && solver->result->is_feasible[m]) {
-            status = keep_legal(keeping, m, count, &kept);
+            status = keep_nearly_all(keeping, m, count, &kept, &legal);
+            if (status == PIONEER_OK && !legal) {
+                status = keep_in_order(keeping, m, count, &kept, &legal);
+            }
         }
-        if (status == PIONEER_OK && kept > 0) {
+        if (status == PIONEER_OK && legal && kept > 0) {
             pnr_solution_set_member(&solver->trial, m, keeping->kept, kept, keeping->cost);
         }
     }
