@@ -28,19 +28,9 @@
 
 /* ---- one node ---- */
 
-/* What a node's decision is about, if it is about pairs. */
-static struct pnr_alike pairs_of(const struct pnr_tree *tree, const struct pnr_node *node) {
-    return node->by.is_alike ? tree->alike[node->by.pair]
-                             : (struct pnr_alike){&tree->numbers[node->by.pair], 1};
-}
-
-static bool is_about_pairs(const struct pnr_node *node) {
-    return node->by.pair >= 0;
-}
-
 /* Where one of several must be taken and a later case says which, that is all that is asked. */
 static void decide_pairs(struct pnr_tree *tree, const struct pnr_node *node) {
-    struct pnr_alike decided = pairs_of(tree, node);
+    struct pnr_alike decided = pnr_node_pairs(tree, node);
     struct pnr_alike alike = tree->alike[node->by.pair];
     for (int32_t i = 0; i < alike.count && node->is_forced; i++) {
         uint8_t one_of = i == 0 ? PNR_ONE_OF : PNR_ONE_OF_TOO;
@@ -93,7 +83,7 @@ static bool set_case(struct pnr_tree *tree, int32_t at) {
     for (int several = 1; several >= 0; several--) {
         for (int32_t i = at; tree->nodes.items[i].parent >= 0; i = tree->nodes.items[i].parent) {
             const struct pnr_node *node = &tree->nodes.items[i];
-            if (is_about_pairs(node) && node->by.is_alike == (several == 1)) {
+            if (pnr_node_is_about_pairs(node) && node->by.is_alike == (several == 1)) {
                 decide_pairs(tree, node);
             }
         }
@@ -128,91 +118,6 @@ enum pioneer_status pnr_tree_enter(struct pnr_tree *tree, int32_t at, enum pnr_e
         }
     }
     return status;
-}
-
-/* ---- what proves a case ---- */
-
-static const struct pnr_multipliers *copy_proof(struct pnr_arena *arena, const struct pnr_master *master,
-                                                const struct pnr_multipliers *proof) {
-    struct pnr_multipliers *copy = pnr_arena_alloc(arena, 1, sizeof *copy);
-    return copy != NULL && pnr_multipliers_copy(arena, master->program, proof, copy) ? copy : NULL;
-}
-
-/* The node has just been solved: what raised its bound is what the master found best. */
-static enum pioneer_status keep_proof(struct pnr_tree *tree, struct pnr_node *node) {
-    node->proof = copy_proof(&tree->arena, tree->master, &tree->master->best);
-    return node->proof != NULL ? PIONEER_OK : PIONEER_E_NO_MEMORY;
-}
-
-static bool export_pairs(const struct pnr_tree *tree, struct pnr_cases *cases, const struct pnr_node *node,
-                         struct pnr_case *to) {
-    struct pnr_alike decided = pairs_of(tree, node);
-    to->least = 1;
-    to->pair_count = decided.count;
-    to->pairs = pnr_arena_memdup(&cases->arena, decided.pairs, (size_t)decided.count, sizeof *decided.pairs);
-    return to->pairs != NULL;
-}
-
-static bool export_sum(const struct pnr_tree *tree, struct pnr_cases *cases, const struct pnr_node *node,
-                       struct pnr_case *to) {
-    const struct pnr_instance *instance = tree->master->instance;
-    const struct pnr_sum *sum = &tree->sums.items[node->by.sum];
-    int32_t first = instance->pairs_of_member[sum->member];
-    to->least = node->by.least - sum->held;
-    to->pair_count = instance->pairs_of_member[sum->member + 1] - first;
-    size_t pairs = (size_t)to->pair_count;
-    to->pairs = pnr_arena_memdup(&cases->arena, tree->numbers + first, pairs, sizeof *to->pairs);
-    to->amounts = pnr_arena_memdup(&cases->arena, sum->amounts, pairs, sizeof *to->amounts);
-    return to->pairs != NULL && to->amounts != NULL;
-}
-
-static bool export_decision(const struct pnr_tree *tree, struct pnr_cases *cases, const struct pnr_node *node,
-                            struct pnr_case *to) {
-    if (node->by.total >= 0) {
-        to->total = node->by.total;
-        to->least = node->by.least;
-        return true;
-    }
-    return is_about_pairs(node) ? export_pairs(tree, cases, node, to) : export_sum(tree, cases, node, to);
-}
-
-/* Cases share what proves them with those below them, so a copy is made only where it differs. */
-static bool export_case(const struct pnr_tree *tree, struct pnr_cases *cases, int32_t at) {
-    const struct pnr_node *node = &tree->nodes.items[at];
-    struct pnr_case *to = &cases->items[at];
-    *to = (struct pnr_case){
-        .parent = node->parent, .total = -1, .is_forced = node->is_forced, .end = node->end};
-    if (node->parent >= 0 && !export_decision(tree, cases, node, to)) {
-        return false;
-    }
-    bool is_inherited = node->parent >= 0 && node->proof == tree->nodes.items[node->parent].proof;
-    to->proof = is_inherited          ? cases->items[node->parent].proof
-                : node->proof != NULL ? copy_proof(&cases->arena, tree->master, node->proof)
-                                      : NULL;
-    return node->proof == NULL || to->proof != NULL;
-}
-
-static bool export_totals(const struct pnr_tree *tree, struct pnr_cases *cases) {
-    size_t auxiliaries = (size_t)tree->master->program->auxiliaries.count;
-    cases->totals = tree->totals;
-    cases->totals.of_auxiliary =
-        pnr_arena_memdup(&cases->arena, tree->totals.of_auxiliary, auxiliaries, sizeof(int32_t));
-    pnr_totals_free_all(&cases->totals);
-    return auxiliaries == 0 || cases->totals.of_auxiliary != NULL;
-}
-
-static enum pioneer_status export_cases(struct pnr_tree *tree) {
-    struct pnr_cases *cases = pnr_cases_new(tree->nodes.count, tree->run->bound);
-    bool ok = cases != NULL && export_totals(tree, cases);
-    for (int32_t i = 0; i < tree->nodes.count && ok; i++) {
-        ok = export_case(tree, cases, i);
-    }
-    if (!ok) {
-        pnr_cases_free(cases);
-        return PIONEER_E_NO_MEMORY;
-    }
-    tree->run->cases = cases;
-    return PIONEER_OK;
 }
 
 /* ---- solving a case ---- */
@@ -250,7 +155,7 @@ static enum pioneer_status evaluate(struct pnr_tree *tree, int32_t at, int64_t w
     }
     struct pnr_node *node = &tree->nodes.items[at];
     if (tree->run->wants_cases && run.bound > node->bound && status == PIONEER_OK) {
-        status = keep_proof(tree, node);
+        status = pnr_tree_keep_proof(tree, node);
     }
     bool is_impossible = entry == PNR_IMPOSSIBLE || run.is_infeasible;
     node->bound = is_impossible ? INT64_MAX : run.bound;
@@ -636,7 +541,7 @@ enum pioneer_status pnr_master_branch(struct pnr_master *master, struct pnr_tree
     run->progress = progress_of(tree);
     tree->work += master->tools.budget->work_used - started_at;
     if (run->wants_cases && run->bound > before && (status == PIONEER_OK || status == PIONEER_E_SOLVER)) {
-        enum pioneer_status exported = export_cases(tree);
+        enum pioneer_status exported = pnr_tree_export(tree);
         status = exported == PIONEER_OK ? status : exported;
     }
     tree->run = NULL;

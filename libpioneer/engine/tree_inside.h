@@ -64,6 +64,17 @@ struct pnr_tree {
     struct pnr_arena arena;
 };
 
+/* What a node's decision is about, if it is about pairs. */
+static inline struct pnr_alike pnr_node_pairs(const struct pnr_tree *tree, const struct pnr_node *node) {
+    return node->by.is_alike ? tree->alike[node->by.pair]
+                             : (struct pnr_alike){&tree->numbers[node->by.pair], 1};
+}
+
+/* Whether it is about pairs. */
+static inline bool pnr_node_is_about_pairs(const struct pnr_node *node) {
+    return node->by.pair >= 0;
+}
+
 /* NULL is fine. */
 void pnr_tree_free(struct pnr_tree *tree);
 
@@ -74,6 +85,10 @@ static inline int64_t pnr_tree_goal(const struct pnr_tree *tree) {
 
 /* Lets the master see a case: which columns it allows, and a column for everybody who has one. */
 enum pioneer_status pnr_tree_enter(struct pnr_tree *tree, int32_t at, enum pnr_entry *entry);
+/* The node has just been solved: what raised its bound is what the master found best. */
+enum pioneer_status pnr_tree_keep_proof(struct pnr_tree *tree, struct pnr_node *node);
+/* All cases, into the run's. */
+enum pioneer_status pnr_tree_export(struct pnr_tree *tree);
 /* Adds one side of a split; false when memory is short. */
 bool pnr_tree_add(struct pnr_tree *tree, int32_t parent, const struct pnr_split *split, bool is_forced);
 

@@ -5,7 +5,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/map.h"
 #include "model/entitlement.h"
 #include "model/instance_inside.h"
 
@@ -115,68 +114,6 @@ enum pioneer_status pnr_prefix_add_part(struct pnr_prefix *prefix, const struct 
 /* ---- building
  * ---------------------------------------------------------------------------------------------------- */
 
-static int compare_given(const void *left, const void *right) {
-    const struct pnr_given *a = left;
-    const struct pnr_given *b = right;
-    if (a->member != b->member) {
-        return a->member < b->member ? -1 : 1;
-    }
-    return (a->duty > b->duty) - (a->duty < b->duty);
-}
-
-static bool map_ids(struct pnr_map *map, const char *id, int32_t index) {
-    return pnr_map_put(map, id, index);
-}
-
-static bool resolve_assignments(const struct pnr_organisation *organisation, struct pnr_map maps[4],
-                                struct pnr_instance_builder *builder) {
-    const struct pioneer_campaign *campaign = organisation->campaign;
-    bool ok = true;
-    for (int32_t i = 0; ok && i < campaign->members.count; i++) {
-        ok = map_ids(&maps[0], campaign->members.items[i].id, i);
-    }
-    for (int32_t i = 0; ok && i < campaign->posts.count; i++) {
-        ok = map_ids(&maps[1], campaign->posts.items[i].id, i);
-    }
-    for (int32_t i = 0; ok && i < campaign->sites.count; i++) {
-        ok = map_ids(&maps[2], campaign->sites.items[i].id, i);
-    }
-    for (int32_t i = 0; ok && i < campaign->slots.count; i++) {
-        ok = map_ids(&maps[3], campaign->slots.items[i].id, i);
-    }
-    for (int32_t i = 0; ok && i < campaign->assignments.count; i++) {
-        const struct pioneer_assignment *a = &campaign->assignments.items[i];
-        int32_t duty =
-            pnr_duties_find(campaign, &organisation->duties, pnr_map_get(&maps[1], a->post),
-                            pnr_map_get(&maps[2], a->site), pnr_map_get(&maps[3], a->slot), a->day);
-        int32_t member = pnr_map_get(&maps[0], a->member);
-        if (duty >= 0 && member >= 0) {
-            builder->given[builder->given_count++] = (struct pnr_given){member, duty, a->state};
-        }
-    }
-    return ok;
-}
-
-/* Assignments that name a duty which no longer exists are dropped: they force a removal and cost nothing. */
-static bool load_given(struct pnr_instance_builder *builder) {
-    const struct pnr_organisation *organisation = builder->instance->organisation;
-    size_t count = (size_t)organisation->campaign->assignments.count;
-    builder->given = pnr_arena_alloc(&builder->bench, count, sizeof *builder->given);
-    if (builder->given == NULL || count == 0) {
-        return builder->given != NULL;
-    }
-    struct pnr_map maps[4];
-    for (int i = 0; i < 4; i++) {
-        pnr_map_init(&maps[i]);
-    }
-    bool ok = resolve_assignments(organisation, maps, builder);
-    for (int i = 0; i < 4; i++) {
-        pnr_map_fini(&maps[i]);
-    }
-    qsort(builder->given, (size_t)builder->given_count, sizeof *builder->given, compare_given);
-    return ok;
-}
-
 static bool duty_is_in_part(const struct pnr_instance *instance, const struct pnr_duty *duty) {
     if (pnr_builder_is_joint(instance)) {
         return duty->day >= instance->first_day && duty->day <= instance->last_day;
@@ -252,9 +189,11 @@ static bool is_pin(const struct pnr_given *given) {
 }
 
 static bool has_pin_in_part(const struct pnr_instance_builder *builder, int32_t member) {
-    int32_t at = pnr_builder_first_given(builder, member);
-    for (; at >= 0 && at < builder->given_count && builder->given[at].member == member; at++) {
-        if (is_pin(&builder->given[at]) && builder->part_duty_of[builder->given[at].duty] >= 0) {
+    const struct pnr_organisation *organisation = builder->instance->organisation;
+    for (int32_t g = organisation->given_of_member[member]; g < organisation->given_of_member[member + 1];
+         g++) {
+        const struct pnr_given *given = &organisation->given[g];
+        if (is_pin(given) && builder->part_duty_of[given->duty] >= 0) {
             return true;
         }
     }
@@ -330,9 +269,10 @@ static bool fix_duties(struct pnr_instance_builder *builder, int32_t member, int
             return false;
         }
     }
-    int32_t at = pnr_builder_first_given(builder, member);
-    for (; at >= 0 && at < builder->given_count && builder->given[at].member == member; at++) {
-        if (is_pin(&builder->given[at]) && !fix_pin(builder, &builder->given[at], first)) {
+    const struct pnr_organisation *organisation = builder->instance->organisation;
+    for (int32_t g = organisation->given_of_member[member]; g < organisation->given_of_member[member + 1];
+         g++) {
+        if (is_pin(&organisation->given[g]) && !fix_pin(builder, &organisation->given[g], first)) {
             return false;
         }
     }
@@ -439,11 +379,10 @@ static bool load_published(struct pnr_instance_builder *builder) {
     }
     for (int32_t m = 0; m < instance->member_count; m++) {
         bool serves = pnr_organisation_serves(organisation, instance->member_at[m], instance->unit);
-        int32_t at = pnr_builder_first_given(builder, instance->member_at[m]);
-        for (; at >= 0 && at < builder->given_count && builder->given[at].member == instance->member_at[m];
-             at++) {
-            int32_t duty = builder->part_duty_of[builder->given[at].duty];
-            enum pioneer_assignment_state state = builder->given[at].state;
+        const int32_t *given_of = organisation->given_of_member + instance->member_at[m];
+        for (int32_t g = given_of[0]; g < given_of[1]; g++) {
+            int32_t duty = builder->part_duty_of[organisation->given[g].duty];
+            enum pioneer_assignment_state state = organisation->given[g].state;
             if (duty < 0 || state == PIONEER_PLANNED || state == PIONEER_ABSENT) {
                 continue;
             }
@@ -505,10 +444,9 @@ static enum pioneer_status fill(struct pnr_instance_builder *builder, const stru
                                 int32_t part) {
     struct pnr_instance *instance = builder->instance;
     set_horizon(builder, &parts->items[part]);
-    if (!number_duties(builder) || !describe_duties(builder) || !load_given(builder) ||
-        !number_members(builder) || !fix_all(builder) || !pnr_builder_pair(builder) ||
-        !settle_pairs(builder) || !load_published(builder) || !mark_planned(builder) ||
-        !mark_last_parts(instance, parts, part)) {
+    if (!number_duties(builder) || !describe_duties(builder) || !number_members(builder) ||
+        !fix_all(builder) || !pnr_builder_pair(builder) || !settle_pairs(builder) ||
+        !load_published(builder) || !mark_planned(builder) || !mark_last_parts(instance, parts, part)) {
         return PIONEER_E_NO_MEMORY;
     }
     enum pioneer_status status =

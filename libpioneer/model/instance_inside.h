@@ -5,21 +5,13 @@
 
 #include "model/instance.h"
 
-/* A published, pinned, served or absent assignment with its references resolved. */
-struct pnr_given {
-    int32_t member, duty;
-    enum pioneer_assignment_state state;
-};
-
 /* Working state of one build. */
 struct pnr_instance_builder {
     struct pnr_instance *instance;
     const struct pnr_prefix *prefix;
     const struct pnr_outlook *outlook; /* NULL: none */
     struct pnr_later_need *needs;      /* [organisation duty], NULL without an outlook */
-    struct pnr_given *given;           /* sorted by member, then duty */
-    int32_t given_count;
-    int32_t *part_duty_of; /* [organisation duty] → duty of the part, -1 */
+    int32_t *part_duty_of;             /* [organisation duty] → duty of the part, -1 */
     PNR_ARRAY(struct pnr_fixed) fixed;
     int64_t *could_do_min, *could_do_points; /* [member]: see pnr_entitlement_measure() */
     struct pnr_arena bench;                  /* what is not kept */
@@ -31,9 +23,6 @@ static inline bool pnr_builder_is_joint(const struct pnr_instance *instance) {
 
 /* What the outlook asks of the part's members for duties of later parts. False when memory is short. */
 bool pnr_builder_find_needs(struct pnr_instance_builder *builder);
-
-/* The first assignment given to a member of the campaign; -1 if there is none. */
-int32_t pnr_builder_first_given(const struct pnr_instance_builder *builder, int32_t member);
 
 /* Fills the pairs by member, and what each member could do. Everything fixed is known by then, for pins take
  * heads from every pair. False when memory is short. */

@@ -15,7 +15,9 @@ static enum pioneer_status build(struct pnr_organisation *organisation, const st
     status = status != PIONEER_OK ? status : pnr_nominations_build(organisation, error);
     status = status != PIONEER_OK ? status : pnr_walks_build(organisation, indexes, error);
     status = status != PIONEER_OK ? status : pnr_free_time_build(organisation, error);
-    return status != PIONEER_OK ? status : pnr_in_force_build(organisation, indexes, error);
+    status = status != PIONEER_OK ? status : pnr_in_force_build(organisation, indexes, error);
+    return status == PIONEER_OK && !pnr_organisation_resolve_given(organisation) ? pnr_fail_no_memory(error)
+                                                                                 : status;
 }
 
 enum pioneer_status pnr_organisation_build(const struct pioneer_campaign *campaign,

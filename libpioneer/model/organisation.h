@@ -23,6 +23,12 @@ struct pnr_free_span {
     int32_t from_at, to_at;
 };
 
+/* A published, pinned, served or absent assignment with its references resolved. */
+struct pnr_given {
+    int32_t member, duty;
+    enum pioneer_assignment_state state;
+};
+
 /* Immutable. Everything lives in `arena` and borrows the campaign, which must stay unchanged. */
 struct pnr_organisation {
     const struct pioneer_campaign *campaign;
@@ -43,6 +49,9 @@ struct pnr_organisation {
     struct pnr_free_span **free_of_member;
     int32_t *free_count_of_member;
     int32_t *walk_min; /* [site × site_count + site] */
+    /* the campaign's assignments to duties that exist */
+    struct pnr_given *given;  /* by member, then duty */
+    int32_t *given_of_member; /* [member + 1] */
     /* levels and rules */
     const struct pioneer_level *levels;
     int32_t level_count;
@@ -65,6 +74,10 @@ void pnr_organisation_free(struct pnr_organisation *organisation);
  * organisation. False when memory is short.
  */
 bool pnr_organisation_add_later_level(struct pnr_organisation *organisation);
+
+/* Resolves the campaign's assignments anew: needed when `duties` were replaced. False when memory is short.
+ */
+bool pnr_organisation_resolve_given(struct pnr_organisation *organisation);
 
 /* Whether `unit` is `ancestor` or below it. */
 bool pnr_organisation_below(const struct pnr_organisation *organisation, int32_t unit, int32_t ancestor);

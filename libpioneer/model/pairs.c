@@ -6,20 +6,6 @@
 #include "model/entitlement.h"
 #include "model/instance_inside.h"
 
-int32_t pnr_builder_first_given(const struct pnr_instance_builder *builder, int32_t member) {
-    int32_t low = 0;
-    int32_t high = builder->given_count;
-    while (low < high) {
-        int32_t middle = low + (high - low) / 2;
-        if (builder->given[middle].member < member) {
-            low = middle + 1;
-        } else {
-            high = middle;
-        }
-    }
-    return low < builder->given_count && builder->given[low].member == member ? low : -1;
-}
-
 /* Whether a hard rule of this kind holds for the member in the stage. */
 static bool is_hard(const struct pnr_organisation *organisation, enum pioneer_rule_kind kind, int32_t member,
                     int32_t stage) {
@@ -212,10 +198,9 @@ static bool close_taken(struct pairing *pairing, int32_t m) {
         close_spans(pairing, &duties[builder->fixed.items[f].duty]);
     }
     bool is_absent = false;
-    int32_t member = instance->member_at[m];
-    int32_t at = pnr_builder_first_given(builder, member);
-    for (; at >= 0 && at < builder->given_count && builder->given[at].member == member; at++) {
-        const struct pnr_given *given = &builder->given[at];
+    const int32_t *given_of = instance->organisation->given_of_member + instance->member_at[m];
+    for (int32_t g = given_of[0]; g < given_of[1]; g++) {
+        const struct pnr_given *given = &instance->organisation->given[g];
         is_absent = is_absent || given->state == PIONEER_ABSENT;
         if (given->state == PIONEER_PINNED || given->state == PIONEER_SERVED) {
             close_spans(pairing, &duties[given->duty]);
@@ -224,10 +209,10 @@ static bool close_taken(struct pairing *pairing, int32_t m) {
     return is_absent;
 }
 
-static bool is_absent_from(const struct pnr_instance_builder *builder, int32_t member, int32_t duty) {
-    int32_t at = pnr_builder_first_given(builder, member);
-    for (; at >= 0 && at < builder->given_count && builder->given[at].member == member; at++) {
-        if (builder->given[at].state == PIONEER_ABSENT && builder->given[at].duty == duty) {
+static bool is_absent_from(const struct pnr_organisation *organisation, int32_t member, int32_t duty) {
+    for (int32_t g = organisation->given_of_member[member]; g < organisation->given_of_member[member + 1];
+         g++) {
+        if (organisation->given[g].state == PIONEER_ABSENT && organisation->given[g].duty == duty) {
             return true;
         }
     }
@@ -245,7 +230,7 @@ static int32_t pair_member(struct pairing *pairing, int32_t m, int32_t *out) {
     for (int32_t i = 0; i < pairing->candidate_count; i++) {
         int32_t d = pairing->candidates[i];
         if (pairing->is_open[pairing->span_of_duty[d]] &&
-            !(is_absent && is_absent_from(builder, member, instance->duty_at[d]))) {
+            !(is_absent && is_absent_from(instance->organisation, member, instance->duty_at[d]))) {
             if (out != NULL) {
                 out[count] = d;
             }

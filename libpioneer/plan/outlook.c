@@ -49,7 +49,8 @@ enum pioneer_status pnr_plan_expect(struct pnr_plan *plan, int32_t first_part) {
         return PIONEER_OK;
     }
     return pnr_duties_expect(plan->organisation, &plan->duties, plan->parts.items[first_part].last_day,
-                             days_of(plan, first_part).last_day, &plan->arena, &plan->organisation->duties)
+                             days_of(plan, first_part).last_day, &plan->arena, &plan->organisation->duties) &&
+                   pnr_organisation_resolve_given(plan->organisation)
                ? PIONEER_OK
                : PIONEER_E_NO_MEMORY;
 }
